@@ -1,0 +1,45 @@
+import { expectTypeOf, test } from 'vitest';
+import type { Handlers } from '../../entrypoints/background/router';
+import type {
+  MessageType,
+  Reply,
+  RequestOf,
+  SessionToken,
+  UserSnapshot,
+  ValueOf,
+} from '../../utils/protocol';
+import { sendMessage } from '../../utils/send-message';
+
+test('the names on the wire are exactly these', () => {
+  expectTypeOf<MessageType>().toEqualTypeOf<'get-token' | 'get-user' | 'sign-out' | 'session-changed'>();
+});
+
+test('a caller gets the value of its message, and null when signed out', () => {
+  expectTypeOf(sendMessage('get-token')).resolves.toEqualTypeOf<SessionToken | null>();
+  expectTypeOf(sendMessage('get-user')).resolves.toEqualTypeOf<UserSnapshot | null>();
+  expectTypeOf(sendMessage('sign-out')).resolves.toEqualTypeOf<null>();
+  expectTypeOf(sendMessage('session-changed')).resolves.toEqualTypeOf<UserSnapshot | null>();
+});
+
+test('a token says when it ends, in Unix milliseconds', () => {
+  expectTypeOf<SessionToken>().toEqualTypeOf<{ token: string; expiresAt: number }>();
+});
+
+test('the background must handle every message, with the value that its caller expects', () => {
+  expectTypeOf<keyof Handlers>().toEqualTypeOf<MessageType>();
+  expectTypeOf<ReturnType<Handlers['get-token']>>().resolves.toEqualTypeOf<ValueOf<'get-token'>>();
+  expectTypeOf<Parameters<Handlers['sign-out']>>().toEqualTypeOf<[RequestOf<'sign-out'>]>();
+});
+
+test('an unknown message or option does not compile', () => {
+  // @ts-expect-error: not a message of the protocol
+  sendMessage('get-secret');
+  // @ts-expect-error: this message takes no options
+  sendMessage('sign-out', { everywhere: true });
+});
+
+test('a reply is a value or an error with a code of the closed set', () => {
+  expectTypeOf<Extract<Reply<null>, { ok: true }>['value']>().toEqualTypeOf<null>();
+  expectTypeOf<Extract<Reply, { ok: false }>['error']['code']>().toExtend<string>();
+  expectTypeOf<'forbidden'>().toExtend<Extract<Reply, { ok: false }>['error']['code']>();
+});

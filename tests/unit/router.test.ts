@@ -1,0 +1,100 @@
+import { describe, expect, test, vi } from 'vitest';
+import { createRouter, type Handlers } from '../../entrypoints/background/router';
+import { ERROR_SENTENCES, MessageError } from '../../utils/message-error';
+import type { Reply } from '../../utils/protocol';
+import { OWN, senders } from '../support/senders';
+
+function handlersWith(changes: Partial<Handlers> = {}): Handlers {
+  return {
+    'get-token': vi.fn(async () => null),
+    'get-user': vi.fn(async () => null),
+    'sign-out': vi.fn(async () => null),
+    'session-changed': vi.fn(async () => null),
+    ...changes,
+  };
+}
+
+async function ask(message: unknown, handlers = handlersWith(), sender = senders.popup()): Promise<Reply> {
+  const router = createRouter(handlers, OWN);
+  return new Promise((resolve) => {
+    expect(router(message, sender, resolve)).toBe(true);
+  });
+}
+
+const refusal = (code: keyof typeof ERROR_SENTENCES) => ({
+  ok: false,
+  error: { code, message: ERROR_SENTENCES[code] },
+});
+
+describe('the router', () => {
+  test('answers one of our messages with its handler’s value', async () => {
+    const token = { token: 'a.b.c', expiresAt: 1 };
+    const handlers = handlersWith({ 'get-token': async () => token });
+    expect(await ask({ type: 'get-token' }, handlers)).toEqual({ ok: true, value: token });
+  });
+
+  test('answers null when nobody is signed in: not an error', async () => {
+    expect(await ask({ type: 'get-user' })).toEqual({ ok: true, value: null });
+  });
+
+  test.each([
+    [{ type: 'get-secret' }],
+    [{ type: 'toString' }],
+    [{ type: '__proto__' }],
+    [{ type: 'get-token', extra: 1 }],
+    [{}],
+    [{ type: 1 }],
+    [{ type: ['get-token'] }],
+    [null],
+    [undefined],
+    ['get-token'],
+    [42],
+    [[]],
+    [new Map([['type', 'get-token']])],
+    [JSON.parse('{"type":"get-token","__proto__":{"a":1}}')],
+  ])('answers bad-request to %j', async (message) => {
+    const handlers = handlersWith();
+    expect(await ask(message, handlers)).toEqual(refusal('bad-request'));
+    for (const handler of Object.values(handlers)) expect(handler).not.toHaveBeenCalled();
+  });
+
+  test('refuses before it reads: a content script learns nothing from a bad message', async () => {
+    expect(await ask({ type: 'nonsense' }, handlersWith(), senders.contentScript())).toEqual(
+      refusal('forbidden'),
+    );
+  });
+
+  test('does nothing for a sender that may not ask', async () => {
+    const handlers = handlersWith();
+    expect(await ask({ type: 'sign-out' }, handlers, senders.ownPageFramedBySite())).toEqual(
+      refusal('forbidden'),
+    );
+    expect(handlers['sign-out']).not.toHaveBeenCalled();
+  });
+
+  test('hands on a coded error with its wait', async () => {
+    const handlers = handlersWith({
+      'get-token': () => Promise.reject(new MessageError('rate-limited', { retryAfterMs: 7000 })),
+    });
+    expect(await ask({ type: 'get-token' }, handlers)).toEqual({
+      ok: false,
+      error: { code: 'rate-limited', message: ERROR_SENTENCES['rate-limited'], retryAfterMs: 7000 },
+    });
+  });
+
+  test('keeps the text of an unexpected failure to itself', async () => {
+    const handlers = handlersWith({
+      'get-user': () => Promise.reject(new Error('https://host/?__clerk_db_jwt=secret')),
+    });
+    expect(await ask({ type: 'get-user' }, handlers)).toEqual(refusal('internal'));
+  });
+
+  test('answers even when a handler throws before it returns a promise', async () => {
+    const handlers = handlersWith({
+      'get-user': () => {
+        throw new Error('boom');
+      },
+    });
+    expect(await ask({ type: 'get-user' }, handlers)).toEqual(refusal('internal'));
+  });
+});

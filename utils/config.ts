@@ -1,0 +1,13 @@
+import { type PublishableKey, parsePublishableKey } from './publishable-key';
+
+/** The publishable key as it was compiled in. May be anything: `expectConfig` checks it. */
+export const publishableKey: string = import.meta.env.WXT_CLERK_PUBLISHABLE_KEY ?? '';
+
+/**
+ * The instance this build talks to.
+ *
+ * @throws {Error} With the sentence of `parsePublishableKey` when the build got around the check in `wxt.config.ts`.
+ */
+export function expectConfig(): PublishableKey {
+  return parsePublishableKey(publishableKey);
+}

@@ -1,0 +1,6 @@
+interface ImportMetaEnv {
+  readonly WXT_CLERK_PUBLISHABLE_KEY?: string;
+}
+
+/** Version of `@clerk/chrome-extension`, put in by `wxt.config.ts`. */
+declare const __CLERK_SDK_VERSION__: string;

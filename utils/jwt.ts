@@ -1,0 +1,27 @@
+/** The claims of a JWT. Only decoded, never verified: a server verifies, an extension displays. */
+export type JwtClaims = Record<string, unknown>;
+
+/**
+ * Decodes the payload of a JWT.
+ *
+ * @throws {Error} When the text is not a JWT.
+ */
+export function decodeJwt(jwt: string): JwtClaims {
+  const payload = jwt.split('.')[1];
+  if (!payload) throw new Error('Not a JWT: it has no payload part.');
+  const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (char) =>
+    char.charCodeAt(0),
+  );
+  return JSON.parse(new TextDecoder().decode(bytes)) as JwtClaims;
+}
+
+/**
+ * When a JWT stops being valid, in Unix milliseconds.
+ *
+ * @throws {Error} When the text is not a JWT or has no numeric `exp` claim.
+ */
+export function expiryOf(jwt: string): number {
+  const { exp } = decodeJwt(jwt);
+  if (typeof exp !== 'number') throw new Error('The JWT has no "exp" claim.');
+  return exp * 1000;
+}

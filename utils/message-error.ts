@@ -1,0 +1,54 @@
+/** Every way a request can fail. One sentence each: what happened and what the reader can do. */
+export const ERROR_SENTENCES = {
+  'bad-request':
+    'The background does not know this request. Reload the extension so that all its parts are the same version.',
+  forbidden: 'This page may not ask the background for that.',
+  misconfigured:
+    'The publishable key of this build is not valid. Set WXT_CLERK_PUBLISHABLE_KEY and build again.',
+  offline: 'You are offline. Connect to the internet and try again.',
+  unavailable: 'The sign-in service cannot be reached. Try again in a moment.',
+  'rate-limited': 'Too many requests. Wait a moment and try again.',
+  refused:
+    'The sign-in service refused this extension. Check its allowed origins and that the Native API is on.',
+  'background-stopped': 'The extension was restarted while it was answering. Try again.',
+  internal: 'Something went wrong in the extension. Try again, or reload the extension.',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_SENTENCES;
+
+/** The error half of a reply, as it travels between contexts. */
+export interface ErrorBody {
+  code: ErrorCode;
+  message: string;
+  /** Milliseconds to wait before asking again; only where the Frontend API said so. */
+  retryAfterMs?: number;
+}
+
+/** An error that stays an error across contexts: thrown in the background, rethrown by `sendMessage`. */
+export class MessageError extends Error {
+  override readonly name = 'MessageError';
+  readonly code: ErrorCode;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, options: { retryAfterMs?: number | undefined; cause?: unknown } = {}) {
+    super(ERROR_SENTENCES[code], { cause: options.cause });
+    this.code = code;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+
+  /** Rebuilds the error from a reply. An unknown code (a newer background) becomes `internal`. */
+  static fromBody(body: ErrorBody): MessageError {
+    const code = Object.hasOwn(ERROR_SENTENCES, body.code) ? body.code : 'internal';
+    return new MessageError(code, { retryAfterMs: body.retryAfterMs });
+  }
+
+  toBody(): ErrorBody {
+    const { code, message, retryAfterMs } = this;
+    return retryAfterMs === undefined ? { code, message } : { code, message, retryAfterMs };
+  }
+}
+
+/** Any thrown value as a `MessageError`; what is not one already is `internal`, so that no raw text crosses contexts. */
+export function toMessageError(error: unknown): MessageError {
+  return error instanceof MessageError ? error : new MessageError('internal', { cause: error });
+}

@@ -1,0 +1,59 @@
+/** What a publishable key says: which instance it belongs to and where that instance's Frontend API is. */
+export interface PublishableKey {
+  instanceType: 'development' | 'production';
+  /** Host of the Frontend API, with its port if the key names one: `clerk.example.com`, `clerk.localhost:8443`. */
+  frontendApi: string;
+}
+
+export const PUBLISHABLE_KEY_VARIABLE = 'WXT_CLERK_PUBLISHABLE_KEY';
+
+const WHERE_TO_FIND_IT =
+  'Copy the publishable key from https://dashboard.clerk.com/~/api-keys (or run "npx clerk@latest env pull") into .env. ' +
+  'No Clerk account? "npm run demo" and "npm run dev" bring their own local Frontend API.';
+
+/**
+ * Reads a publishable key the way Clerk's SDK does: `pk_test_` or `pk_live_`, then base64 of `<host>$`.
+ *
+ * @throws {Error} One sentence that names the variable, what it holds and where to find the right value.
+ */
+export function parsePublishableKey(key: string | undefined): PublishableKey {
+  const seen = key?.trim() ?? '';
+  if (seen === '') throw keyError('is not set');
+  // A secret key is never echoed: build logs are public more often than people think.
+  if (seen.startsWith('sk_'))
+    throw keyError('holds a secret key (sk_…), which must never be in an extension');
+
+  const parts = /^pk_(test|live)_([A-Za-z0-9+/]+={0,2})$/.exec(seen);
+  if (!parts) throw keyError(`is "${abbreviate(seen)}", which is not pk_test_… or pk_live_…`);
+
+  const frontendApi = hostOf(decodeBase64(parts[2] ?? ''));
+  if (!frontendApi) throw keyError(`is "${abbreviate(seen)}", which does not decode to a Frontend API host`);
+  return { instanceType: parts[1] === 'live' ? 'production' : 'development', frontendApi };
+}
+
+/** The one host that the extension needs permission for. Ports are left out: Firefox refuses match patterns with one. */
+export function frontendApiMatchPattern({ frontendApi }: PublishableKey): string {
+  return `https://${new URL(`https://${frontendApi}`).hostname}/*`;
+}
+
+function keyError(problem: string): Error {
+  return new Error(`${PUBLISHABLE_KEY_VARIABLE} ${problem}. ${WHERE_TO_FIND_IT}`);
+}
+
+function abbreviate(value: string): string {
+  return value.length > 24 ? `${value.slice(0, 24)}…` : value;
+}
+
+function decodeBase64(text: string): string {
+  try {
+    return atob(text);
+  } catch {
+    return '';
+  }
+}
+
+// Clerk's SDK demands one trailing "$" and a dot in the host; a port is fine.
+function hostOf(decoded: string): string | null {
+  const host = /^([a-z0-9.-]+\.[a-z0-9-]+(?::\d{1,5})?)\$$/i.exec(decoded)?.[1];
+  return host ?? null;
+}
