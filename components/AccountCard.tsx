@@ -1,0 +1,81 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { type MessageError, toMessageError } from '../utils/message-error';
+import type { UserSnapshot } from '../utils/protocol';
+import { sendMessage } from '../utils/send-message';
+import { displayName, initials } from '../utils/user-name';
+import { AccountIcon, ChevronIcon, PanelIcon, SignOutIcon, TokenIcon } from './icons';
+import { openTokenDemo } from './open-page';
+import { canOpenPanel, openPanel, preparePanel } from './open-panel';
+
+export interface AccountCardProps {
+  user: UserSnapshot;
+  place: 'popup' | 'panel';
+  onManageAccount: () => void;
+}
+
+/** Who is signed in, and what they can do from here. */
+export function AccountCard({ user, place, onManageAccount }: AccountCardProps) {
+  const { isSigningOut, error, signOut } = useSignOut();
+  useEffect(() => void preparePanel(), []);
+  return (
+    <section className="profile" aria-label="Signed in">
+      <div className="profile-head">
+        <Avatar user={user} />
+        <p className="profile-name">{displayName(user)}</p>
+        {user.emailAddress && <p className="profile-email">{user.emailAddress}</p>}
+      </div>
+      <div className="actions">
+        {place === 'popup' && canOpenPanel() && (
+          <Action icon={<PanelIcon />} label="Open side panel" onClick={openPanel} />
+        )}
+        <Action icon={<TokenIcon />} label="Open token demo" onClick={openTokenDemo} />
+        <Action icon={<AccountIcon />} label="Manage account" onClick={onManageAccount} />
+      </div>
+      {error && (
+        <p className="inline-error" role="alert">
+          {error.message}
+        </p>
+      )}
+      <button type="button" className="button button-quiet" onClick={signOut} disabled={isSigningOut}>
+        <SignOutIcon />
+        {isSigningOut ? 'Signing out…' : 'Sign out'}
+      </button>
+    </section>
+  );
+}
+
+function Avatar({ user }: { user: UserSnapshot }) {
+  if (user.imageUrl) return <img className="avatar" src={user.imageUrl} alt="" width={72} height={72} />;
+  return (
+    <span className="avatar" aria-hidden="true">
+      {initials(user)}
+    </span>
+  );
+}
+
+function Action({ icon, label, onClick }: { icon: ReactNode; label: string; onClick: () => void }) {
+  return (
+    <button type="button" className="action" onClick={onClick}>
+      {icon}
+      <span>{label}</span>
+      <ChevronIcon />
+    </button>
+  );
+}
+
+function useSignOut() {
+  const [isSigningOut, setSigningOut] = useState(false);
+  const [error, setError] = useState<MessageError | null>(null);
+  const signOut = async () => {
+    setSigningOut(true);
+    setError(null);
+    try {
+      // The published state takes this card away, here and in every other page.
+      await sendMessage('sign-out');
+    } catch (reason) {
+      setError(toMessageError(reason));
+      setSigningOut(false);
+    }
+  };
+  return { isSigningOut, error, signOut };
+}

@@ -1,0 +1,45 @@
+import { lazy, Suspense, useState } from 'react';
+import { AccountCard } from './AccountCard';
+import { ErrorNotice } from './ErrorNotice';
+import { PageShell } from './PageShell';
+import { FormSkeleton, ProfileSkeleton } from './Skeleton';
+import { useAuthState } from './useAuthState';
+
+// Clerk and its UI are 3 MB: they come when a form is needed, never before the person is shown.
+const ClerkScreen = lazy(() => import('./clerk/ClerkScreen'));
+
+export interface AuthScreenProps {
+  /** Where this screen stands: only the popup offers to open the panel. */
+  place: 'popup' | 'panel';
+}
+
+/** The whole of popup, side panel and sidebar: sign-in and sign-up, or who is signed in. */
+export function AuthScreen({ place }: AuthScreenProps) {
+  const { view, retry } = useAuthState();
+  const [isAccountOpen, setAccountOpen] = useState(false);
+  // Kept mounted after sign-in: there is one Clerk per page, and the person may come back to it.
+  const [isClerkNeeded, setClerkNeeded] = useState(false);
+
+  const shown = view.status === 'signed-in' && isAccountOpen ? 'account' : view.status;
+  const needsClerk = shown === 'signed-out' || shown === 'account';
+  if (needsClerk && !isClerkNeeded) setClerkNeeded(true);
+  if (view.status !== 'signed-in' && isAccountOpen) setAccountOpen(false);
+
+  return (
+    <PageShell place={place} onBack={shown === 'account' ? () => setAccountOpen(false) : undefined}>
+      {shown === 'loading' && <ProfileSkeleton />}
+      {view.status === 'failed' && <ErrorNotice error={view.error} onRetry={retry} />}
+      {view.status === 'signed-in' && shown === 'signed-in' && (
+        <AccountCard user={view.user} place={place} onManageAccount={() => setAccountOpen(true)} />
+      )}
+      {isClerkNeeded && (
+        <Suspense fallback={needsClerk ? <FormSkeleton /> : null}>
+          <ClerkScreen
+            show={shown === 'signed-out' ? 'sign-in' : shown === 'account' ? 'account' : 'nothing'}
+            sessionId={view.status === 'signed-in' ? view.user.sessionId : null}
+          />
+        </Suspense>
+      )}
+    </PageShell>
+  );
+}

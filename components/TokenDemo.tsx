@@ -1,0 +1,124 @@
+import { useState } from 'react';
+import { decodeJwt } from '../utils/jwt';
+import { type MessageError, toMessageError } from '../utils/message-error';
+import type { SessionToken } from '../utils/protocol';
+import { sendMessage } from '../utils/send-message';
+import { displayName } from '../utils/user-name';
+import { CopyIcon, TokenIcon, WarningIcon } from './icons';
+import { PageShell } from './PageShell';
+import { useAuthState } from './useAuthState';
+import { formatRemaining, useSecondsLeft } from './useSecondsLeft';
+
+/** The tab that asks the background for a token and shows what it got. */
+export function TokenDemo() {
+  const { view } = useAuthState();
+  const { token, isSignedOut, error, isAsking, ask } = useToken();
+  // A token of a person who signed out meanwhile is not shown.
+  const shown = view.status === 'signed-in' ? token : null;
+
+  return (
+    <PageShell place="tab" title="Token demo">
+      <p className="lead">
+        The popup may be closed and the background stopped: a fresh session token comes all the same.
+      </p>
+      <div className="token-ask">
+        <button type="button" className="button button-primary" onClick={ask} disabled={isAsking}>
+          <TokenIcon />
+          {isAsking ? 'Asking…' : 'Get a token'}
+        </button>
+        <p className="token-who" role="status">
+          {view.status === 'signed-in' && `Signed in as ${displayName(view.user)}.`}
+          {(view.status === 'signed-out' || isSignedOut) &&
+            'Nobody is signed in. Open the extension’s popup and sign in.'}
+          {view.status === 'failed' && view.error.message}
+        </p>
+      </div>
+      {error && (
+        <p className="inline-error" role="alert">
+          <WarningIcon /> {error.message}
+        </p>
+      )}
+      {shown && <TokenView {...shown} />}
+    </PageShell>
+  );
+}
+
+function useToken() {
+  const [token, setToken] = useState<SessionToken | null>(null);
+  const [isSignedOut, setSignedOut] = useState(false);
+  const [error, setError] = useState<MessageError | null>(null);
+  const [isAsking, setAsking] = useState(false);
+  const ask = async () => {
+    setAsking(true);
+    setError(null);
+    try {
+      const answer = await sendMessage('get-token');
+      setToken(answer);
+      setSignedOut(answer === null);
+    } catch (reason) {
+      setError(toMessageError(reason));
+    } finally {
+      setAsking(false);
+    }
+  };
+  return { token, isSignedOut, error, isAsking, ask };
+}
+
+function TokenView({ token, expiresAt }: SessionToken) {
+  const secondsLeft = useSecondsLeft(expiresAt);
+  const claims = decodeJwt(token);
+  return (
+    <div className="token-view">
+      <section className="panel" aria-labelledby="validity">
+        <h2 id="validity">Valid for</h2>
+        <p
+          className={secondsLeft > 0 ? 'countdown' : 'countdown countdown-over'}
+          data-seconds-left={secondsLeft}
+        >
+          {secondsLeft > 0 ? formatRemaining(secondsLeft) : 'Expired. Get a new one.'}
+        </p>
+        <progress max={lifetimeOf(claims)} value={secondsLeft} aria-label="Time left" />
+      </section>
+      <section className="panel" aria-labelledby="claims">
+        <h2 id="claims">Claims</h2>
+        <dl className="claims">
+          {Object.entries(claims).map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{describeClaim(name, value)}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <section className="panel panel-wide" aria-labelledby="token">
+        <h2 id="token">
+          Token
+          <button
+            type="button"
+            className="icon-button"
+            onClick={() => void navigator.clipboard.writeText(token)}
+            aria-label="Copy the token"
+          >
+            <CopyIcon />
+          </button>
+        </h2>
+        <code className="token-text" data-testid="token">
+          {token}
+        </code>
+      </section>
+    </div>
+  );
+}
+
+function lifetimeOf({ exp, iat }: Record<string, unknown>): number {
+  return typeof exp === 'number' && typeof iat === 'number' ? exp - iat : 60;
+}
+
+const TIME_CLAIMS = ['exp', 'iat', 'nbf'];
+
+function describeClaim(name: string, value: unknown): string {
+  if (TIME_CLAIMS.includes(name) && typeof value === 'number') {
+    return `${value} (${new Date(value * 1000).toLocaleTimeString()})`;
+  }
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,58 @@
+import { ClerkFailed, ClerkLoaded, ClerkLoading, ClerkProvider, UserProfile } from '@clerk/chrome-extension';
+import { useState } from 'react';
+import { publishableKey } from '../../utils/config';
+import { credentialStore } from '../../utils/credential-store';
+import { MessageError } from '../../utils/message-error';
+import { ErrorNotice } from '../ErrorNotice';
+import { FormSkeleton } from '../Skeleton';
+import { AuthForms } from './AuthForms';
+import { useAppearance } from './appearance';
+import { type Flow, flowOf, SIGN_IN_URL, SIGN_UP_URL } from './flow';
+import { SessionSync } from './SessionSync';
+
+export interface ClerkScreenProps {
+  show: 'sign-in' | 'account' | 'nothing';
+  /** The session that the background reports, `null` when signed out. */
+  sessionId: string | null;
+}
+
+// Firefox's scheme is missing in Clerk's list: without it Clerk turns every navigation into "/".
+const REDIRECT_PROTOCOLS = ['chrome-extension:', 'moz-extension:'];
+
+/** Everything of Clerk that a page shows. The default export of its own chunk: nothing else imports Clerk in a page. */
+export default function ClerkScreen({ show, sessionId }: ClerkScreenProps) {
+  const appearance = useAppearance();
+  const [flow, setFlow] = useState<Flow>('sign-in');
+
+  // Clerk navigates after each step; in an extension page only the switch between the two forms means anything.
+  const navigate = (to: string) => {
+    const next = flowOf(to);
+    if (next) setFlow(next);
+  };
+
+  return (
+    <ClerkProvider
+      publishableKey={publishableKey}
+      storageCache={credentialStore}
+      appearance={appearance}
+      routerPush={navigate}
+      routerReplace={navigate}
+      signInUrl={SIGN_IN_URL}
+      signUpUrl={SIGN_UP_URL}
+      allowedRedirectProtocols={REDIRECT_PROTOCOLS}
+      telemetry={false}
+    >
+      <ClerkLoading>{show !== 'nothing' && <FormSkeleton />}</ClerkLoading>
+      <ClerkFailed>
+        {show !== 'nothing' && (
+          <ErrorNotice error={new MessageError('unavailable')} onRetry={() => window.location.reload()} />
+        )}
+      </ClerkFailed>
+      <ClerkLoaded>
+        <SessionSync sessionId={sessionId} />
+        {show === 'sign-in' && <AuthForms flow={flow} onFlow={setFlow} />}
+        {show === 'account' && <UserProfile routing="hash" fallback={<FormSkeleton />} />}
+      </ClerkLoaded>
+    </ClerkProvider>
+  );
+}

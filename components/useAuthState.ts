@@ -1,0 +1,56 @@
+import { useCallback, useEffect, useReducer } from 'react';
+import { type AuthState, readAuthState, watchAuthState } from '../utils/auth-state';
+import { type MessageError, toMessageError } from '../utils/message-error';
+import type { UserSnapshot } from '../utils/protocol';
+import { sendMessage } from '../utils/send-message';
+
+/** What a page shows: it never decides itself whether somebody is signed in. */
+export type AuthView =
+  | { status: 'loading' }
+  | { status: 'signed-out' }
+  | { status: 'signed-in'; user: UserSnapshot }
+  | { status: 'failed'; error: MessageError };
+
+interface Model {
+  state: AuthState | null;
+  error: MessageError | null;
+}
+
+type Event = { state: AuthState | null } | { error: MessageError } | 'asking';
+
+/** The background's auth state, live, and a way to ask again after a failure. */
+export function useAuthState(): { view: AuthView; retry: () => void } {
+  const [model, dispatch] = useReducer(reduce, { state: null, error: null });
+
+  const ask = useCallback(async () => {
+    dispatch('asking');
+    try {
+      await sendMessage('get-user');
+      dispatch({ state: await readAuthState() });
+    } catch (error) {
+      dispatch({ error: toMessageError(error) });
+    }
+  }, []);
+
+  useEffect(() => {
+    const stop = watchAuthState((state) => dispatch({ state }));
+    // The stored state paints at once; the question wakes the background, which may know better.
+    void readAuthState().then((state) => dispatch({ state }));
+    void ask();
+    return stop;
+  }, [ask]);
+
+  return { view: viewOf(model), retry: ask };
+}
+
+function reduce(model: Model, event: Event): Model {
+  if (event === 'asking') return { ...model, error: null };
+  if ('error' in event) return { ...model, error: event.error };
+  const isNewer = event.state !== null && event.state.revision >= (model.state?.revision ?? 0);
+  return isNewer ? { state: event.state, error: null } : model;
+}
+
+function viewOf({ state, error }: Model): AuthView {
+  if (state) return state.user ? { status: 'signed-in', user: state.user } : { status: 'signed-out' };
+  return error ? { status: 'failed', error } : { status: 'loading' };
+}

@@ -1,0 +1,4 @@
+import { mountPage } from '../../components/mount-page';
+import { TokenDemo } from '../../components/TokenDemo';
+
+mountPage(<TokenDemo />);
