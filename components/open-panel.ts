@@ -1,27 +1,28 @@
 import { browser } from '#imports';
 
+/** The parts of the browser that know of a panel: Chrome has `sidePanel`, Firefox `sidebarAction`, others neither. */
+export interface PanelBrowser {
+  sidebarAction?: { open(): Promise<void> };
+  sidePanel?: { open(options: { windowId: number }): Promise<void> };
+  windows: { getCurrent(): Promise<{ id?: number | undefined }> };
+}
+
+/** Opens the panel. Call it straight from a click: browsers want the person's own gesture. */
+export type OpenPanel = () => Promise<void>;
+
 // @types/chrome, on which WXT's types stand, knows nothing of Firefox's sidebar.
-interface SidebarAction {
-  open(): Promise<void>;
+const thisBrowser = browser as unknown as PanelBrowser;
+
+/** Can this browser show a panel? */
+export function hasPanel({ sidebarAction, sidePanel }: PanelBrowser = thisBrowser): boolean {
+  return Boolean(sidebarAction ?? sidePanel);
 }
 
-const sidebarAction = (browser as unknown as { sidebarAction?: SidebarAction }).sidebarAction;
-
-let windowId: number | undefined;
-
-/** Can this browser show the panel? Some Chromium browsers have no side panel. */
-export function canOpenPanel(): boolean {
-  return Boolean(sidebarAction ?? browser.sidePanel);
-}
-
-/** Learns the window ahead of the click: `sidePanel.open` must be called in the click itself, without an await before it. */
-export async function preparePanel(): Promise<void> {
-  windowId = (await browser.windows.getCurrent()).id;
-}
-
-/** Opens Chrome's side panel or Firefox's sidebar. Call it straight from a click, after `preparePanel`. */
-export async function openPanel(): Promise<void> {
-  if (sidebarAction) await sidebarAction.open();
-  else if (windowId !== undefined) await browser.sidePanel.open({ windowId });
-  window.close();
+/** Learns ahead of the click what `sidePanel.open` needs to know: an await inside the click would lose the gesture. */
+export async function preparePanel(api: PanelBrowser = thisBrowser): Promise<OpenPanel | null> {
+  const { sidebarAction, sidePanel } = api;
+  if (sidebarAction) return () => sidebarAction.open();
+  const { id: windowId } = await api.windows.getCurrent();
+  if (!sidePanel || windowId === undefined) return null;
+  return () => sidePanel.open({ windowId });
 }
