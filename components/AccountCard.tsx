@@ -1,11 +1,11 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { type MessageError, toMessageError } from '../utils/message-error';
 import type { UserSnapshot } from '../utils/protocol';
 import { sendMessage } from '../utils/send-message';
 import { displayName, initials } from '../utils/user-name';
 import { AccountIcon, ChevronIcon, PanelIcon, SignOutIcon, TokenIcon } from './icons';
 import { openTokenDemo } from './open-page';
-import { hasPanel, type OpenPanel, preparePanel } from './open-panel';
+import { usePanel } from './usePanel';
 
 export interface AccountCardProps {
   user: UserSnapshot;
@@ -16,6 +16,7 @@ export interface AccountCardProps {
 /** Who is signed in, and what they can do from here. */
 export function AccountCard({ user, place, onManageAccount }: AccountCardProps) {
   const { isSigningOut, error, signOut } = useSignOut();
+  const openPanel = usePanel(place);
   return (
     <section className="profile" aria-label="Signed in">
       <div className="profile-head">
@@ -24,7 +25,7 @@ export function AccountCard({ user, place, onManageAccount }: AccountCardProps) 
         {user.emailAddress && <p className="profile-email">{user.emailAddress}</p>}
       </div>
       <div className="actions">
-        {place === 'popup' && hasPanel() && <OpenPanelAction />}
+        {openPanel && <Action icon={<PanelIcon />} label="Open side panel" onClick={openPanel} />}
         <Action icon={<TokenIcon />} label="Open token demo" onClick={openTokenDemo} />
         <Action icon={<AccountIcon />} label="Manage account" onClick={onManageAccount} />
       </div>
@@ -58,17 +59,6 @@ function Action({ icon, label, onClick }: { icon: ReactNode; label: string; onCl
       <ChevronIcon />
     </button>
   );
-}
-
-function OpenPanelAction() {
-  const openPanel = useRef<OpenPanel | null>(null);
-  useEffect(() => {
-    void preparePanel().then((prepared) => {
-      openPanel.current = prepared;
-    });
-  }, []);
-  const open = () => void openPanel.current?.().then(() => window.close());
-  return <Action icon={<PanelIcon />} label="Open side panel" onClick={open} />;
 }
 
 function useSignOut() {

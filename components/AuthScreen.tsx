@@ -1,9 +1,11 @@
 import { lazy, Suspense, useState } from 'react';
 import { AccountCard } from './AccountCard';
 import { ErrorNotice } from './ErrorNotice';
+import { PanelIcon } from './icons';
 import { PageShell } from './PageShell';
 import { FormSkeleton, ProfileSkeleton } from './Skeleton';
 import { useAuthState } from './useAuthState';
+import { usePanel } from './usePanel';
 
 // Clerk and its UI are 3 MB: they come when a form is needed, never before the person is shown.
 const ClerkScreen = lazy(() => import('./clerk/ClerkScreen'));
@@ -26,7 +28,11 @@ export function AuthScreen({ place }: AuthScreenProps) {
   if (view.status !== 'signed-in' && isAccountOpen) setAccountOpen(false);
 
   return (
-    <PageShell place={place} onBack={shown === 'account' ? () => setAccountOpen(false) : undefined}>
+    <PageShell
+      place={place}
+      onBack={shown === 'account' ? () => setAccountOpen(false) : undefined}
+      action={shown === 'signed-out' && <PanelButton place={place} />}
+    >
       {shown === 'loading' && <ProfileSkeleton />}
       {view.status === 'failed' && <ErrorNotice error={view.error} onRetry={retry} />}
       {view.status === 'signed-in' && shown === 'signed-in' && (
@@ -41,5 +47,16 @@ export function AuthScreen({ place }: AuthScreenProps) {
         </Suspense>
       )}
     </PageShell>
+  );
+}
+
+// A popup closes when the person looks up the code in their mail; the panel stays.
+function PanelButton({ place }: AuthScreenProps) {
+  const openPanel = usePanel(place);
+  if (!openPanel) return null;
+  return (
+    <button type="button" className="icon-button" onClick={openPanel} aria-label="Open side panel">
+      <PanelIcon />
+    </button>
   );
 }

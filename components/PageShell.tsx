@@ -6,11 +6,19 @@ export interface PageShellProps {
   title?: string;
   /** Shows a back button that calls this. */
   onBack?: (() => void) | undefined;
+  /** Stands at the end of the header. */
+  action?: ReactNode;
   children: ReactNode;
 }
 
-/** The frame that every page shares: the brand, an optional way back, and the content. */
-export function PageShell({ place, title = 'Clerk WXT Extension', onBack, children }: PageShellProps) {
+/** The frame that every page shares: the brand, an optional way back or action, and the content. */
+export function PageShell({
+  place,
+  title = 'Clerk WXT Extension',
+  onBack,
+  action,
+  children,
+}: PageShellProps) {
   return (
     <div className={`shell shell-${place}`}>
       <header className="shell-header">
@@ -22,6 +30,7 @@ export function PageShell({ place, title = 'Clerk WXT Extension', onBack, childr
           <BrandMark />
         )}
         <h1 className="shell-title">{title}</h1>
+        {action}
       </header>
       <main className="shell-main">{children}</main>
     </div>

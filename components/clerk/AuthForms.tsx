@@ -1,29 +1,27 @@
 import { SignIn, SignUp, useClerk } from '@clerk/chrome-extension';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { FormSkeleton } from '../Skeleton';
 import type { Flow } from './flow';
 import { resumeAttempt } from './resume';
 
 export interface AuthFormsProps {
-  flow: Flow;
-  onFlow: (flow: Flow) => void;
+  /** The form that the person went to by a link, `null` as long as they have not. */
+  chosenFlow: Flow | null;
+  /** The forms are gone: what the person chose in them no longer counts. */
+  onClosed: () => void;
 }
 
 /** Clerk's own forms. A popup that was closed half-way opens again where the person was. */
-export function AuthForms({ flow, onFlow }: AuthFormsProps) {
+export function AuthForms({ chosenFlow, onClosed }: AuthFormsProps) {
   const clerk = useClerk();
-  // Once per opening of the page, before the first form reads its route from the hash.
-  const [resumed] = useState(() => resumeAttempt(clerk));
-  const [isResuming, setResuming] = useState(resumed !== null && resumed !== flow);
-  if (isResuming && resumed) {
-    setResuming(false);
-    onFlow(resumed);
-    return <FormSkeleton />;
-  }
-  const Form = flow === 'sign-up' ? SignUp : SignIn;
+  // Before the first form reads its route from the hash, and not again: the form itself moves on from there.
+  const [firstFlow] = useState(() => resumeAttempt(clerk));
+  useEffect(() => onClosed, [onClosed]);
+
+  const Form = (chosenFlow ?? firstFlow) === 'sign-up' ? SignUp : SignIn;
   return (
     <div className="clerk-form">
-      <Form key={flow} routing="hash" fallback={<FormSkeleton />} />
+      <Form routing="hash" fallback={<FormSkeleton />} />
     </div>
   );
 }

@@ -1,10 +1,11 @@
-import { ClerkFailed, ClerkLoaded, ClerkLoading, ClerkProvider, UserProfile } from '@clerk/chrome-extension';
-import { useState } from 'react';
+import { ClerkFailed, ClerkLoaded, ClerkLoading, ClerkProvider } from '@clerk/chrome-extension';
+import { useCallback, useState } from 'react';
 import { publishableKey } from '../../utils/config';
 import { credentialStore } from '../../utils/credential-store';
 import { MessageError } from '../../utils/message-error';
 import { ErrorNotice } from '../ErrorNotice';
 import { FormSkeleton } from '../Skeleton';
+import { AccountPage } from './AccountPage';
 import { AuthForms } from './AuthForms';
 import { useAppearance } from './appearance';
 import { type Flow, flowOf, SIGN_IN_URL, SIGN_UP_URL } from './flow';
@@ -22,12 +23,13 @@ const REDIRECT_PROTOCOLS = ['chrome-extension:', 'moz-extension:'];
 /** Everything of Clerk that a page shows. The default export of its own chunk: nothing else imports Clerk in a page. */
 export default function ClerkScreen({ show, sessionId }: ClerkScreenProps) {
   const appearance = useAppearance();
-  const [flow, setFlow] = useState<Flow>('sign-in');
+  const [chosenFlow, setChosenFlow] = useState<Flow | null>(null);
+  const forgetFlow = useCallback(() => setChosenFlow(null), []);
 
   // Clerk navigates after each step; in an extension page only the switch between the two forms means anything.
   const navigate = (to: string) => {
     const next = flowOf(to);
-    if (next) setFlow(next);
+    if (next) setChosenFlow(next);
   };
 
   return (
@@ -50,8 +52,8 @@ export default function ClerkScreen({ show, sessionId }: ClerkScreenProps) {
       </ClerkFailed>
       <ClerkLoaded>
         <SessionSync sessionId={sessionId} />
-        {show === 'sign-in' && <AuthForms flow={flow} onFlow={setFlow} />}
-        {show === 'account' && <UserProfile routing="hash" fallback={<FormSkeleton />} />}
+        {show === 'sign-in' && <AuthForms chosenFlow={chosenFlow} onClosed={forgetFlow} />}
+        {show === 'account' && <AccountPage />}
       </ClerkLoaded>
     </ClerkProvider>
   );

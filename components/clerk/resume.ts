@@ -1,5 +1,6 @@
 import type { useClerk } from '@clerk/chrome-extension';
 import type { Flow } from './flow';
+import { startAtRoute } from './route';
 
 type Clerk = ReturnType<typeof useClerk>;
 type Client = NonNullable<Clerk['client']>;
@@ -49,16 +50,16 @@ function signUpRoute({ verifications }: Client['signUp'], now: number): string |
 }
 
 /**
- * Puts Clerk's hash router on the step where the person left off.
+ * Puts Clerk's hash router on the step where the person left off, or on the first one.
  *
- * @returns The form to show, or `null` when there is nothing to resume.
+ * @returns The form to show.
  */
-export function resumeAttempt(clerk: Clerk): Flow | null {
+export function resumeAttempt(clerk: Clerk): Flow {
   const point = clerk.client ? findResumePoint(clerk.client) : null;
-  if (!clerk.client || !point) return null;
-  window.location.hash = point.route;
-  if (isLive(clerk.client.signIn.firstFactorVerification, Date.now())) preferCode(clerk);
-  return point.flow;
+  // The hash may still hold a step of the last sign-in, or a page of the account.
+  startAtRoute(point?.route ?? '/');
+  if (clerk.client && isLive(clerk.client.signIn.firstFactorVerification, Date.now())) preferCode(clerk);
+  return point?.flow ?? 'sign-in';
 }
 
 // The form opens on the instance's preferred factor, often the password, even while a code is on its way.

@@ -37,6 +37,7 @@ export async function createClerkClient(
   const clerk = new Clerk(publishableKey);
   attachCredential(clerk as unknown as CredentialHooks, store, credentialKey(frontendApi), instanceType);
   await clerk.load({ standardBrowser: false, telemetry: false });
+  forgetTokensWithoutOrigin(clerk as LoadedClerk);
   return adapt(clerk as LoadedClerk);
 }
 
@@ -49,11 +50,22 @@ function adapt(clerk: LoadedClerk): ClerkClient {
   return {
     user: () => snapshotOf(activeSession()),
     // Not in Clerk's types; it is what Clerk calls after a 401. Updates the one `Client` in place.
-    refresh: async () => void (await (clerk.client as unknown as { fetch(): Promise<unknown> }).fetch()),
+    refresh: async () => {
+      await (clerk.client as unknown as { fetch(): Promise<unknown> }).fetch();
+      forgetTokensWithoutOrigin(clerk);
+    },
     getToken: async () => (await activeSession()?.getToken()) ?? null,
     // `clerk.signOut()` ends with "window is not defined" in a worker, after doing just this.
     signOut: async () => void (await clerk.client.removeSessions()),
   };
+}
+
+/**
+ * Browsers send no `Origin` with a GET to a host that the extension has permission for, so the tokens that come along
+ * with the client have no `azp` claim, and a server that checks `authorizedParties` refuses them.
+ */
+function forgetTokensWithoutOrigin({ client }: LoadedClerk): void {
+  for (const session of client.sessions) session.clearCache();
 }
 
 function snapshotOf(session: Session | null): UserSnapshot | null {
