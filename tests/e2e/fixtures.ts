@@ -1,0 +1,62 @@
+import { test as base, inject, vi } from 'vitest';
+import { createControlClient, type EmulatorControl } from '../../emulator/index.ts';
+import {
+  type ExtensionBrowser,
+  launchExtensionBrowser,
+  type Surface,
+} from '../../scripts/browsers/driver/index.ts';
+import type { Reply, Request } from '../../utils/protocol.ts';
+import type { Instance, InstanceName } from './global-setup.ts';
+
+interface Fixtures {
+  /** Which kind of publishable key the extension was built with. */
+  instanceName: InstanceName;
+  instance: Instance;
+  /** The control surface of the local Frontend API, put back to its first state. */
+  control: EmulatorControl;
+  /** A browser with a new profile and the built extension in it. */
+  browser: ExtensionBrowser;
+}
+
+/** A test in a real browser on the built extension. */
+export const test = base.extend<Fixtures>({
+  instanceName: 'production',
+  instance: async ({ instanceName }, use) => {
+    await use(inject(instanceName));
+  },
+  control: async ({ instance }, use) => {
+    const control = createControlClient(instance.url);
+    await control.reset();
+    await use(control);
+  },
+  browser: async ({ instance }, use) => {
+    const browser = await launchExtensionBrowser(inject('browserName'), {
+      executablePath: inject('executablePath'),
+      extensionPath: instance.extensionPath,
+      headless: true,
+      windowSize: { width: 1280, height: 860 },
+    });
+    try {
+      await use(browser);
+    } finally {
+      await browser.close();
+    }
+  },
+});
+
+interface MessagingApi {
+  runtime: { sendMessage(message: unknown): Promise<Reply> };
+}
+
+/** Sends a message to the background as the extension's own page does, and gives the raw reply. */
+export function ask(page: Surface, request: Request | unknown): Promise<Reply> {
+  return page.evaluate((message: unknown) => {
+    const scope = globalThis as unknown as { browser?: MessagingApi; chrome: MessagingApi };
+    return (scope.browser ?? scope.chrome).runtime.sendMessage(message);
+  }, request);
+}
+
+/** The code that was mailed to an address, as soon as it is. The field that takes it appears before the mail is sent. */
+export function readCode(control: EmulatorControl, emailAddress: string): Promise<string> {
+  return vi.waitUntil(async () => (await control.lastMail(emailAddress))?.code, { timeout: 10_000 });
+}

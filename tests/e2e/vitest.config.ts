@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+// Which browser: `E2E_BROWSER`, set by the test runner; a plain call means Chromium.
+export default defineConfig({
+  test: {
+    name: process.env.E2E_BROWSER ?? 'chromium',
+    root: fileURLToPath(new URL('../..', import.meta.url)),
+    include: ['tests/e2e/**/*.test.ts'],
+    globalSetup: ['tests/e2e/global-setup.ts'],
+    // One local Frontend API serves all files, and two cores drive one browser at a time.
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
