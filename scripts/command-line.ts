@@ -1,0 +1,37 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import type { BrowserName } from './browsers/driver/index.ts';
+
+/** A mistake in the command line: its message is the whole output, and the exit code is 2. */
+export class UsageError extends Error {}
+
+/**
+ * Reads a command line strictly.
+ *
+ * @throws {UsageError} For a flag nobody knows or a missing value, naming the command's own help.
+ */
+export function parseCommandLine<const T extends ParseArgsOptionsConfig>(command: string, options: T) {
+  try {
+    return parseArgs({ args: process.argv.slice(2), options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    // Node's first sentence names the flag; the rest is advice about positional arguments.
+    const [sentence] = (error as Error).message.split('. ');
+    throw new UsageError(`${sentence}. See: npm run ${command} -- --help`);
+  }
+}
+
+/** @throws {UsageError} When it is none of the browsers that are driven. */
+export function expectBrowserName(name: string): BrowserName {
+  if (name === 'chromium' || name === 'firefox') return name;
+  const hint = name === 'chrome' ? ' (chromium also stands for Chrome)' : '';
+  throw new UsageError(`--browser takes chromium or firefox, got "${name}"${hint}.`);
+}
+
+/** Runs a command and turns what it throws into one clear message and an exit code: 2 for a usage error, else 1. */
+export async function runCommand(main: () => Promise<number | undefined>): Promise<never> {
+  try {
+    process.exit((await main()) ?? 0);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(error instanceof UsageError ? 2 : 1);
+  }
+}

@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import { type Emulator, startEmulator } from '../emulator/index.ts';
+import { type BrowserName, launchExtensionBrowser } from './browsers/driver/index.ts';
+import { describeBrowser, findBrowser } from './browsers/find-browser.ts';
+import { expectBrowserName, parseCommandLine, runCommand } from './command-line.ts';
+import { walkTour } from './demo/tour.ts';
+import { buildExtension } from './extension-build.ts';
+
+const USAGE = `Usage: npm run demo -- [options]
+
+Shows the extension in a real browser, signed in against a local Frontend API. No Clerk account is needed.
+
+  --browser <name>       chromium or firefox (default chromium)
+  --tour                 walk the whole path by itself; the default where there is no display
+  --screenshots <folder> where the tour saves its pictures (default .output/demo/screenshots-<browser>)
+  --help                 this text
+`;
+
+await runCommand(async () => {
+  const values = parseCommandLine('demo', {
+    browser: { type: 'string', default: 'chromium' },
+    tour: { type: 'boolean', default: false },
+    screenshots: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const name = expectBrowserName(values.browser);
+  const isTour = values.tour || !hasDisplay();
+
+  const found = await findBrowser(name);
+  console.log(`Browser: ${describeBrowser(found)}`);
+  const emulator = await startEmulator({ log: (line) => console.log(`  ${line}`) });
+  try {
+    console.log(`Local Frontend API: ${emulator.url}`);
+    const extensionPath = await buildExtension(name, emulator.publishableKey, '.output/demo');
+    console.log(`Extension: ${extensionPath}`);
+    const options = { executablePath: found.executablePath, extensionPath, headless: !hasDisplay() };
+    if (!isTour) return await showToPerson(name, options, emulator);
+    const folder = values.screenshots ?? `.output/demo/screenshots-${name}`;
+    return await walkTour(name, options, emulator, folder);
+  } finally {
+    await emulator.close();
+  }
+});
+
+function hasDisplay(): boolean {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  // WSL and containers may name a display that is not there; a Wayland socket is not looked for.
+  if (DISPLAY?.startsWith(':')) return existsSync(`/tmp/.X11-unix/X${Number.parseInt(DISPLAY.slice(1), 10)}`);
+  return process.platform !== 'linux' || Boolean(DISPLAY || WAYLAND_DISPLAY);
+}
+
+async function showToPerson(
+  name: BrowserName,
+  options: { executablePath: string; extensionPath: string; headless: boolean },
+  { seededUser }: Emulator,
+): Promise<number> {
+  const browser = await launchExtensionBrowser(name, options);
+  try {
+    await browser.openPage('token-demo.html');
+    console.log(`
+The browser is open, with the extension installed.
+
+  1. Click the puzzle piece in the toolbar, then "Clerk WXT Extension".
+  2. Sign in as ${seededUser.emailAddress} with the password ${seededUser.password}
+     or by e-mail code: codes that would be mailed appear here.
+  3. Open the side panel from the popup. Close the popup.
+  4. In the tab "Token demo" press "Get a token".
+  5. Sign out anywhere, and watch every page follow.
+
+Close the browser or press Ctrl-C to end.`);
+    await Promise.race([browser.closed, interrupted()]);
+    return 0;
+  } finally {
+    await browser.close();
+  }
+}
+
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => process.once('SIGINT', resolve));
+}

@@ -1,0 +1,53 @@
+import { createServer } from 'wxt';
+import { startEmulator } from '../emulator/index.ts';
+import { findBrowser } from './browsers/find-browser.ts';
+import { expectBrowserName, parseCommandLine, runCommand } from './command-line.ts';
+import { developmentBrowser } from './dev/browser-settings.ts';
+import { hasPublishableKey } from './dev/environment.ts';
+import { PROJECT_ROOT, WXT_BROWSER } from './extension-build.ts';
+
+const USAGE = `Usage: npm run dev -- [options]     (npm run dev:firefox for Firefox)
+
+WXT's development mode with hot reload. Without a key in .env it starts the local Frontend API and uses that.
+
+  --browser <name>  chromium or firefox (default chromium)
+  --port <number>   port of the local Frontend API (default 8443)
+  --help            this text
+`;
+
+await runCommand(async () => {
+  const values = parseCommandLine('dev', {
+    browser: { type: 'string', default: 'chromium' },
+    port: { type: 'string', default: '8443' },
+    help: { type: 'boolean', default: false },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const name = expectBrowserName(values.browser);
+  const found = await findBrowser(name);
+  const emulator = hasPublishableKey(WXT_BROWSER[name])
+    ? null
+    : await startEmulator({ port: Number(values.port), log: console.log });
+  if (emulator) {
+    const { url, publishableKey, seededUser } = emulator;
+    process.env.WXT_CLERK_PUBLISHABLE_KEY = publishableKey;
+    console.log(
+      `No WXT_CLERK_PUBLISHABLE_KEY: using the local Frontend API at ${url}. ` +
+        `Sign in as ${seededUser.emailAddress} with the password ${seededUser.password}`,
+    );
+  }
+
+  const server = await createServer({
+    root: PROJECT_ROOT,
+    browser: WXT_BROWSER[name],
+    mode: 'development',
+    webExt: await developmentBrowser(found, emulator),
+  });
+  await server.start();
+  await new Promise<void>((resolve) => process.once('SIGINT', resolve));
+  await server.stop();
+  await emulator?.close();
+  return 0;
+});
