@@ -1,0 +1,66 @@
+import { Hono } from 'hono';
+import type { Env } from './context.ts';
+import type { Core } from './core.ts';
+import { ApiError, errorBody } from './errors.ts';
+import { clock } from './middleware/clock.ts';
+import { cors } from './middleware/cors.ts';
+import { credentials } from './middleware/credentials.ts';
+import { faults } from './middleware/faults.ts';
+import { requestLog } from './middleware/request-log.ts';
+import { requestPolicy } from './middleware/request-policy.ts';
+import { clientRoutes } from './routes/client.ts';
+import { controlRoutes } from './routes/control.ts';
+import { environmentRoutes } from './routes/environment.ts';
+import { keyRoutes } from './routes/keys.ts';
+import { meRoutes } from './routes/me.ts';
+import { meEmailAddressRoutes } from './routes/me-email-addresses.ts';
+import { imageRoutes, meProfileImageRoutes } from './routes/me-profile-image.ts';
+import { meSessionRoutes } from './routes/me-sessions.ts';
+import { organizationRoutes } from './routes/organizations.ts';
+import { sessionRoutes } from './routes/sessions.ts';
+import { signInRoutes } from './routes/sign-ins.ts';
+import { signUpRoutes } from './routes/sign-ups.ts';
+import type { EmulatorControl } from './types.ts';
+
+const V1_ROUTES = [
+  environmentRoutes,
+  clientRoutes,
+  sessionRoutes,
+  signInRoutes,
+  signUpRoutes,
+  meRoutes,
+  meEmailAddressRoutes,
+  meSessionRoutes,
+  meProfileImageRoutes,
+  organizationRoutes,
+];
+
+/** The whole server as one fetch function: the control surface, and beside it the Frontend API. */
+export function createApp(core: Core, control: EmulatorControl): Hono<Env> {
+  const app = new Hono<Env>({ strict: false });
+  app.route('/__emulator', controlRoutes(core, control));
+  app.route('/', frontendApi(core));
+  return app;
+}
+
+function frontendApi(core: Core): Hono<Env> {
+  const api = new Hono<Env>({ strict: false });
+  // Outermost first: a fault's answer is logged, delayed, readable across origins and carries the credential too.
+  api.use(requestLog(core), clock(core), cors(), credentials(core), faults(core), requestPolicy(core));
+  api.get('/', (c) =>
+    c.text('The local Frontend API is running, and this browser accepts its certificate.\n'),
+  );
+  for (const routes of V1_ROUTES) api.route('/v1', routes(core));
+  api.route('/', keyRoutes(core));
+  api.route('/', imageRoutes(core));
+  api.all('*', (c) => {
+    const longMessage = `${c.req.method} ${c.req.path} is not part of the local Frontend API.`;
+    throw new ApiError('resource_not_found', { longMessage });
+  });
+  api.onError((error, c) => {
+    if (error instanceof ApiError) return c.json(errorBody(error.code, error.details), error.status as 400);
+    core.log(`[error] ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`);
+    return c.json(errorBody('internal_clerk_error'), 500);
+  });
+  return api;
+}

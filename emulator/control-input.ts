@@ -1,0 +1,85 @@
+import { isObject } from './form.ts';
+
+/** Bad input to the control surface: the caller's mistake, told in a sentence. */
+export class ControlError extends Error {
+  /** Of the HTTP form. */
+  readonly status: 400 | 403 | 404;
+
+  constructor(message: string, status: 400 | 403 | 404 = 400) {
+    super(message);
+    this.name = 'ControlError';
+    this.status = status;
+  }
+}
+
+/** A rule for one field: what it must be, and whether a value is that. */
+export interface Rule {
+  expected: string;
+  accepts: (value: unknown) => boolean;
+}
+
+export const TEXT: Rule = {
+  expected: 'a non-empty string',
+  accepts: (value) => typeof value === 'string' && value !== '',
+};
+export const ANY_TEXT: Rule = { expected: 'a string', accepts: (value) => typeof value === 'string' };
+export const FLAG: Rule = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
+export const JSON_OBJECT: Rule = { expected: 'an object', accepts: isObject };
+export const NUMBER: Rule = { expected: 'a number', accepts: (value) => Number.isFinite(value) };
+export const EMAIL: Rule = {
+  expected: 'an e-mail address',
+  accepts: (value) => typeof value === 'string' && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value),
+};
+export const ORIGINS: Rule = {
+  expected: 'null or a list of origins such as "chrome-extension://abc"',
+  accepts: (value) =>
+    value === null || (Array.isArray(value) && value.every((item) => typeof item === 'string')),
+};
+
+/** A whole number of at least `minimum`, and of at most `maximum`. */
+export function integer(minimum: number, maximum = Number.MAX_SAFE_INTEGER): Rule {
+  const range =
+    maximum === Number.MAX_SAFE_INTEGER ? `of at least ${minimum}` : `from ${minimum} to ${maximum}`;
+  const accepts = (value: unknown) =>
+    typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum;
+  return { expected: `a whole number ${range}`, accepts };
+}
+
+/** One of the given strings. */
+export function oneOf(values: readonly string[]): Rule {
+  return {
+    expected: `one of ${values.join(', ')}`,
+    accepts: (value) => values.some((known) => known === value),
+  };
+}
+
+/**
+ * Holds an object to its rules. A field whose value is `undefined` counts as absent.
+ * @param what names the call in the error, e.g. `addFault`
+ * @throws {ControlError} for no object, an unknown field, a missing one or a bad value.
+ */
+export function checkFields(
+  what: string,
+  input: unknown,
+  rules: Record<string, Rule>,
+  required: string[] = [],
+): void {
+  if (!isObject(input)) throw new ControlError(`${what}: expected an object, got ${describe(input)}.`);
+  for (const [name, value] of Object.entries(input)) {
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
+    if (!rule)
+      throw new ControlError(
+        `${what}: unknown field "${name}". Known fields: ${Object.keys(rules).join(', ')}.`,
+      );
+    if (value !== undefined && !rule.accepts(value)) {
+      throw new ControlError(`${what}: "${name}" must be ${rule.expected}, got ${describe(value)}.`);
+    }
+  }
+  const missing = required.find((name) => input[name] === undefined);
+  if (missing)
+    throw new ControlError(`${what}: "${missing}" is missing; it must be ${rules[missing]?.expected}.`);
+}
+
+function describe(value: unknown): string {
+  return (JSON.stringify(value) ?? String(value)).slice(0, 100);
+}

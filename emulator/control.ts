@@ -1,0 +1,149 @@
+import {
+  ANY_TEXT,
+  ControlError,
+  checkFields,
+  EMAIL,
+  FLAG,
+  integer,
+  JSON_OBJECT,
+  NUMBER,
+  ORIGINS,
+  oneOf,
+  type Rule,
+  TEXT,
+} from './control-input.ts';
+import type { Core } from './core.ts';
+import { endpointMatcher } from './state/faults.ts';
+import type { User } from './state/users.ts';
+import type { EmulatorControl, Fault, NewUser, Settings, UserPatch } from './types.ts';
+
+const NEW_USER_RULES: Record<keyof NewUser, Rule> = {
+  emailAddress: EMAIL,
+  password: TEXT,
+  firstName: ANY_TEXT,
+  lastName: ANY_TEXT,
+};
+const USER_PATCH_RULES: Record<keyof UserPatch, Rule> = {
+  firstName: ANY_TEXT,
+  lastName: ANY_TEXT,
+  banned: FLAG,
+};
+const TEMPLATE_RULES = { name: TEXT, claims: JSON_OBJECT, lifetimeSeconds: integer(1) };
+const SETTINGS_RULES: Record<keyof Settings, Rule> = {
+  tokenLifetimeSeconds: integer(1),
+  latencyMs: integer(0),
+  clockOffsetSeconds: NUMBER,
+  nativeApiEnabled: FLAG,
+  refuseOriginWithAuthorization: FLAG,
+  allowedOrigins: ORIGINS,
+  strictRotation: FLAG,
+  sendMissingDbJwt: FLAG,
+  singleSessionMode: FLAG,
+};
+const FAULT_RULES: Record<keyof Fault, Rule> = {
+  endpoint: TEXT,
+  kind: oneOf(['status', 'delay', 'drop', 'hang']),
+  status: integer(200, 599),
+  code: TEXT,
+  retryAfterSeconds: integer(0),
+  delayMs: integer(0),
+  body: ANY_TEXT,
+  omitCredentialHeader: FLAG,
+  times: integer(1),
+  after: integer(0),
+};
+
+/** The control surface in process. */
+export function createControl(core: Core): EmulatorControl {
+  return {
+    async reset() {
+      core.reset();
+    },
+    async createUser(user) {
+      checkFields('createUser', user, NEW_USER_RULES, ['emailAddress']);
+      if (core.users.findByEmailAddress(user.emailAddress)) {
+        throw new ControlError(
+          `createUser: ${user.emailAddress} belongs to a user already. Choose another address.`,
+        );
+      }
+      return { userId: core.users.create(user).id };
+    },
+    async updateUser(userId, patch) {
+      checkFields('updateUser', patch, USER_PATCH_RULES);
+      updateUser(core, expectUser(core, 'updateUser', userId), patch);
+    },
+    async deleteUser(userId) {
+      const { id } = expectUser(core, 'deleteUser', userId);
+      core.sessions.closeOfUser(id, 'removed');
+      core.users.delete(id);
+    },
+    async listSessions() {
+      return core.sessions.all().map(({ id: sessionId, userId, status, clientId, createdAt }) => {
+        return { sessionId, userId, status, clientId, createdAt };
+      });
+    },
+    async revokeSession(sessionId) {
+      const session = core.sessions.find(sessionId);
+      if (!session) throw new ControlError(`revokeSession: there is no session "${sessionId}".`, 404);
+      core.sessions.close(session, 'revoked');
+    },
+    async lastMail(emailAddress) {
+      const mail = core.mailbox.newest(emailAddress);
+      return mail && { code: mail.code, purpose: mail.purpose };
+    },
+    async addFault(fault) {
+      checkFault(fault);
+      return { faultId: core.faults.add({ ...fault }) };
+    },
+    async clearFaults() {
+      core.faults.clear();
+    },
+    async requests() {
+      return core.requestLog.all();
+    },
+    async clearRequests() {
+      core.requestLog.clear();
+    },
+    async configure(settings) {
+      checkFields('configure', settings, SETTINGS_RULES);
+      Object.assign(core.settings, withoutUndefined(settings));
+    },
+    async createTemplate(template) {
+      checkFields('createTemplate', template, TEMPLATE_RULES, ['name', 'claims']);
+      core.templates.set(template.name, structuredClone(template));
+    },
+  };
+}
+
+function expectUser(core: Core, what: string, userId: string): User {
+  const user = core.users.find(userId);
+  if (!user) throw new ControlError(`${what}: there is no user "${userId}".`, 404);
+  return user;
+}
+
+function updateUser(core: Core, user: User, { firstName, lastName, banned }: UserPatch): void {
+  if (firstName !== undefined) user.firstName = firstName || null;
+  if (lastName !== undefined) user.lastName = lastName || null;
+  if (banned !== undefined) user.banned = banned;
+  if (banned) core.sessions.closeOfUser(user.id, 'revoked');
+  core.users.changed(user);
+}
+
+function checkFault(fault: Fault): void {
+  checkFields('addFault', fault, FAULT_RULES, ['endpoint', 'kind']);
+  if (fault.kind === 'status' && fault.status === undefined) {
+    throw new ControlError('addFault: "status" is missing; a fault of kind status needs one, e.g. 503.');
+  }
+  if (fault.kind === 'delay' && fault.delayMs === undefined) {
+    throw new ControlError('addFault: "delayMs" is missing; a fault of kind delay needs it.');
+  }
+  try {
+    endpointMatcher(fault.endpoint);
+  } catch (error) {
+    throw new ControlError(`addFault: ${(error as Error).message}`);
+  }
+}
+
+function withoutUndefined(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}

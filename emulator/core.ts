@@ -1,0 +1,76 @@
+import { Clients } from './state/clients.ts';
+import { Faults } from './state/faults.ts';
+import { generateId } from './state/ids.ts';
+import { Mailbox } from './state/mailbox.ts';
+import { RequestLog } from './state/request-log.ts';
+import { Sessions } from './state/sessions.ts';
+import { startSettings } from './state/settings.ts';
+import { Users } from './state/users.ts';
+import type { TokenSigner } from './tokens.ts';
+import type { EmulatorOptions, InstanceType, Mail, SeededUser, Settings, TokenTemplate } from './types.ts';
+
+/** Everything one emulator remembers; lives in memory and ends with it. */
+export interface Core {
+  readonly url: string;
+  readonly instance: InstanceType;
+  readonly signer: TokenSigner;
+  readonly settings: Settings;
+  readonly users: Users;
+  readonly clients: Clients;
+  readonly sessions: Sessions;
+  readonly mailbox: Mailbox;
+  readonly faults: Faults;
+  readonly requestLog: RequestLog;
+  readonly templates: Map<string, TokenTemplate>;
+  readonly seededUser: SeededUser;
+  readonly log: (line: string) => void;
+  /** The server's clock in Unix ms, offset included. */
+  now(): number;
+  reset(): void;
+}
+
+/** The state of an emulator at `url`, with the seeded user in it. */
+export function createCore(url: string, signer: TokenSigner, options: EmulatorOptions): Core {
+  const settings = startSettings(options);
+  const now = () => Date.now() + settings.clockOffsetSeconds * 1000;
+  const log = options.log ?? (() => {});
+  const seededUser: SeededUser = {
+    userId: generateId('user'),
+    emailAddress: 'ada@example.com',
+    password: 'lovelace1815',
+    firstName: 'Ada',
+    lastName: 'Lovelace',
+  };
+  const onMail = (mail: Mail) => {
+    log(`[mail] code ${mail.code} for ${mail.emailAddress} (${mail.purpose})`);
+    options.onMail?.(mail);
+  };
+
+  const core: Core = {
+    url,
+    instance: options.instance ?? 'production',
+    signer,
+    settings,
+    users: new Users(now),
+    clients: new Clients(now, signer),
+    sessions: new Sessions(now),
+    mailbox: new Mailbox(onMail),
+    faults: new Faults(),
+    requestLog: new RequestLog(),
+    templates: new Map(),
+    seededUser,
+    log,
+    now,
+    reset() {
+      Object.assign(settings, startSettings(options));
+      for (const store of [core.users, core.clients, core.sessions, core.mailbox, core.templates])
+        store.clear();
+      core.faults.clear();
+      core.requestLog.clear();
+      seed();
+    },
+  };
+  const seed = () => core.users.create({ ...seededUser, id: seededUser.userId });
+  seed();
+  return core;
+}

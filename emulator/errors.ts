@@ -1,0 +1,143 @@
+/**
+ * What the Frontend API answers, by error code; the texts follow Clerk's public error catalogue. Some codes are answered
+ * only when a fault asks for them.
+ */
+const CATALOGUE = {
+  client_not_found: [400, 'Client not found', 'No client was found for this request.'],
+  identifier_already_signed_in: [400, 'Identifier already signed in', "You're already signed in."],
+  native_api_disabled: [400, 'Native API disabled', 'The Native API is disabled for this instance.'],
+  no_second_factors: [400, 'No second factors', 'No second factors were found for this account.'],
+  origin_authorization_headers_conflict: [
+    400,
+    'Setting both the Origin and Authorization headers is forbidden',
+    "For security purposes, only one of the 'Origin' and 'Authorization' headers should be provided, but not both.",
+  ],
+  origin_invalid: [
+    400,
+    'Invalid HTTP Origin header',
+    'The Origin header of the request is not an allowed origin.',
+  ],
+  request_body_invalid: [400, 'Request body invalid', 'The request body is invalid. Send it form-encoded.'],
+  session_exists: [
+    400,
+    'Session already exists',
+    "You're currently in single session mode. You can only be signed into one account at a time.",
+  ],
+  strategy_for_user_invalid: [
+    400,
+    'Invalid verification strategy',
+    'The verification strategy is not valid for this account.',
+  ],
+  verification_already_verified: [400, 'Already verified', 'This verification has already been verified.'],
+  verification_expired: [
+    400,
+    'Verification expired',
+    'The verification has expired. You will need to request a new code.',
+  ],
+  verification_failed: [
+    400,
+    'Verification failed',
+    'Too many failed attempts. Try again with the same or another method.',
+  ],
+  verification_missing: [400, 'Missing verification', 'Prepare the verification before attempting it.'],
+  authentication_invalid: [
+    401,
+    'Invalid authentication',
+    'Unable to authenticate the request, you need to supply an active session.',
+  ],
+  dev_browser_unauthenticated: [
+    401,
+    'Browser unauthenticated',
+    'Unable to authenticate this browser for your development instance.',
+  ],
+  signed_out: [401, 'Signed out', 'You are signed out.'],
+  authorization_invalid: [403, 'Unauthorized request', 'You are not authorized to perform this request.'],
+  resource_forbidden: [403, 'Forbidden', 'This resource cannot be changed in its present state.'],
+  user_banned: [403, 'User banned', 'This account has been suspended.'],
+  user_locked: [403, 'User locked', 'Your account is locked.'],
+  resource_not_found: [404, 'Resource not found', 'The resource was not found.'],
+  form_code_incorrect: [422, 'is incorrect', 'Incorrect code'],
+  form_identifier_exists: [422, 'already exists', 'That email address is taken. Please try another.'],
+  form_identifier_not_found: [422, "Couldn't find your account.", "Couldn't find your account."],
+  form_param_format_invalid: [422, 'is invalid', 'The value has the wrong format.'],
+  form_param_missing: [422, 'is missing', 'The parameter must be included.'],
+  form_param_value_invalid: [422, 'is invalid', 'The value is not one of the allowed values.'],
+  form_password_incorrect: [
+    422,
+    'Password is incorrect.',
+    'Password is incorrect. Try again, or use another method.',
+  ],
+  form_password_length_too_long: [
+    422,
+    'Passwords are too long.',
+    'Passwords must be 72 characters or fewer.',
+  ],
+  form_password_length_too_short: [
+    422,
+    'Passwords must be 8 characters or more.',
+    'Passwords must be 8 characters or more.',
+  ],
+  too_many_requests: [429, 'Too many requests.', 'Too many requests. Please try again in a bit.'],
+  internal_clerk_error: [500, 'Internal error', 'There was an internal error on our servers.'],
+  service_unavailable: [503, 'Service unavailable', 'The service is unavailable. Please try again in a bit.'],
+} as const satisfies Record<string, readonly [status: number, message: string, longMessage: string]>;
+
+export type ErrorCode = keyof typeof CATALOGUE;
+
+const DEFAULT_CODES: Record<number, ErrorCode> = {
+  401: 'authentication_invalid',
+  403: 'authorization_invalid',
+  404: 'resource_not_found',
+  422: 'form_param_value_invalid',
+  429: 'too_many_requests',
+  503: 'service_unavailable',
+};
+
+/** Details that replace or complete the catalogue's entry. */
+export interface ApiErrorDetails {
+  longMessage?: string;
+  /** `param_name` is the form field, in snake case, under which Clerk's UI shows the error. */
+  meta?: Record<string, unknown>;
+}
+
+/** An error that is answered to the Frontend API's caller, never a failure of the emulator. */
+export class ApiError extends Error {
+  readonly code: ErrorCode;
+  readonly details: ApiErrorDetails;
+
+  constructor(code: ErrorCode, details: ApiErrorDetails = {}) {
+    super(`${code}: ${details.longMessage ?? CATALOGUE[code][2]}`);
+    this.name = 'ApiError';
+    this.code = code;
+    this.details = details;
+  }
+
+  /** HTTP status of the code. */
+  get status(): number {
+    return CATALOGUE[this.code][0];
+  }
+}
+
+/** An `ApiError` that belongs to one form field. */
+export function formError(code: ErrorCode, paramName: string): ApiError {
+  return new ApiError(code, { meta: { param_name: paramName } });
+}
+
+/** The 404 of any resource; the code is the same for all of them. */
+export function notFound(kind: string, id: string): ApiError {
+  return new ApiError('resource_not_found', { longMessage: `No ${kind} was found with id ${id}` });
+}
+
+/** The JSON error envelope. Clerk's callers look at `errors[0]` without a guard, so it is never empty. */
+export function errorBody(code: string, details: ApiErrorDetails = {}) {
+  const [, message, longMessage] = Object.hasOwn(CATALOGUE, code)
+    ? CATALOGUE[code as ErrorCode]
+    : [0, code, code];
+  const error = { code, message, long_message: details.longMessage ?? longMessage, meta: details.meta ?? {} };
+  return { errors: [error], clerk_trace_id: crypto.randomUUID().replaceAll('-', '') };
+}
+
+/** The code an error status gets when the caller names none. */
+export function defaultErrorCode(status: number): ErrorCode {
+  return DEFAULT_CODES[status] ?? (status >= 500 ? 'internal_clerk_error' : 'request_body_invalid');
+}

@@ -1,0 +1,56 @@
+import type { Context } from 'hono';
+import type { Env } from '../context.ts';
+import type { Core } from '../core.ts';
+import { ApiError, notFound } from '../errors.ts';
+import { isObject } from '../form.ts';
+import type { Session } from '../state/sessions.ts';
+import { type EmailAddress, isVerified, type User } from '../state/users.ts';
+
+/** The user a `/me` request is about, and the session it came in. */
+export interface Me {
+  user: User;
+  session: Session;
+}
+
+/**
+ * The signed-in user: by `_clerk_session_id`, otherwise of the client's last active session.
+ * @throws {ApiError} `authentication_invalid` when there is no such session.
+ */
+export function expectMe(c: Context<Env>, core: Core): Me {
+  const client = c.get('client');
+  const active = client ? core.sessions.activeOfClient(client.id) : [];
+  const wanted = c.req.query('_clerk_session_id') ?? client?.lastActiveSessionId;
+  const session = active.find((candidate) => candidate.id === wanted);
+  if (!session) throw new ApiError('authentication_invalid');
+  return { user: core.users.expect(session.userId), session };
+}
+
+/** @throws {ApiError} `resource_not_found` */
+export function expectEmailAddress(user: User, id: string): EmailAddress {
+  const email = user.emailAddresses.find((candidate) => candidate.id === id);
+  if (!email) throw notFound('email address', id);
+  return email;
+}
+
+/** @throws {ApiError} `resource_forbidden` for the last verified address: the user could never sign in again. */
+export function removeEmailAddress(user: User, email: EmailAddress): void {
+  const rest = user.emailAddresses.filter((candidate) => candidate !== email);
+  const nextPrimary = rest.find(isVerified);
+  if (!nextPrimary) throw new ApiError('resource_forbidden');
+  user.emailAddresses = rest;
+  if (user.primaryEmailAddressId === email.id) user.primaryEmailAddressId = nextPrimary.id;
+}
+
+/** JSON merge patch (RFC 7396): `null` deletes a key. */
+export function mergePatch(
+  target: Record<string, unknown>,
+  patch: Record<string, unknown>,
+): Record<string, unknown> {
+  const result = new Map(Object.entries(target));
+  for (const [key, value] of Object.entries(patch)) {
+    const old = result.get(key);
+    if (value === null) result.delete(key);
+    else result.set(key, isObject(value) ? mergePatch(isObject(old) ? old : {}, value) : value);
+  }
+  return Object.fromEntries(result);
+}

@@ -1,0 +1,42 @@
+import type { Core } from '../core.ts';
+import { notFound } from '../errors.ts';
+import type { Session } from '../state/sessions.ts';
+
+const DEFAULT_TEMPLATE_LIFETIME_SECONDS = 60;
+
+/**
+ * A session token, claims version 2.
+ * @param origin the request's `Origin`. Without one the token has no `azp`, and a verifier with `authorizedParties`
+ * refuses it, as it refuses real ones.
+ */
+export function mintSessionToken(core: Core, session: Session, origin: string | null): Promise<string> {
+  const claims = {
+    ...commonClaims(core, session, origin),
+    sid: session.id,
+    fva: [minutesSinceFirstFactor(core, session), -1],
+    sts: 'active',
+    v: 2,
+  };
+  return core.signer.signToken('session', claims, core.now(), core.settings.tokenLifetimeSeconds);
+}
+
+/**
+ * A token made from a JWT template: the template's claims, and no `sid`.
+ * @throws {ApiError} `resource_not_found` for an unknown template.
+ */
+export async function mintTemplateToken(core: Core, session: Session, name: string, origin: string | null) {
+  const template = core.templates.get(name);
+  if (!template) throw notFound('JWT template', name);
+  const claims = { ...template.claims, ...commonClaims(core, session, origin) };
+  const lifetimeSeconds = template.lifetimeSeconds ?? DEFAULT_TEMPLATE_LIFETIME_SECONDS;
+  return core.signer.signToken('template', claims, core.now(), lifetimeSeconds);
+}
+
+/** The first part of the `fva` claim. */
+export function minutesSinceFirstFactor(core: Core, session: Session): number {
+  return Math.max(0, Math.floor((core.now() - session.firstFactorAt) / 60_000));
+}
+
+function commonClaims(core: Core, session: Session, origin: string | null) {
+  return { iss: core.url, sub: session.userId, ...(origin === null ? {} : { azp: origin }) };
+}

@@ -1,0 +1,139 @@
+import type { Core } from '../core.ts';
+import { ApiError, formError } from '../errors.ts';
+import type { Form } from '../form.ts';
+import type { Client } from '../state/clients.ts';
+import { generateId } from '../state/ids.ts';
+import type { SignIn } from '../state/sign-in.ts';
+import type { User } from '../state/users.ts';
+import { attemptCode, sendCode, verifiedBy } from '../state/verification.ts';
+import { normalizeEmailAddress } from './email-address.ts';
+import { assertAcceptablePassword } from './password.ts';
+import { assertMaySignIn, openSession } from './sessions.ts';
+
+const ABANDON_AFTER_MS = 24 * 60 * 60 * 1000;
+const RESET_STRATEGY = 'reset_password_email_code';
+const CODE_STRATEGIES = ['email_code', RESET_STRATEGY];
+
+/** Who is signing in, on which client, from which browser. */
+export interface SignInContext {
+  core: Core;
+  client: Client;
+  userAgent: string;
+}
+
+/**
+ * The account a sign-in starts with; `null` for the UI's reset, which names nobody.
+ * @throws {ApiError} for a bad or unknown identifier, a banned user, or a client that may not sign in again.
+ */
+export function findSignInUser(core: Core, client: Client | null, form: Form): User | null {
+  const identifier = form.optional('identifier');
+  if (identifier === null) {
+    assertNamesNoProof(form);
+    return null;
+  }
+  const user = core.users.findByEmailAddress(normalizeEmailAddress(identifier, 'identifier'));
+  assertMaySignIn(core, client, user?.id ?? null);
+  if (!user) throw formError('form_identifier_not_found', 'identifier');
+  if (user.banned) throw new ApiError('user_banned');
+  return user;
+}
+
+/** Starts an attempt, which replaces the client's last one; a password or a strategy sent along is used at once. */
+export async function createSignIn(context: SignInContext, user: User | null, form: Form): Promise<SignIn> {
+  const { core, client } = context;
+  const signIn: SignIn = {
+    id: generateId('sia'),
+    status: user ? 'needs_first_factor' : 'needs_identifier',
+    identifier: user && normalizeEmailAddress(form.required('identifier'), 'identifier'),
+    userId: user?.id ?? null,
+    firstFactorVerification: null,
+    createdSessionId: null,
+    locale: form.optional('locale'),
+    abandonAt: core.now() + ABANDON_AFTER_MS,
+  };
+  client.signIn = signIn;
+  core.clients.changed(client);
+
+  const strategy = form.optional('strategy');
+  if (form.optional('password') !== null) await attemptPassword(context, signIn, form);
+  else if (strategy !== null && strategy !== 'password') prepareFirstFactor(context, signIn, form);
+  return signIn;
+}
+
+/** Mails a code. @throws {ApiError} `strategy_for_user_invalid`, `resource_forbidden` */
+export function prepareFirstFactor({ core, client }: SignInContext, signIn: SignIn, form: Form): void {
+  const user = expectPendingUser(core, signIn, 'needs_first_factor');
+  const strategy = form.required('strategy');
+  if (!CODE_STRATEGIES.includes(strategy) || signIn.identifier === null) {
+    throw new ApiError('strategy_for_user_invalid');
+  }
+  const isReset = strategy === RESET_STRATEGY;
+  if (isReset && user.password === null) throw new ApiError('strategy_for_user_invalid');
+  signIn.firstFactorVerification = sendCode(core.mailbox, {
+    emailAddress: signIn.identifier,
+    strategy,
+    purpose: isReset ? 'reset-password' : 'sign-in',
+    now: core.now(),
+  });
+  core.clients.changed(client);
+}
+
+/** Checks a password or a code. @throws {ApiError} `form_password_incorrect`, `form_code_incorrect`, … */
+export async function attemptFirstFactor(context: SignInContext, signIn: SignIn, form: Form): Promise<void> {
+  const strategy = form.required('strategy');
+  if (strategy === 'password') return attemptPassword(context, signIn, form);
+  const { core, client } = context;
+  const user = expectPendingUser(core, signIn, 'needs_first_factor');
+  if (!CODE_STRATEGIES.includes(strategy)) throw new ApiError('strategy_for_user_invalid');
+
+  assertMaySignIn(core, client, user.id);
+  const verification = signIn.firstFactorVerification;
+  attemptCode(verification?.strategy === strategy ? verification : null, form.required('code'), core.now());
+  if (strategy === RESET_STRATEGY) {
+    signIn.status = 'needs_new_password';
+    core.clients.changed(client);
+  } else {
+    await complete(context, signIn, user, strategy);
+  }
+}
+
+/** Sets the new password after a reset code was verified, and signs in. */
+export async function resetPassword(context: SignInContext, signIn: SignIn, form: Form): Promise<void> {
+  const { core } = context;
+  const user = expectPendingUser(core, signIn, 'needs_new_password');
+  const password = form.required('password');
+  assertAcceptablePassword(password, 'password');
+  user.password = password;
+  if (form.optional('sign_out_of_other_sessions') === 'true') core.sessions.closeOfUser(user.id, 'revoked');
+  await complete(context, signIn, user, RESET_STRATEGY);
+}
+
+function assertNamesNoProof(form: Form): void {
+  const strategy = form.optional('strategy');
+  const isKnown = strategy === null || strategy === 'password' || CODE_STRATEGIES.includes(strategy);
+  if (!isKnown) throw new ApiError('strategy_for_user_invalid');
+  if (strategy !== null || form.optional('password') !== null)
+    throw formError('form_param_missing', 'identifier');
+}
+
+async function attemptPassword(context: SignInContext, signIn: SignIn, form: Form): Promise<void> {
+  const user = expectPendingUser(context.core, signIn, 'needs_first_factor');
+  if (user.password === null) throw new ApiError('strategy_for_user_invalid');
+  if (form.required('password') !== user.password) throw formError('form_password_incorrect', 'password');
+  signIn.firstFactorVerification = verifiedBy('password');
+  await complete(context, signIn, user, 'password');
+}
+
+async function complete(context: SignInContext, signIn: SignIn, user: User, strategy: string): Promise<void> {
+  const { core, client, userAgent } = context;
+  const session = await openSession(core, client, user, { strategy, userAgent });
+  signIn.status = 'complete';
+  signIn.createdSessionId = session.id;
+}
+
+function expectPendingUser(core: Core, signIn: SignIn, status: SignIn['status']): User {
+  if (signIn.status !== status || signIn.userId === null) throw new ApiError('resource_forbidden');
+  const user = core.users.expect(signIn.userId);
+  if (user.banned) throw new ApiError('user_banned');
+  return user;
+}

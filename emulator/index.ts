@@ -1,0 +1,46 @@
+import { getRequestListener } from '@hono/node-server';
+import { createApp } from './app.ts';
+import { createCertificate } from './certificate.ts';
+import { createControl } from './control.ts';
+import { createCore } from './core.ts';
+import { untunnelMethod } from './middleware/method-tunnel.ts';
+import { createPublishableKey } from './publishable-key.ts';
+import { listenOnLoopback } from './server.ts';
+import { createTokenSigner } from './tokens.ts';
+import type { Emulator, EmulatorOptions } from './types.ts';
+
+export { createControlClient } from './control-client.ts';
+export type * from './types.ts';
+
+/** Resolves to loopback in both browsers, pages and background, without any DNS setting. */
+const HOSTNAME = 'clerk.localhost';
+
+/**
+ * Starts a local Clerk Frontend API.
+ * @throws {Error} naming the port and the remedy when the port is in use.
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { port = 0, instance = 'production' } = options;
+  const [certificate, signer] = await Promise.all([createCertificate(HOSTNAME), createTokenSigner()]);
+  const server = await listenOnLoopback(certificate, port);
+  const host = `${HOSTNAME}:${server.port}`;
+
+  const core = createCore(`https://${host}`, signer, options);
+  const control = createControl(core);
+  const listener = getRequestListener(createApp(core, control).fetch, { overrideGlobalObjects: false });
+  server.onRequest((incoming, outgoing) => {
+    untunnelMethod(incoming);
+    void listener(incoming, outgoing);
+  });
+
+  return {
+    url: core.url,
+    port: server.port,
+    publishableKey: createPublishableKey(instance, host),
+    jwtKey: signer.publicKeyPem,
+    certificate: certificate.certificate,
+    seededUser: { ...core.seededUser },
+    control,
+    close: () => server.close(),
+  };
+}

@@ -1,0 +1,203 @@
+import type { Core } from '../core.ts';
+
+const OFF = {
+  enabled: false,
+  required: false,
+  used_for_first_factor: false,
+  first_factors: [] as string[],
+  used_for_second_factor: false,
+  second_factors: [] as string[],
+  verifications: [] as string[],
+  verify_at_sign_up: false,
+  immutable: false,
+};
+const ON = { ...OFF, enabled: true };
+
+/** Every URL stays empty: with a development key, a cross-origin one makes clerk-js throw "Missing dev browser". */
+const EMPTY_URLS = {
+  home_url: '',
+  sign_in_url: '',
+  sign_up_url: '',
+  user_profile_url: '',
+  waitlist_url: '',
+  after_sign_in_url: '',
+  after_sign_up_url: '',
+  after_sign_out_one_url: '',
+  after_sign_out_all_url: '',
+  after_switch_session_url: '',
+  after_join_waitlist_url: '',
+  organization_profile_url: '',
+  create_organization_url: '',
+  after_leave_organization_url: '',
+  after_create_organization_url: '',
+  logo_image_url: '',
+  favicon_image_url: '',
+  terms_url: '',
+  privacy_policy_url: '',
+};
+
+/** The instance's configuration: e-mail with password or code, public sign-up, no organizations, no second factor. */
+export function environmentJson(core: Core) {
+  return {
+    auth_config: authConfig(core),
+    display_config: displayConfig(core),
+    user_settings: userSettings(),
+    organization_settings: organizationSettings(),
+    // clerk-js rejects the whole environment when this section is there but incomplete.
+    commerce_settings: {
+      billing: {
+        stripe_publishable_key: null,
+        organization: { enabled: false, has_paid_plans: false },
+        user: { enabled: false, has_paid_plans: false },
+      },
+    },
+    api_keys_settings: { enabled: false, user_api_keys_enabled: false, orgs_api_keys_enabled: false },
+    protect_config: { object: 'protect_config', id: '' },
+    client_debug_mode: false,
+    partitioned_cookies: false,
+    maintenance_mode: false,
+  };
+}
+
+function authConfig({ settings }: Core) {
+  return {
+    object: 'auth_config',
+    id: 'aac_emulator',
+    first_name: 'on',
+    last_name: 'on',
+    email_address: 'required',
+    phone_number: 'off',
+    username: 'off',
+    password: 'required',
+    identification_requirements: [['email_address'], []],
+    identification_strategies: ['email_address'],
+    first_factors: ['email_code', 'password', 'reset_password_email_code'],
+    second_factors: [],
+    email_address_verification_strategies: ['email_code'],
+    single_session_mode: settings.singleSessionMode,
+    enhanced_email_deliverability: false,
+    test_mode: true,
+    url_based_session_syncing: true,
+    claimed_at: null,
+    reverification: false,
+    native_settings: {
+      object: 'native_settings',
+      api_enabled: settings.nativeApiEnabled,
+      trusted_device_sign_in_enabled: false,
+      trusted_device_enrollment_prompt_after_sign_in_enabled: false,
+      trusted_device_enrollment_prompt_after_sign_up_enabled: false,
+    },
+  };
+}
+
+function displayConfig({ instance }: Core) {
+  return {
+    object: 'display_config',
+    id: 'display_config_emulator',
+    instance_environment_type: instance,
+    application_name: 'Local app',
+    preferred_sign_in_strategy: 'password',
+    branded: false,
+    show_devmode_warning: instance === 'development',
+    theme: {
+      general: {
+        color: '#6c47ff',
+        background_color: '#ffffff',
+        font_family: 'inherit',
+        font_color: '#151515',
+        label_font_weight: '600',
+        padding: '1em',
+        border_radius: '0.5em',
+        box_shadow: '',
+      },
+      buttons: { font_color: '#ffffff', font_family: 'inherit', font_weight: '600' },
+      accounts: { background_color: '#ffffff' },
+    },
+    ...EMPTY_URLS,
+    support_email: '',
+    captcha_public_key: null,
+    captcha_widget_type: null,
+    captcha_public_key_invisible: null,
+    captcha_provider: 'turnstile',
+    captcha_oauth_bypass: [],
+    captcha_heartbeat: false,
+    google_one_tap_client_id: null,
+    clerk_js_version: '6',
+  };
+}
+
+function userSettings() {
+  return {
+    attributes: attributes(),
+    social: {},
+    enterprise_sso: { enabled: false, self_serve_sso: false, self_serve_directory_sync: false },
+    saml: { enabled: false },
+    sign_in: { second_factor: { required: false, enabled: false } },
+    sign_up: {
+      mode: 'public',
+      progressive: true,
+      captcha_enabled: false,
+      captcha_widget_type: 'invisible',
+      custom_action_required: false,
+      legal_consent_enabled: false,
+      allowlist_only: false,
+      mfa: { required: false },
+    },
+    restrictions: { allowlist: { enabled: false }, blocklist: { enabled: false } },
+    password_settings: passwordSettings(),
+    username_settings: { min_length: 4, max_length: 64 },
+    actions: { delete_self: true, create_organization: false },
+    attack_protection: { enumeration_protection: { enabled: false } },
+    passkey_settings: { allow_autofill: false, show_sign_in_button: false },
+  };
+}
+
+function attributes() {
+  return {
+    email_address: {
+      ...ON,
+      required: true,
+      used_for_first_factor: true,
+      first_factors: ['email_code'],
+      verifications: ['email_code'],
+      verify_at_sign_up: true,
+    },
+    password: { ...ON, required: true },
+    first_name: ON,
+    last_name: ON,
+    phone_number: OFF,
+    username: OFF,
+    web3_wallet: OFF,
+    passkey: OFF,
+    authenticator_app: OFF,
+    backup_code: OFF,
+  };
+}
+
+function passwordSettings() {
+  return {
+    disable_hibp: true,
+    min_length: 8,
+    max_length: 72,
+    require_special_char: false,
+    require_numbers: false,
+    require_uppercase: false,
+    require_lowercase: false,
+    show_zxcvbn: false,
+    min_zxcvbn_strength: 0,
+    allowed_special_characters: '!"#$%&\'()*+,-./:;<=>?@[]^_`{|}~',
+  };
+}
+
+function organizationSettings() {
+  return {
+    enabled: false,
+    max_allowed_memberships: 5,
+    force_organization_selection: false,
+    creator_role: 'org:admin',
+    actions: { admin_delete: true },
+    domains: { enabled: false, enrollment_modes: [], default_role: 'org:member' },
+    slug: { disabled: false },
+    organization_creation_defaults: { enabled: false },
+  };
+}

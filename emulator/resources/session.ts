@@ -1,0 +1,56 @@
+import type { Core } from '../core.ts';
+import { mintSessionToken, minutesSinceFirstFactor } from '../flows/session-token.ts';
+import type { Session } from '../state/sessions.ts';
+import { publicUserDataJson, userJson } from './user.ts';
+
+/**
+ * A session with a fresh token, which seeds the SDK's cache and spares it a `/tokens` call.
+ * @param origin becomes the token's `azp`; `null` leaves it out.
+ */
+export async function sessionJson(core: Core, session: Session, origin: string | null) {
+  const user = core.users.expect(session.userId);
+  const token = await mintSessionToken(core, session, origin);
+  return {
+    ...sessionFields(core, session),
+    last_active_token: { object: 'token', jwt: token },
+    user: userJson(core, user),
+    public_user_data: publicUserDataJson(core, user),
+  };
+}
+
+/** A session in the list of a user's devices: no user, no token, but what it runs on. */
+export function deviceSessionJson(core: Core, session: Session) {
+  return { ...sessionFields(core, session), user: null, latest_activity: activityJson(session) };
+}
+
+function sessionFields(core: Core, session: Session) {
+  return {
+    object: 'session',
+    id: session.id,
+    status: core.sessions.isActive(session) || session.status !== 'active' ? session.status : 'expired',
+    expire_at: session.expireAt,
+    abandon_at: session.abandonAt,
+    last_active_at: session.lastActiveAt,
+    last_active_organization_id: null,
+    actor: null,
+    tasks: null,
+    factor_verification_age: [minutesSinceFirstFactor(core, session), -1],
+    created_at: session.createdAt,
+    updated_at: session.updatedAt,
+  };
+}
+
+function activityJson(session: Session) {
+  const [, name, version] = /(Firefox|Edg|Chrome)\/(\d+)/.exec(session.userAgent) ?? [];
+  return {
+    object: 'session_activity',
+    id: `act_${session.id}`,
+    device_type: null,
+    browser_name: name ?? null,
+    browser_version: version ?? null,
+    ip_address: '127.0.0.1',
+    city: 'loopback',
+    country: null,
+    is_mobile: false,
+  };
+}

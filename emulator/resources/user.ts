@@ -1,0 +1,86 @@
+import type { Core } from '../core.ts';
+import type { EmailAddress, User } from '../state/users.ts';
+import { verificationJson } from './verification.ts';
+
+/** A user as the user itself sees it. */
+export function userJson(core: Core, user: User) {
+  return {
+    object: 'user',
+    id: user.id,
+    external_id: null,
+    username: null,
+    first_name: user.firstName,
+    last_name: user.lastName,
+    image_url: imageUrl(core, user),
+    has_image: user.profileImage !== null,
+    profile_image_id: user.profileImage?.id ?? '',
+    primary_email_address_id: user.primaryEmailAddressId,
+    primary_phone_number_id: null,
+    primary_web3_wallet_id: null,
+    password_enabled: user.password !== null,
+    two_factor_enabled: false,
+    totp_enabled: false,
+    backup_code_enabled: false,
+    email_addresses: user.emailAddresses.map(emailAddressJson),
+    phone_numbers: [],
+    web3_wallets: [],
+    passkeys: [],
+    external_accounts: [],
+    saml_accounts: [],
+    enterprise_accounts: [],
+    organization_memberships: [],
+    public_metadata: {},
+    unsafe_metadata: user.unsafeMetadata,
+    last_sign_in_at: user.lastSignInAt,
+    banned: user.banned,
+    locked: false,
+    create_organization_enabled: false,
+    create_organizations_limit: null,
+    delete_self_enabled: true,
+    legal_accepted_at: null,
+    timezone: null,
+    created_at: user.createdAt,
+    updated_at: user.updatedAt,
+  };
+}
+
+/** What others may see of a user; also the `user_data` of a sign-in, before any proof. */
+export function publicUserDataJson(core: Core, user: User) {
+  return {
+    first_name: user.firstName,
+    last_name: user.lastName,
+    image_url: imageUrl(core, user),
+    has_image: user.profileImage !== null,
+    identifier: primaryEmailAddress(user)?.emailAddress ?? '',
+    user_id: user.id,
+  };
+}
+
+/** One of a user's addresses. */
+export function emailAddressJson(email: EmailAddress) {
+  return {
+    object: 'email_address',
+    id: email.id,
+    email_address: email.emailAddress,
+    reserved: false,
+    verification: email.verification && verificationJson(email.verification),
+    linked_to: [],
+    matches_sso_connection: false,
+    created_at: email.createdAt,
+    updated_at: email.updatedAt,
+  };
+}
+
+/** What a DELETE answers. */
+export function deletedJson(object: string, id: string) {
+  return { object, id, deleted: true };
+}
+
+/** Where a profile image can be fetched; empty when the user has none. */
+export function imageUrl(core: Core, user: User): string {
+  return user.profileImage ? `${core.url}/images/${user.id}/${user.profileImage.id}` : '';
+}
+
+function primaryEmailAddress(user: User): EmailAddress | undefined {
+  return user.emailAddresses.find((email) => email.id === user.primaryEmailAddressId);
+}

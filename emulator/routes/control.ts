@@ -1,0 +1,53 @@
+import { type Context, Hono } from 'hono';
+import type { Env } from '../context.ts';
+import { ControlError } from '../control-input.ts';
+import type { Core } from '../core.ts';
+import { controlGate } from '../middleware/control-gate.ts';
+import type { EmulatorControl, Fault, NewUser, SettingsPatch, TokenTemplate, UserPatch } from '../types.ts';
+
+/** The control surface over HTTP, under `/__emulator`; every call answers JSON. */
+export function controlRoutes(core: Core, control: EmulatorControl): Hono<Env> {
+  const routes = new Hono<Env>({ strict: false })
+    .use(controlGate(core.url))
+    .post('/reset', (c) => done(c, control.reset()))
+    .post('/users', async (c) => c.json(await control.createUser(await readJson<NewUser>(c)), 201))
+    .patch('/users/:id', async (c) =>
+      done(c, control.updateUser(c.req.param('id'), await readJson<UserPatch>(c))),
+    )
+    .delete('/users/:id', (c) => done(c, control.deleteUser(c.req.param('id'))))
+    .get('/sessions', async (c) => c.json(await control.listSessions()))
+    .post('/sessions/:id/revoke', (c) => done(c, control.revokeSession(c.req.param('id'))))
+    .get('/mail/:emailAddress', async (c) => c.json(await control.lastMail(c.req.param('emailAddress'))))
+    .post('/faults', async (c) => c.json(await control.addFault(await readJson<Fault>(c)), 201))
+    .delete('/faults', (c) => done(c, control.clearFaults()))
+    .get('/requests', async (c) => c.json(await control.requests()))
+    .delete('/requests', (c) => done(c, control.clearRequests()))
+    .patch('/settings', async (c) => done(c, control.configure(await readJson<SettingsPatch>(c))))
+    .post('/templates', async (c) => done(c, control.createTemplate(await readJson<TokenTemplate>(c))))
+    .all('*', (c) => {
+      throw new ControlError(
+        `${c.req.method} ${c.req.path} is not a control call; see emulator/README.md.`,
+        404,
+      );
+    });
+  return routes.onError((error, c) => {
+    if (error instanceof ControlError) return c.json({ error: error.message }, error.status);
+    core.log(`[error] ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`);
+    return c.json({ error: `Internal failure: ${error.message}` }, 500);
+  });
+}
+
+async function done(c: Context<Env>, call: Promise<void>): Promise<Response> {
+  await call;
+  return c.json({});
+}
+
+/** The value's shape is checked by the control call it goes to. */
+async function readJson<T>(c: Context<Env>): Promise<T> {
+  const text = await c.req.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ControlError(`The request body is not JSON: ${JSON.stringify(text.slice(0, 100))}.`);
+  }
+}

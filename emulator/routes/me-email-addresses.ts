@@ -1,0 +1,68 @@
+import { type Context, Hono } from 'hono';
+import { type Env, enveloped } from '../context.ts';
+import type { Core } from '../core.ts';
+import { ApiError, formError } from '../errors.ts';
+import { normalizeEmailAddress } from '../flows/email-address.ts';
+import { expectEmailAddress, expectMe, removeEmailAddress } from '../flows/me.ts';
+import { readForm } from '../form.ts';
+import { deletedJson, emailAddressJson } from '../resources/user.ts';
+import type { EmailAddress, User } from '../state/users.ts';
+import { attemptCode, sendCode } from '../state/verification.ts';
+
+/** The signed-in user's e-mail addresses. */
+export function meEmailAddressRoutes(core: Core): Hono<Env> {
+  const expectOwn = (c: Context<Env>) => {
+    const { user } = expectMe(c, core);
+    return { user, email: expectEmailAddress(user, c.req.param('id') ?? '') };
+  };
+  const answer = (c: Context<Env>, user: User, email: EmailAddress) => {
+    email.updatedAt = core.now();
+    core.users.changed(user);
+    return enveloped(c, core, emailAddressJson(email));
+  };
+
+  return new Hono<Env>()
+    .get('/me/email_addresses', (c) =>
+      enveloped(c, core, expectMe(c, core).user.emailAddresses.map(emailAddressJson)),
+    )
+    .post('/me/email_addresses', async (c) => {
+      const { user } = expectMe(c, core);
+      const emailAddress = normalizeEmailAddress(
+        (await readForm(c)).required('email_address'),
+        'email_address',
+      );
+      const isOwn = user.emailAddresses.some((email) => email.emailAddress === emailAddress);
+      if (isOwn || core.users.findByEmailAddress(emailAddress)) {
+        throw formError('form_identifier_exists', 'email_address');
+      }
+      return answer(c, user, core.users.addEmailAddress(user, emailAddress));
+    })
+    .get('/me/email_addresses/:id', (c) => enveloped(c, core, emailAddressJson(expectOwn(c).email)))
+    .delete('/me/email_addresses/:id', (c) => {
+      const { user, email } = expectOwn(c);
+      removeEmailAddress(user, email);
+      core.users.changed(user);
+      return enveloped(c, core, deletedJson('email_address', email.id));
+    })
+    .post('/me/email_addresses/:id/prepare_verification', async (c) => {
+      const { user, email } = expectOwn(c);
+      const strategy = (await readForm(c)).required('strategy');
+      if (strategy !== 'email_code') throw new ApiError('strategy_for_user_invalid');
+      const { emailAddress } = email;
+      email.verification = sendCode(core.mailbox, {
+        emailAddress,
+        strategy,
+        purpose: 'verify-email-address',
+        now: core.now(),
+      });
+      return answer(c, user, email);
+    })
+    .post('/me/email_addresses/:id/attempt_verification', async (c) => {
+      const { user, email } = expectOwn(c);
+      const code = (await readForm(c)).required('code');
+      const owner = core.users.findByEmailAddress(email.emailAddress);
+      if (owner && owner !== user) throw formError('form_identifier_exists', 'email_address');
+      attemptCode(email.verification, code, core.now());
+      return answer(c, user, email);
+    });
+}

@@ -1,0 +1,69 @@
+import { type Context, Hono } from 'hono';
+import { type Env, enveloped, requestOrigin } from '../context.ts';
+import type { Core } from '../core.ts';
+import { notFound } from '../errors.ts';
+import { mintSessionToken, mintTemplateToken } from '../flows/session-token.ts';
+import { expectSession } from '../flows/sessions.ts';
+import { type Form, readForm } from '../form.ts';
+import { sessionJson } from '../resources/session.ts';
+import type { Session, SessionStatus } from '../state/sessions.ts';
+
+/** The sessions of the caller's client, and their tokens. */
+export function sessionRoutes(core: Core): Hono<Env> {
+  const find = (c: Context<Env>) => expectSession(core, c.get('client'), c.req.param('id') ?? '');
+
+  return new Hono<Env>()
+    .get('/client/sessions/:id', async (c) => envelopedSession(c, core, find(c)))
+    .post('/client/sessions/:id/touch', async (c) => {
+      const session = find(c);
+      assertPersonal(await readForm(c), 'active_organization_id');
+      touch(c, core, session);
+      return envelopedSession(c, core, session);
+    })
+    .post('/client/sessions/:id/end', async (c) => close(c, core, find(c), 'ended'))
+    .post('/client/sessions/:id/remove', async (c) => close(c, core, find(c), 'removed'))
+    .post('/client/sessions/:id/tokens', async (c) => {
+      const session = find(c);
+      assertPersonal(await readForm(c), 'organization_id');
+      return tokenResponse(c, await mintSessionToken(core, session, requestOrigin(c)));
+    })
+    .post('/client/sessions/:id/tokens/:template', async (c) => {
+      const jwt = await mintTemplateToken(core, find(c), c.req.param('template'), requestOrigin(c));
+      return tokenResponse(c, jwt);
+    });
+}
+
+function tokenResponse(c: Context<Env>, jwt: string): Response {
+  return c.json({ object: 'token', jwt });
+}
+
+async function envelopedSession(c: Context<Env>, core: Core, session: Session): Promise<Response> {
+  return enveloped(c, core, await sessionJson(core, session, requestOrigin(c)));
+}
+
+function touch(c: Context<Env>, core: Core, session: Session): void {
+  session.lastActiveAt = core.now();
+  session.updatedAt = Math.max(core.now(), session.updatedAt + 1);
+  const client = c.get('client');
+  if (!client) return;
+  client.lastActiveSessionId = session.id;
+  core.clients.changed(client);
+}
+
+async function close(
+  c: Context<Env>,
+  core: Core,
+  session: Session,
+  status: Exclude<SessionStatus, 'active'>,
+) {
+  core.sessions.close(session, status);
+  const client = c.get('client');
+  if (client) core.clients.changed(client);
+  return envelopedSession(c, core, session);
+}
+
+/** Nobody belongs to an organization here; an empty value means the personal account. */
+function assertPersonal(form: Form, field: string): void {
+  const organizationId = form.optional(field);
+  if (organizationId !== null) throw notFound('organization', organizationId);
+}

@@ -1,0 +1,56 @@
+import { type Context, Hono } from 'hono';
+import { type Env, ensureClient, enveloped } from '../context.ts';
+import type { Core } from '../core.ts';
+import { ApiError, notFound } from '../errors.ts';
+import * as flow from '../flows/sign-in.ts';
+import { type Form, readForm } from '../form.ts';
+import { signInJson } from '../resources/sign-in.ts';
+import { pendingAttempt } from '../state/clients.ts';
+import type { SignIn } from '../state/sign-in.ts';
+
+type Step = (context: flow.SignInContext, signIn: SignIn, form: Form) => void | Promise<void>;
+
+/** Sign-in by password or e-mail code, and the password reset by e-mail code. */
+export function signInRoutes(core: Core): Hono<Env> {
+  const step = (run: Step) => async (c: Context<Env>) => {
+    const { context, signIn } = expectSignIn(c, core);
+    await run(context, signIn, await readForm(c));
+    return enveloped(c, core, signInJson(core, signIn));
+  };
+
+  return new Hono<Env>()
+    .post('/client/sign_ins', async (c) => {
+      const form = await readForm(c);
+      const user = flow.findSignInUser(core, c.get('client'), form);
+      const client = await ensureClient(c, core);
+      const signIn = await flow.createSignIn({ core, client, userAgent: userAgent(c) }, user, form);
+      return enveloped(c, core, signInJson(core, signIn));
+    })
+    .get(
+      '/client/sign_ins/:id',
+      step(() => {}),
+    )
+    .post('/client/sign_ins/:id/prepare_first_factor', step(flow.prepareFirstFactor))
+    .post('/client/sign_ins/:id/attempt_first_factor', step(flow.attemptFirstFactor))
+    .on(
+      ['POST'],
+      ['/client/sign_ins/:id/prepare_second_factor', '/client/sign_ins/:id/attempt_second_factor'],
+      () => {
+        throw new ApiError('no_second_factors');
+      },
+    )
+    .post('/client/sign_ins/:id/reset_password', step(flow.resetPassword));
+}
+
+/** The `User-Agent` of the browser; shown in the list of devices. */
+export function userAgent(c: Context<Env>): string {
+  return c.req.header('user-agent') ?? '';
+}
+
+function expectSignIn(c: Context<Env>, core: Core): { context: flow.SignInContext; signIn: SignIn } {
+  const client = c.get('client');
+  const id = c.req.param('id') ?? '';
+  const signIn = client && pendingAttempt(client.signIn, core.now());
+  if (!client || signIn?.id !== id) throw notFound('sign in attempt', id);
+  return { context: { core, client, userAgent: userAgent(c) }, signIn };
+}

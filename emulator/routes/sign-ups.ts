@@ -1,0 +1,57 @@
+import { type Context, Hono } from 'hono';
+import { type Env, ensureClient, enveloped } from '../context.ts';
+import type { Core } from '../core.ts';
+import { notFound } from '../errors.ts';
+import { assertMaySignIn } from '../flows/sessions.ts';
+import * as flow from '../flows/sign-up.ts';
+import { readForm } from '../form.ts';
+import { signUpJson } from '../resources/sign-up.ts';
+import { type Client, pendingAttempt } from '../state/clients.ts';
+import type { SignUp } from '../state/sign-up.ts';
+import { userAgent } from './sign-ins.ts';
+
+/** Sign-up with e-mail address, password and code. */
+export function signUpRoutes(core: Core): Hono<Env> {
+  const answer = (c: Context<Env>, client: Client, signUp: SignUp) => {
+    core.clients.changed(client);
+    return enveloped(c, core, signUpJson(signUp));
+  };
+
+  return new Hono<Env>()
+    .post('/client/sign_ups', async (c) => {
+      assertMaySignIn(core, c.get('client'), null);
+      const signUp = flow.newSignUp(core);
+      flow.updateSignUp(core, signUp, await readForm(c));
+      const client = await ensureClient(c, core);
+      client.signUp = signUp;
+      return answer(c, client, signUp);
+    })
+    .get('/client/sign_ups/:id', (c) => enveloped(c, core, signUpJson(expectSignUp(c, core).signUp)))
+    .patch('/client/sign_ups/:id', async (c) => {
+      const { client, signUp } = expectSignUp(c, core);
+      flow.updateSignUp(core, signUp, await readForm(c));
+      await flow.completeSignUp(core, client, signUp, userAgent(c));
+      return answer(c, client, signUp);
+    })
+    .post('/client/sign_ups/:id/prepare_verification', async (c) => {
+      const { client, signUp } = expectSignUp(c, core);
+      flow.prepareVerification(core, signUp, await readForm(c));
+      return answer(c, client, signUp);
+    })
+    .post('/client/sign_ups/:id/attempt_verification', async (c) => {
+      const { client, signUp } = expectSignUp(c, core);
+      await flow.attemptVerification(core, client, signUp, {
+        form: await readForm(c),
+        userAgent: userAgent(c),
+      });
+      return answer(c, client, signUp);
+    });
+}
+
+function expectSignUp(c: Context<Env>, core: Core): { client: Client; signUp: SignUp } {
+  const client = c.get('client');
+  const id = c.req.param('id') ?? '';
+  const signUp = client && pendingAttempt(client.signUp, core.now());
+  if (!client || signUp?.id !== id) throw notFound('sign up attempt', id);
+  return { client, signUp };
+}

@@ -1,0 +1,127 @@
+import { notFound } from '../errors.ts';
+import { generateId } from './ids.ts';
+import { type Verification, verifiedBy } from './verification.ts';
+
+export interface EmailAddress {
+  id: string;
+  emailAddress: string;
+  /** `null` until a code was asked for. */
+  verification: Verification | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export interface ProfileImage {
+  id: string;
+  contentType: string;
+  bytes: Uint8Array;
+}
+
+export interface User {
+  id: string;
+  firstName: string | null;
+  lastName: string | null;
+  emailAddresses: EmailAddress[];
+  primaryEmailAddressId: string | null;
+  password: string | null;
+  unsafeMetadata: Record<string, unknown>;
+  profileImage: ProfileImage | null;
+  banned: boolean;
+  lastSignInAt: number | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export interface UserInput {
+  id?: string;
+  emailAddress: string;
+  password?: string | null;
+  firstName?: string | null;
+  lastName?: string | null;
+  unsafeMetadata?: Record<string, unknown>;
+}
+
+/** The people of the instance. Passwords stay in memory as typed: this is test data. */
+export class Users {
+  readonly #byId = new Map<string, User>();
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Adds a user whose e-mail address counts as verified. */
+  create(input: UserInput): User {
+    const now = this.#now();
+    const email = this.#newEmailAddress(input.emailAddress, verifiedBy('email_code'));
+    const user: User = {
+      id: input.id ?? generateId('user'),
+      firstName: input.firstName || null,
+      lastName: input.lastName || null,
+      emailAddresses: [email],
+      primaryEmailAddressId: email.id,
+      password: input.password ?? null,
+      unsafeMetadata: input.unsafeMetadata ?? {},
+      profileImage: null,
+      banned: false,
+      lastSignInAt: null,
+      createdAt: now,
+      updatedAt: now,
+    };
+    this.#byId.set(user.id, user);
+    return user;
+  }
+
+  /** Adds an unverified address. */
+  addEmailAddress(user: User, emailAddress: string): EmailAddress {
+    const email = this.#newEmailAddress(emailAddress, null);
+    user.emailAddresses.push(email);
+    this.changed(user);
+    return email;
+  }
+
+  find(userId: string): User | null {
+    return this.#byId.get(userId) ?? null;
+  }
+
+  /** @throws {ApiError} `resource_not_found` */
+  expect(userId: string): User {
+    const user = this.find(userId);
+    if (!user) throw notFound('user', userId);
+    return user;
+  }
+
+  /** Whoever verified this address; addresses compare without case. */
+  findByEmailAddress(emailAddress: string): User | null {
+    const wanted = emailAddress.toLowerCase();
+    for (const user of this.#byId.values()) {
+      if (user.emailAddresses.some((email) => email.emailAddress === wanted && isVerified(email)))
+        return user;
+    }
+    return null;
+  }
+
+  /** Moves `updatedAt` on, by at least 1 ms: React keeps the old user when it stays the same. */
+  changed(user: User): void {
+    user.updatedAt = Math.max(this.#now(), user.updatedAt + 1);
+  }
+
+  delete(userId: string): void {
+    this.#byId.delete(userId);
+  }
+
+  clear(): void {
+    this.#byId.clear();
+  }
+
+  #newEmailAddress(emailAddress: string, verification: Verification | null): EmailAddress {
+    const now = this.#now();
+    const normalized = emailAddress.toLowerCase();
+    return { id: generateId('idn'), emailAddress: normalized, verification, createdAt: now, updatedAt: now };
+  }
+}
+
+/** Whether an address was proved to belong to its user. */
+export function isVerified(email: EmailAddress): boolean {
+  return email.verification?.status === 'verified';
+}

@@ -1,0 +1,164 @@
+/** Which Clerk dialect the emulator speaks; it decides the publishable key's prefix and the credential header. */
+export type InstanceType = 'production' | 'development';
+
+/** A code "sent by mail". */
+export interface Mail {
+  emailAddress: string;
+  code: string;
+  purpose: MailPurpose;
+}
+
+export type MailPurpose = 'sign-in' | 'sign-up' | 'reset-password' | 'verify-email-address';
+
+export interface EmulatorOptions {
+  /** Default 0, a free port. */
+  port?: number;
+  /** Default `production`. */
+  instance?: InstanceType;
+  /** Life of a session token. Default 60. */
+  tokenLifetimeSeconds?: number;
+  /** Added to every Frontend API response. Default 0. */
+  latencyMs?: number;
+  /** Receives one line per mailed code and per internal failure. Default silent. */
+  log?: (line: string) => void;
+  /** Receives every mailed code. */
+  onMail?: (mail: Mail) => void;
+}
+
+export interface SeededUser {
+  userId: string;
+  emailAddress: string;
+  password: string;
+  firstName: string;
+  lastName: string;
+}
+
+export interface Emulator {
+  /** `https://clerk.localhost:PORT` */
+  url: string;
+  port: number;
+  /** `pk_live_…` or `pk_test_…`, made from the host and port. */
+  publishableKey: string;
+  /** PEM (SPKI) of the key that signs session tokens, as `verifyToken({ jwtKey })` takes it. */
+  jwtKey: string;
+  /** PEM of the self-signed certificate. */
+  certificate: string;
+  seededUser: SeededUser;
+  control: EmulatorControl;
+  /** Closes at once; open and hung connections are cut. */
+  close(): Promise<void>;
+}
+
+/** What can be changed while the emulator runs. */
+export interface Settings {
+  /** Life of the session tokens minted from now on. */
+  tokenLifetimeSeconds: number;
+  /** Added to every Frontend API response, preflights included. */
+  latencyMs: number;
+  /** Moves the server's clock: token times, resource times and the `Date` header. */
+  clockOffsetSeconds: number;
+  /** `false`: requests with `_is_native=1` are refused with `native_api_disabled`. */
+  nativeApiEnabled: boolean;
+  /** `true`: `Origin` together with `Authorization` is refused unless the origin is in `allowedOrigins`. */
+  refuseOriginWithAuthorization: boolean;
+  /** A list: any other `Origin` is refused with `origin_invalid`. `null`: every origin is accepted. */
+  allowedOrigins: string[] | null;
+  /** `true`: only the newest client JWT of a client is accepted. */
+  strictRotation: boolean;
+  /** `false`: a development response to a request without a known dev browser carries no `Clerk-Db-Jwt`. */
+  sendMissingDbJwt: boolean;
+  /** `false`: several people may be signed in on one client. */
+  singleSessionMode: boolean;
+}
+
+export type FaultKind = 'status' | 'delay' | 'drop' | 'hang';
+
+/** A failure to inject into matching requests; see the README for what each kind does. */
+export interface Fault {
+  /** `POST /v1/client/sessions/:id/tokens`: the method after `_method`, `:x` and `*` wildcards; `*` = all. */
+  endpoint: string;
+  kind: FaultKind;
+  status?: number;
+  code?: string;
+  retryAfterSeconds?: number;
+  delayMs?: number;
+  /** Sent as it is instead of the JSON error envelope. */
+  body?: string;
+  omitCredentialHeader?: boolean;
+  /** How many matching requests are hit. Default unlimited. */
+  times?: number;
+  /** Lets the first n matching requests through. Default 0. */
+  after?: number;
+}
+
+/** One Frontend API request, with every credential left out. */
+export interface LoggedRequest {
+  /** Arrival in Unix ms by the machine's clock. */
+  at: number;
+  /** The method after `_method`. */
+  method: string;
+  path: string;
+  /** The matched route pattern, or `*` when no route matched. */
+  route: string;
+  /** Credentials are replaced by `[redacted]`; a repeated key is joined with commas. */
+  query: Record<string, string>;
+  origin: string | null;
+  /** Whether the request carried an `Authorization` header. */
+  authorization: boolean;
+  /** `null` while unanswered, and for ever if the connection was cut. */
+  status: number | null;
+}
+
+export interface SessionSummary {
+  sessionId: string;
+  userId: string;
+  status: string;
+  clientId: string;
+  /** Unix ms. */
+  createdAt: number;
+}
+
+export interface NewUser {
+  emailAddress: string;
+  password?: string;
+  firstName?: string;
+  lastName?: string;
+}
+
+export interface UserPatch {
+  firstName?: string;
+  lastName?: string;
+  banned?: boolean;
+}
+
+/** A JWT template: `getToken({ template: name })` answers a token with these claims. */
+export interface TokenTemplate {
+  name: string;
+  claims: Record<string, unknown>;
+  /** Default 60. */
+  lifetimeSeconds?: number;
+}
+
+export type SettingsPatch = Partial<Settings> & { instance?: never };
+
+/** Drives the emulator from a test or a script, in process or over HTTP. Bad input rejects with a sentence. */
+export interface EmulatorControl {
+  /** Back to the start: the seeded user only; no clients, sessions, mail, faults, log; start settings. */
+  reset(): Promise<void>;
+  createUser(user: NewUser): Promise<{ userId: string }>;
+  /** Banning also revokes the user's sessions. */
+  updateUser(userId: string, patch: UserPatch): Promise<void>;
+  /** Also ends the user's sessions. */
+  deleteUser(userId: string): Promise<void>;
+  listSessions(): Promise<SessionSummary[]>;
+  revokeSession(sessionId: string): Promise<void>;
+  /** The newest code for an address, or `null`. */
+  lastMail(emailAddress: string): Promise<{ code: string; purpose: string } | null>;
+  addFault(fault: Fault): Promise<{ faultId: string }>;
+  /** Hung requests go on as if nothing had happened. */
+  clearFaults(): Promise<void>;
+  requests(): Promise<LoggedRequest[]>;
+  clearRequests(): Promise<void>;
+  configure(settings: SettingsPatch): Promise<void>;
+  createTemplate(template: TokenTemplate): Promise<void>;
+}
