@@ -45,7 +45,8 @@ function world(signedIn: UserSnapshot | null) {
   return { server, clerk, loadClerk, states, startBackground, auth: startBackground() };
 }
 
-const apiError = (status: number, retryAfter?: number) => Object.assign(new Error('api'), { status, retryAfter });
+const apiError = (status: number, retryAfter?: number) =>
+  Object.assign(new Error('api'), { status, retryAfter });
 
 describe('the Clerk client', () => {
   test('is not created before a request needs it', () => {
@@ -87,14 +88,17 @@ describe('get-token', () => {
     expect(clerk.getToken).toHaveBeenCalledTimes(1);
   });
 
-  test.each([401, 403, 404, 422])('a %i for a session that is gone is signed out, not an error', async (status) => {
-    const { auth, server, clerk, states } = world(ADA);
-    await auth.getToken();
-    server.user = null;
-    clerk.getToken.mockRejectedValueOnce(apiError(status));
-    expect(await auth.getToken()).toBeNull();
-    expect(states.at(-1)).toEqual({ revision: 2, user: null });
-  });
+  test.each([401, 403, 404, 422])(
+    'a %i for a session that is gone is signed out, not an error',
+    async (status) => {
+      const { auth, server, clerk, states } = world(ADA);
+      await auth.getToken();
+      server.user = null;
+      clerk.getToken.mockRejectedValueOnce(apiError(status));
+      expect(await auth.getToken()).toBeNull();
+      expect(states.at(-1)).toEqual({ revision: 2, user: null });
+    },
+  );
 
   test('a 401 for a session that is still there is an error', async () => {
     const { auth, clerk, states } = world(ADA);

@@ -35,7 +35,11 @@ describe('where a popup that was closed half-way opens again', () => {
       ['sign-in', '/factor-one'],
     ],
     ['second factor due', client({ signIn: { status: 'needs_second_factor' } }), ['sign-in', '/factor-two']],
-    ['new password due', client({ signIn: { status: 'needs_new_password' } }), ['sign-in', '/reset-password']],
+    [
+      'new password due',
+      client({ signIn: { status: 'needs_new_password' } }),
+      ['sign-in', '/reset-password'],
+    ],
     ['signed in', client({ signIn: { status: 'complete' } }), null],
     [
       'sign-up code sent',

@@ -28,7 +28,10 @@ describe('the token demo', () => {
   });
 
   test('says so when nobody is signed in', async () => {
-    await open(fakeBackground({ 'get-user': { ok: true, value: null }, 'get-token': { ok: true, value: null } }), null);
+    await open(
+      fakeBackground({ 'get-user': { ok: true, value: null }, 'get-token': { ok: true, value: null } }),
+      null,
+    );
     fireEvent.click(screen.getByText('Get a token'));
     expect(await screen.findByText(/Nobody is signed in\./)).toBeTruthy();
     expect(screen.queryByTestId('token')).toBeNull();
@@ -46,7 +49,10 @@ describe('the token demo', () => {
 
   test('says why there is no token', async () => {
     const error = { code: 'rate-limited' as const, message: '' };
-    await open(fakeBackground({ 'get-user': { ok: true, value: ADA }, 'get-token': { ok: false, error } }), ADA);
+    await open(
+      fakeBackground({ 'get-user': { ok: true, value: ADA }, 'get-token': { ok: false, error } }),
+      ADA,
+    );
     fireEvent.click(screen.getByText('Get a token'));
     expect((await screen.findByRole('alert')).textContent).toContain(ERROR_SENTENCES['rate-limited']);
   });
