@@ -1,0 +1,65 @@
+import { writeFile } from 'node:fs/promises';
+import type { CDPSession, KeyInput, Page } from 'puppeteer-core';
+import type { PageChannel } from '../driven-surface.ts';
+import type { SurfaceKind } from '../types.ts';
+
+/** How long the mouse button stays down and how long a key takes, in milliseconds. */
+const PRESS_MS = 20;
+const KEY_MS = 5;
+
+/** Drives one Chromium page over its CDP session. */
+export async function createChromiumChannel(
+  page: Page,
+  kind: SurfaceKind,
+  describeOthers: () => string,
+): Promise<PageChannel> {
+  const session = await page.createCDPSession();
+  const errors = await collectConsoleErrors(session);
+
+  // A tab in the background gets no frames, so input and screenshots would wait for ever.
+  const bringTabToFront = async () => {
+    if (kind !== 'tab') return;
+    const isHidden = await page.evaluate(() => document.visibilityState === 'hidden');
+    if (isHidden) await page.bringToFront();
+  };
+
+  return {
+    evaluate: async (expression) => (await page.evaluate(expression)) as string | undefined,
+    clickAt: async (x, y) => {
+      await bringTabToFront();
+      await page.mouse.click(x, y, { delay: PRESS_MS });
+    },
+    typeText: async (text) => {
+      await page.keyboard.type(text, { delay: KEY_MS });
+    },
+    press: async (key) => {
+      await bringTabToFront();
+      await page.keyboard.press(key as KeyInput);
+    },
+    screenshot: async (path) => {
+      await bringTabToFront();
+      const { data } = await session.send('Page.captureScreenshot', { format: 'png' });
+      await writeFile(path, data, 'base64');
+    },
+    setColorScheme: (scheme) => page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]),
+    isOpen: async () => page.browser().connected && !page.isClosed(),
+    close: () => page.close(),
+    url: () => page.url(),
+    consoleErrors: () => [...errors],
+    describeOthers: async () => describeOthers(),
+  };
+}
+
+/** Enabling the runtime domain replays what the page logged before, so nothing since its load is missed. */
+async function collectConsoleErrors(session: CDPSession): Promise<string[]> {
+  const errors: string[] = [];
+  session.on('Runtime.consoleAPICalled', ({ type, args }) => {
+    if (type !== 'error') return;
+    errors.push(args.map((arg) => String(arg.value ?? arg.description ?? arg.type)).join(' '));
+  });
+  session.on('Runtime.exceptionThrown', ({ exceptionDetails: { exception, text } }) => {
+    errors.push(exception?.description ?? String(exception?.value ?? text));
+  });
+  await session.send('Runtime.enable');
+  return errors;
+}

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Browser } from 'puppeteer-core';
+import { endBrowser } from '../end-browser.ts';
+import { launchBrowser } from '../launch-browser.ts';
+import { readManifest } from '../manifest.ts';
+import { pollUntil } from '../poll.ts';
+import type { LaunchOptions } from '../types.ts';
+import { ChromeContext } from './chrome-context.ts';
+import {
+  hideAutomation,
+  installPacked,
+  isBackgroundRunning,
+  terminateBackground,
+} from './extension-functions.ts';
+
+/** A started Firefox with the extension installed. */
+export interface FirefoxProcess {
+  browser: Browser;
+  chrome: ChromeContext;
+  geckoId: string;
+  extensionOrigin: string;
+  /** Whether the profile keeps the extension; otherwise every start has to install it. */
+  isExtensionKept: boolean;
+}
+
+/**
+ * Starts Firefox on a profile. The extension is installed on the profile's first start; where Firefox takes only signed
+ * extensions it is installed for the session, at every start, with its storage kept in between.
+ */
+export async function startFirefox(
+  options: LaunchOptions,
+  profilePath: string,
+  isExtensionKept: boolean,
+): Promise<FirefoxProcess> {
+  const geckoId = await readGeckoId(options.extensionPath);
+  const uuid = pinnedUuid(geckoId, profilePath);
+  const browser = await launchBrowser({
+    browser: 'firefox',
+    executablePath: options.executablePath,
+    headless: options.headless,
+    userDataDir: profilePath,
+    acceptInsecureCerts: true,
+    waitForInitialPage: false,
+    args: firefoxArguments(options),
+    extraPrefsFirefox: preferences(geckoId, uuid),
+  });
+  try {
+    await keepPreferences(profilePath);
+    const chrome = new ChromeContext(browser);
+    await chrome.run(hideAutomation);
+    const isKept = isExtensionKept || (await install(browser, chrome, options.extensionPath, profilePath));
+    await waitUntilActive(chrome, geckoId);
+    // A background that the start itself woke has seen `navigator.webdriver` true.
+    if (isExtensionKept) await chrome.run(terminateBackground, geckoId);
+    const extensionOrigin = `moz-extension://${uuid}`;
+    return { browser, chrome, geckoId, extensionOrigin, isExtensionKept: isKept };
+  } catch (error) {
+    await endBrowser(browser);
+    throw error;
+  }
+}
+
+/** Installs for good if Firefox lets it, else for this session. */
+async function install(
+  browser: Browser,
+  chrome: ChromeContext,
+  folder: string,
+  profilePath: string,
+): Promise<boolean> {
+  const xpiPath = join(profilePath, 'extension-under-test.xpi');
+  const isKept = await chrome.run(installPacked, resolve(folder), xpiPath);
+  await rm(xpiPath, { force: true });
+  if (!isKept) await browser.installExtension(resolve(folder));
+  return isKept;
+}
+
+async function waitUntilActive(chrome: ChromeContext, geckoId: string): Promise<void> {
+  const isActive = () =>
+    chrome.run(isBackgroundRunning, geckoId).then(
+      () => true,
+      () => undefined,
+    );
+  await pollUntil(isActive, {
+    describe: () => `Firefox did not activate the extension ${geckoId} within 15 s.`,
+  });
+}
+
+async function readGeckoId(extensionPath: string): Promise<string> {
+  const { geckoId } = await readManifest(extensionPath);
+  if (geckoId !== undefined) return geckoId;
+  throw new Error(
+    `${extensionPath}/manifest.json has no browser_specific_settings.gecko.id, which Firefox needs.`,
+  );
+}
+
+/** The same for every start of one profile, so that the extension's origin and storage stay. */
+function pinnedUuid(geckoId: string, profilePath: string): string {
+  const hex = createHash('sha256').update(`${geckoId}\n${profilePath}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** Puppeteer would put the old preferences back when the browser ends, and the next start would miss what it learnt. */
+async function keepPreferences(profilePath: string): Promise<void> {
+  const backups = ['prefs.js.puppeteer', 'user.js.puppeteer'];
+  await Promise.all(backups.map((name) => rm(join(profilePath, name), { force: true })));
+}
+
+function preferences(geckoId: string, uuid: string): Record<string, unknown> {
+  return {
+    'extensions.webextensions.uuids': JSON.stringify({ [geckoId]: uuid }),
+    'extensions.webextensions.keepStorageOnUninstall': true,
+    'extensions.webextensions.keepUuidOnUninstall': true,
+    'extensions.webextOptionalPermissionPrompts': false,
+    'extensions.autoDisableScopes': 0,
+    'xpinstall.signatures.required': false,
+    // Read at the start only: without it localhost stays reachable when the browser is offline.
+    'network.disable-localhost-when-offline': true,
+  };
+}
+
+function firefoxArguments({ windowSize, extraArgs = [] }: LaunchOptions): string[] {
+  const size = windowSize ? [`--width=${windowSize.width}`, `--height=${windowSize.height}`] : [];
+  return ['--remote-allow-system-access', ...size, ...extraArgs];
+}

@@ -1,0 +1,24 @@
+import { launchChromium } from './chromium/chromium-browser.ts';
+import { launchFirefox } from './firefox/firefox-browser.ts';
+import type { BrowserName, ExtensionBrowser, LaunchOptions } from './types.ts';
+
+export type {
+  BrowserName,
+  ExtensionBrowser,
+  LaunchOptions,
+  PageFunction,
+  Surface,
+  SurfaceKind,
+  Target,
+} from './types.ts';
+
+/**
+ * Starts a real browser with the built extension in it, to be driven the way a person does.
+ * @throws Error when the folder is not a built extension or the browser does not start.
+ */
+export async function launchExtensionBrowser(
+  name: BrowserName,
+  options: LaunchOptions,
+): Promise<ExtensionBrowser> {
+  return await (name === 'firefox' ? launchFirefox(options) : launchChromium(options));
+}
