@@ -72,7 +72,7 @@ The browser is open, with the extension installed.
   5. Sign out anywhere, and watch every page follow.
 
 Close the browser or press Ctrl-C to end.`);
-    await Promise.race([browser.closed, interrupted()]);
+    await Promise.race([browser.whenEnded(), interrupted()]);
     return 0;
   } finally {
     await browser.close();

@@ -39,15 +39,17 @@ await runCommand(async () => {
     );
   }
 
+  const { webExt, dispose } = await developmentBrowser(found, emulator);
   const server = await createServer({
     root: PROJECT_ROOT,
     browser: WXT_BROWSER[name],
     mode: 'development',
-    webExt: await developmentBrowser(found, emulator),
+    webExt,
   });
   await server.start();
   await new Promise<void>((resolve) => process.once('SIGINT', resolve));
   await server.stop();
+  await dispose();
   await emulator?.close();
   return 0;
 });
