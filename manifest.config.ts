@@ -6,13 +6,14 @@ const GECKO_ID = 'clerk-wxt-extension@example.com';
 
 /**
  * The manifest of one browser, beside what WXT derives from the entrypoints. The permissions are the least that works:
- * storage, the side panel (added by WXT where there is one) and the one host of the Frontend API.
+ * storage, alarms (a sign-out that the server has not heard of is tried again), the side panel (added by WXT where
+ * there is one) and the one host of the Frontend API.
  */
 export function manifestFor(browser: string, key: PublishableKey | Error): UserManifest {
   return {
     name: 'Clerk WXT Extension',
     description: 'Sign in once with Clerk, get a session token anywhere in the extension.',
-    permissions: ['storage'],
+    permissions: ['storage', 'alarms'],
     host_permissions: key instanceof Error ? [] : [frontendApiMatchPattern(key)],
     action: { default_title: 'Clerk WXT Extension' },
     ...(browser === 'firefox' ? FIREFOX : CHROMIUM),

@@ -3,6 +3,7 @@ import { type MessageError, toMessageError } from '../utils/message-error';
 import type { UserSnapshot } from '../utils/protocol';
 import { sendMessage } from '../utils/send-message';
 import { displayName, initials } from '../utils/user-name';
+import { ErrorNotice } from './ErrorNotice';
 import { AccountIcon, ChevronIcon, PanelIcon, SignOutIcon, TokenIcon } from './icons';
 import { openTokenDemo } from './open-page';
 import { usePanel } from './usePanel';
@@ -29,11 +30,7 @@ export function AccountCard({ user, place, onManageAccount }: AccountCardProps) 
         <Action icon={<TokenIcon />} label="Open token demo" onClick={openTokenDemo} />
         <Action icon={<AccountIcon />} label="Manage account" onClick={onManageAccount} />
       </div>
-      {error && (
-        <p className="inline-error" role="alert">
-          {error.message}
-        </p>
-      )}
+      {error && <ErrorNotice error={error} onRetry={signOut} inline />}
       <button type="button" className="button button-quiet" onClick={signOut} disabled={isSigningOut}>
         <SignOutIcon />
         {isSigningOut ? 'Signing out…' : 'Sign out'}

@@ -1,10 +1,12 @@
 import { lazy, Suspense, useState } from 'react';
+import { MessageError } from '../utils/message-error';
 import { AccountCard } from './AccountCard';
 import { ErrorNotice } from './ErrorNotice';
 import { PanelIcon } from './icons';
 import { PageShell } from './PageShell';
 import { FormSkeleton, ProfileSkeleton } from './Skeleton';
 import { useAuthState } from './useAuthState';
+import { useHostPermission } from './useHostPermission';
 import { usePanel } from './usePanel';
 
 // Clerk and its UI are 3 MB: they come when a form is needed, never before the person is shown.
@@ -17,7 +19,7 @@ export interface AuthScreenProps {
 
 /** The whole of popup, side panel and sidebar: sign-in and sign-up, or who is signed in. */
 export function AuthScreen({ place }: AuthScreenProps) {
-  const { view, retry } = useAuthState();
+  const { view, retry } = useShownState();
   const [isAccountOpen, setAccountOpen] = useState(false);
   // Kept mounted after sign-in: there is one Clerk per page, and the person may come back to it.
   const [isClerkNeeded, setClerkNeeded] = useState(false);
@@ -48,6 +50,13 @@ export function AuthScreen({ place }: AuthScreenProps) {
       )}
     </PageShell>
   );
+}
+
+function useShownState(): ReturnType<typeof useAuthState> {
+  const { view, retry } = useAuthState();
+  const isPermitted = useHostPermission();
+  if (isPermitted) return { view, retry };
+  return { view: { status: 'failed', error: new MessageError('host-permission-missing') }, retry };
 }
 
 // A popup closes when the person looks up the code in their mail; the panel stays.

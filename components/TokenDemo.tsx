@@ -4,7 +4,8 @@ import { type MessageError, toMessageError } from '../utils/message-error';
 import type { SessionToken } from '../utils/protocol';
 import { sendMessage } from '../utils/send-message';
 import { displayName } from '../utils/user-name';
-import { CopyIcon, TokenIcon, WarningIcon } from './icons';
+import { ErrorNotice } from './ErrorNotice';
+import { CopyIcon, TokenIcon } from './icons';
 import { PageShell } from './PageShell';
 import { useAuthState } from './useAuthState';
 import { formatRemaining, useSecondsLeft } from './useSecondsLeft';
@@ -33,11 +34,7 @@ export function TokenDemo() {
           {view.status === 'failed' && view.error.message}
         </p>
       </div>
-      {error && (
-        <p className="inline-error" role="alert">
-          <WarningIcon /> {error.message}
-        </p>
-      )}
+      {error && <ErrorNotice error={error} onRetry={ask} inline />}
       {shown && <TokenView {...shown} />}
     </PageShell>
   );

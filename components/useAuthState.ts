@@ -37,7 +37,17 @@ export function useAuthState(): { view: AuthView; retry: () => void } {
     // The stored state paints at once; the question wakes the background, which may know better.
     void readAuthState().then((state) => dispatch({ state }));
     void ask();
-    return stop;
+    // A page that was out of sight, or offline, may have missed something that the background has not.
+    const askWhenVisible = () => {
+      if (document.visibilityState === 'visible') void ask();
+    };
+    document.addEventListener('visibilitychange', askWhenVisible);
+    window.addEventListener('online', ask);
+    return () => {
+      stop();
+      document.removeEventListener('visibilitychange', askWhenVisible);
+      window.removeEventListener('online', ask);
+    };
   }, [ask]);
 
   return { view: viewOf(model), retry: ask };

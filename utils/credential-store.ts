@@ -1,66 +1,56 @@
-/**
- * The long-lived client credential, in extension-origin IndexedDB: content scripts can read and write
- * `storage.local` in Firefox always and in Chrome by default, but never this.
- */
+import { inTransaction, requested, type Stores } from './database';
 
-const DATABASE = 'clerk';
-const STORE = 'credentials';
-
-/** The shape that Clerk's SDK expects of its `storageCache` option. */
+/** The long-lived client credential of one instance, shared by every context of the extension. */
 export interface CredentialStore {
-  createKey(...parts: (string | undefined)[]): string;
-  // Generic because Clerk's own type is; what is stored is always a string.
-  get<T = string>(key: string): Promise<T | undefined>;
-  set(key: string, value: string): Promise<void>;
-  remove(key: string): Promise<void>;
+  /** The credential, or `undefined` when there is none. One that cannot be one is set aside first. */
+  read(): Promise<string | undefined>;
+  /**
+   * Puts a received credential in place of the one that its request had sent. Does nothing when another one is there
+   * by now: an answer to an older request must not undo a sign-in or a sign-out.
+   *
+   * @returns Whether it was put in place.
+   */
+  replace(sent: string | undefined, received: string | undefined): Promise<boolean>;
 }
 
-// Clerk's own name for it (@clerk/chrome-extension, STORAGE_KEY_CLIENT_JWT), so that pages and background share one entry.
-const CREDENTIAL_NAME = ['__clerk_client_jwt', 'v2'] as const;
-
-/** The store that every context of the extension shares. */
-export const credentialStore: CredentialStore = {
-  createKey: (...parts) => parts.filter(Boolean).join('|'),
-  get: (key) => withStore('readonly', (store) => store.get(key)),
-  set: async (key, value) => void (await withStore('readwrite', (store) => store.put(value, key))),
-  remove: async (key) => void (await withStore('readwrite', (store) => store.delete(key))),
-};
-
-/** The key under which the credential of one instance is kept. */
-export function credentialKey(frontendApi: string): string {
-  return credentialStore.createKey(frontendApi, ...CREDENTIAL_NAME);
+/** @param frontendApi Host of the instance's Frontend API, with its port. */
+export function credentialStoreOf(frontendApi: string): CredentialStore {
+  return {
+    async read() {
+      const stored = await inTransaction(['credentials'], 'readonly', ({ credentials }) =>
+        requested<unknown>(credentials.get(frontendApi)),
+      );
+      if (stored === undefined || isCredential(stored)) return stored;
+      return inTransaction(['credentials', 'quarantine'], 'readwrite', (stores) =>
+        readCredential(stores, frontendApi),
+      );
+    },
+    replace: (sent, received) =>
+      inTransaction(['credentials', 'quarantine'], 'readwrite', async (stores) => {
+        if ((await readCredential(stores, frontendApi)) !== sent) return false;
+        if (received === undefined) stores.credentials.delete(frontendApi);
+        else stores.credentials.put(received, frontendApi);
+        return true;
+      }),
+  };
 }
 
-async function withStore<T>(
-  mode: IDBTransactionMode,
-  use: (store: IDBObjectStore) => IDBRequest<T>,
-): Promise<T> {
-  const database = await openDatabase();
-  try {
-    const transaction = database.transaction(STORE, mode);
-    const request = use(transaction.objectStore(STORE));
-    await committed(transaction);
-    return request.result;
-  } finally {
-    // Held open it would block a later version's upgrade in another context.
-    database.close();
-  }
+/** Reads a credential inside a transaction, and sets a corrupt one aside so that the person can sign in again. */
+export async function readCredential(
+  { credentials, quarantine }: Stores<'credentials' | 'quarantine'>,
+  frontendApi: string,
+): Promise<string | undefined> {
+  const stored: unknown = await requested(credentials.get(frontendApi));
+  if (stored === undefined || isCredential(stored)) return stored;
+  credentials.delete(frontendApi);
+  quarantine.put({ value: stored, setAsideAt: Date.now() }, frontendApi);
+  return undefined;
 }
 
-function openDatabase(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
+// A line break or a letter beyond Latin-1 makes `Headers.set` throw on every request; servers refuse longer headers.
+const CREDENTIAL = /^[\x21-\x7e]{8,8192}$/;
 
-// The request's own success comes before the commit: a popup that closes in between would lose the write.
-function committed(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onerror = () => reject(transaction.error);
-    transaction.onabort = () => reject(transaction.error);
-  });
+/** Can this value be a client credential at all? */
+export function isCredential(value: unknown): value is string {
+  return typeof value === 'string' && CREDENTIAL.test(value);
 }

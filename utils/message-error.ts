@@ -7,10 +7,20 @@ export const ERROR_SENTENCES = {
     'The publishable key of this build is not valid. Set WXT_CLERK_PUBLISHABLE_KEY and build again.',
   offline: 'You are offline. Connect to the internet and try again.',
   unavailable: 'The sign-in service cannot be reached. Try again in a moment.',
+  timeout: 'The sign-in service did not answer in time. Try again in a moment.',
   'rate-limited': 'Too many requests. Wait a moment and try again.',
-  refused:
-    'The sign-in service refused this extension. Check its allowed origins and that the Native API is on.',
+  'origin-refused':
+    'The sign-in service does not accept this extension. Add its origin to the allowed origins of your Clerk instance.',
+  'native-api-off':
+    'The sign-in service does not accept extensions. Turn on the Native API in the Clerk dashboard.',
+  'host-permission-missing': 'The extension may not reach the sign-in service. Allow it to, and go on.',
+  'account-blocked':
+    'This account is blocked. Ask the people who run this app for help, or sign in with another account.',
+  refused: 'The sign-in service refused the request. Sign out and in again if it stays so.',
+  'storage-unavailable':
+    'The browser cannot store anything for this extension. Free some disk space and try again.',
   'background-stopped': 'The extension was restarted while it was answering. Try again.',
+  'context-invalidated': 'The extension was updated. Reload this page.',
   internal: 'Something went wrong in the extension. Try again, or reload the extension.',
 } as const;
 
@@ -50,5 +60,9 @@ export class MessageError extends Error {
 
 /** Any thrown value as a `MessageError`; what is not one already is `internal`, so that no raw text crosses contexts. */
 export function toMessageError(error: unknown): MessageError {
-  return error instanceof MessageError ? error : new MessageError('internal', { cause: error });
+  if (error instanceof MessageError) return error;
+  // IndexedDB fails with these: a full disk, a damaged profile.
+  return new MessageError(error instanceof DOMException ? 'storage-unavailable' : 'internal', {
+    cause: error,
+  });
 }

@@ -20,13 +20,25 @@ export interface UserSnapshot {
   imageUrl: string | null;
 }
 
+/** What a token is asked for with: the options of Clerk's `session.getToken`. */
+export interface TokenOptions {
+  /** Name of a JWT template; without it the token is the session token. */
+  template?: string | undefined;
+  /** Id of an organization, `null` for the personal account; without it the active one. */
+  organizationId?: string | null | undefined;
+  /** Never answer from a cache. */
+  skipCache?: boolean | undefined;
+  /** Seconds that the token must still be valid for (what Clerk calls leeway). Default 15. */
+  minTtlSeconds?: number | undefined;
+}
+
 /**
  * Every message of this extension: what is asked and what comes back. Both ends infer from this one type.
  * Signed out is the value `null`, never an error.
  */
 export interface Protocol {
   /** A session token that is valid now. */
-  'get-token': () => SessionToken | null;
+  'get-token': (options: TokenOptions) => SessionToken | null;
   /** The signed-in person. */
   'get-user': () => UserSnapshot | null;
   /** Ends every session of this extension on the Frontend API. */
@@ -48,5 +60,10 @@ export type ValueOf<T extends MessageType> = ReturnType<Protocol[T]>;
 export type RequestOf<T extends MessageType> = { [K in T]: { type: K } & OptionsOf<K> }[T];
 export type Request = RequestOf<MessageType>;
 
-/** A reply in its wire form. */
-export type Reply<Value = unknown> = { ok: true; value: Value } | { ok: false; error: ErrorBody };
+/**
+ * A reply in its wire form. `revision` is that of the auth state when the answer was given, so that an older answer
+ * never replaces a newer state; a refusal has none.
+ */
+export type Reply<Value = unknown> =
+  | { ok: true; value: Value; revision: number }
+  | { ok: false; error: ErrorBody; revision?: number };

@@ -1,7 +1,6 @@
-import { ClerkFailed, ClerkLoaded, ClerkLoading, ClerkProvider } from '@clerk/chrome-extension';
-import { useCallback, useState } from 'react';
+import { ClerkFailed, ClerkLoaded, ClerkLoading, ClerkProvider, useClerk } from '@clerk/chrome-extension';
+import { type ReactNode, useCallback, useState } from 'react';
 import { publishableKey } from '../../utils/config';
-import { credentialStore } from '../../utils/credential-store';
 import { MessageError } from '../../utils/message-error';
 import { ErrorNotice } from '../ErrorNotice';
 import { FormSkeleton } from '../Skeleton';
@@ -9,6 +8,7 @@ import { AccountPage } from './AccountPage';
 import { AuthForms } from './AuthForms';
 import { useAppearance } from './appearance';
 import { type Flow, flowOf, SIGN_IN_URL, SIGN_UP_URL } from './flow';
+import { guardCredential, storageCache } from './page-credential';
 import { SessionSync } from './SessionSync';
 
 export interface ClerkScreenProps {
@@ -19,6 +19,8 @@ export interface ClerkScreenProps {
 
 // Firefox's scheme is missing in Clerk's list: without it Clerk turns every navigation into "/".
 const REDIRECT_PROTOCOLS = ['chrome-extension:', 'moz-extension:'];
+
+guardCredential();
 
 /** Everything of Clerk that a page shows. The default export of its own chunk: nothing else imports Clerk in a page. */
 export default function ClerkScreen({ show, sessionId }: ClerkScreenProps) {
@@ -35,7 +37,7 @@ export default function ClerkScreen({ show, sessionId }: ClerkScreenProps) {
   return (
     <ClerkProvider
       publishableKey={publishableKey}
-      storageCache={credentialStore}
+      storageCache={storageCache}
       appearance={appearance}
       routerPush={navigate}
       routerReplace={navigate}
@@ -45,16 +47,27 @@ export default function ClerkScreen({ show, sessionId }: ClerkScreenProps) {
       telemetry={false}
     >
       <ClerkLoading>{show !== 'nothing' && <FormSkeleton />}</ClerkLoading>
-      <ClerkFailed>
-        {show !== 'nothing' && (
-          <ErrorNotice error={new MessageError('unavailable')} onRetry={() => window.location.reload()} />
-        )}
-      </ClerkFailed>
+      <ClerkFailed>{show !== 'nothing' && <Unavailable />}</ClerkFailed>
       <ClerkLoaded>
         <SessionSync sessionId={sessionId} />
-        {show === 'sign-in' && <AuthForms chosenFlow={chosenFlow} onClosed={forgetFlow} />}
+        {show === 'sign-in' && (
+          <WhenHealthy>
+            <AuthForms chosenFlow={chosenFlow} onClosed={forgetFlow} />
+          </WhenHealthy>
+        )}
         {show === 'account' && <AccountPage />}
       </ClerkLoaded>
     </ClerkProvider>
   );
+}
+
+// "Degraded" is Clerk without an answer of the Frontend API: its form would show, and then fail at the first click.
+function WhenHealthy({ children }: { children: ReactNode }) {
+  const { status } = useClerk();
+  return status === 'degraded' ? <Unavailable /> : children;
+}
+
+function Unavailable() {
+  const code = navigator.onLine ? 'unavailable' : 'offline';
+  return <ErrorNotice error={new MessageError(code)} onRetry={() => window.location.reload()} />;
 }

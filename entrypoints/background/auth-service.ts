@@ -1,116 +1,201 @@
-import type { AuthState } from '../../utils/auth-state';
-import { expiryOf } from '../../utils/jwt';
-import type { SessionToken, UserSnapshot } from '../../utils/protocol';
-import type { ClerkClient } from './clerk-client';
-import { isSessionGone, toFrontendApiError } from './frontend-api-error';
+import type { CredentialStore } from '../../utils/credential-store';
+import { MessageError } from '../../utils/message-error';
+import type { PersonStore } from '../../utils/person-store';
+import type { SessionToken, TokenOptions, UserSnapshot } from '../../utils/protocol';
+import type { SignedIn } from './client-resource';
+import type { Clock } from './clock';
+import type { FrontendApi } from './frontend-api';
+import { maySessionBeGone } from './frontend-api-error';
+import type { MemoryStore, SessionMemory } from './session-memory';
+import { createFresh, createInFlight, createOnce } from './share-in-flight';
+import { createDurableSignOut } from './sign-out';
+import type { SignOutStore } from './sign-out-store';
+import { createTokenService, TokenForgottenError } from './token-service';
 
 /** What the auth service stands on; given from outside so that its rules run in a test without a browser. */
 export interface AuthServiceDependencies {
-  /** Loads the Clerk client; called at most once at a time, and again only after a failure. */
-  loadClerk(): Promise<ClerkClient>;
-  readState(): Promise<AuthState | null>;
-  writeState(state: AuthState): Promise<void>;
+  api: FrontendApi;
+  memory: MemoryStore;
+  credentials: CredentialStore;
+  people: PersonStore;
+  signOuts: SignOutStore;
+  clock: Clock;
+  /** Calls `resume` again after so many minutes, also if the background is stopped meanwhile. */
+  scheduleRetry(minutes: number): Promise<void>;
 }
 
 export interface AuthService {
-  getToken(): Promise<SessionToken | null>;
+  getToken(options: TokenOptions): Promise<SessionToken | null>;
   getUser(): Promise<UserSnapshot | null>;
   signOut(): Promise<null>;
-  /** Reads the session anew after a page's Clerk changed it. */
+  /** Asks the Frontend API who is signed in, after a page's Clerk changed it. */
   refresh(): Promise<UserSnapshot | null>;
+  /** Goes on with what an earlier life of the background could not finish. */
+  resume(): Promise<void>;
+  /** Revision of the auth state that the last answer stood on. */
+  revision(): number;
 }
 
-/** The one owner of the auth state. Every value is plain data; every failure is a `MessageError`. */
-export function createAuthService({
-  loadClerk,
-  readState,
-  writeState,
-}: AuthServiceDependencies): AuthService {
-  const getClerk = shareInFlight(loadClerk);
+// A page that opens gets the known state at once; behind it the server is asked, but not more often than this.
+const VERIFY_AFTER_MS = 60_000;
+// The person waits for the server this long; what is not done by then goes on without them.
+const SIGN_OUT_PATIENCE_MS = 4000;
 
-  async function publish(user: UserSnapshot | null): Promise<UserSnapshot | null> {
-    const last = await readState();
-    if (!last || !isSameUser(last.user, user)) {
-      await writeState({ revision: (last?.revision ?? 0) + 1, user });
-    }
-    return user;
+/** The one owner of the auth state. Every value is plain data; every failure is a `MessageError`. */
+export function createAuthService(dependencies: AuthServiceDependencies): AuthService {
+  const { api, memory, credentials, people, signOuts, clock } = dependencies;
+  const known: Partial<SessionMemory> = {};
+  const tokens = createTokenService({ api, memory, clock });
+  const durable = createDurableSignOut({
+    store: signOuts,
+    api,
+    wipe,
+    scheduleRetry: dependencies.scheduleRetry,
+  });
+  const oneSignOut = createInFlight<null>();
+  // Grows with every sign-out: an answer to a question from before it says nothing any more.
+  let era = 0;
+
+  const recall = createOnce(async () => {
+    Object.assign(known, await memory.read());
+    tokens.takeUp(known);
+    if (known.isSigningOut) await finishSignOut();
+  });
+
+  async function remember(changes: Partial<SessionMemory>): Promise<void> {
+    Object.assign(known, changes);
+    await memory.write(changes);
   }
 
-  async function refresh(): Promise<UserSnapshot | null> {
-    const isFirst = !getClerk.isDone();
-    const clerk = await getClerk();
-    // A client that was just created has just asked.
-    if (!isFirst) await clerk.refresh();
-    return publish(clerk.user());
+  async function publish(signedIn: SignedIn | null): Promise<void> {
+    const last = known.authState;
+    const user = signedIn?.user ?? null;
+    if (last && isSame(last.user, user)) return;
+    if (last?.user && last.user.sessionId !== user?.sessionId) tokens.clear();
+    await remember({
+      authState: { revision: (last?.revision ?? 0) + 1, user },
+      sessionIds: signedIn?.sessionIds ?? [],
+      ...(user ? {} : { tokens: {}, limits: {} }),
+    });
+    // Only a convenience after the next start of the browser; without a credential it is never read.
+    await people.write(user).catch(() => {});
+  }
+
+  async function wipe(): Promise<void> {
+    era += 1;
+    tokens.clear();
+    await publish(null);
+  }
+
+  const askServer = createFresh(async (): Promise<void> => {
+    const askedIn = era;
+    const signedIn = await api.fetchSignedIn();
+    if (askedIn !== era) return;
+    await publish(signedIn);
+    await remember({ verifiedAt: clock.wall() });
+  });
+
+  /** The auth state; determined once after a start of the browser, from what was kept and, if need be, the server. */
+  const determine = createInFlight<void>();
+  async function expectState(): Promise<UserSnapshot | null> {
+    await recall();
+    if (!known.authState) await determine('state', determineState);
+    return currentUser();
+  }
+
+  function currentUser(): UserSnapshot | null {
+    return known.isSigningOut ? null : (known.authState?.user ?? null);
+  }
+
+  async function determineState(): Promise<void> {
+    if (await durable.finishHere()) return;
+    if ((await credentials.read()) === undefined) return publish(null);
+    const user = await people.read();
+    if (!user) return askServer();
+    await publish({ user, sessionIds: [user.sessionId] });
+    verifyInBackground();
+  }
+
+  function verifyInBackground(): void {
+    const age = clock.wall() - (known.verifiedAt ?? 0);
+    if (age >= 0 && age < VERIFY_AFTER_MS) return;
+    // What fails here changes nothing: the known state stands until the server says otherwise.
+    askServer().catch(() => {});
   }
 
   async function getUser(): Promise<UserSnapshot | null> {
-    const state = await readState();
-    if (state) return state.user;
-    return publish((await getClerk()).user());
+    const user = await expectState();
+    if (user) verifyInBackground();
+    return user;
   }
 
-  async function getToken(): Promise<SessionToken | null> {
-    if ((await readState())?.user === null) return null;
-    const clerk = await getClerk();
-    await publish(clerk.user());
+  async function getToken(options: TokenOptions): Promise<SessionToken | null> {
+    const user = await expectState();
+    if (!user) return null;
     try {
-      const token = await clerk.getToken();
-      return token === null ? null : { token, expiresAt: expiryOf(token) };
+      const token = await tokens.get(user, options);
+      if (currentUser()?.sessionId === user.sessionId) return token;
     } catch (error) {
-      // The session may have been ended elsewhere; only the client's own list says so with authority.
-      if (isSessionGone(error) && (await refresh()) === null) return null;
-      throw error;
+      if (!(error instanceof TokenForgottenError)) await settleGoneSession(error, user);
     }
+    // Meanwhile the person signed out, or another one signed in.
+    const current = currentUser();
+    return current && tokens.get(current, options);
   }
+
+  /** Asks the server whether the session is gone. Gives up the error unless it is. */
+  async function settleGoneSession(error: unknown, { sessionId }: UserSnapshot): Promise<void> {
+    if (!maySessionBeGone(error)) throw error;
+    await askServer();
+    const isBlocked = error instanceof MessageError && error.code === 'account-blocked';
+    if (isBlocked || currentUser()?.sessionId === sessionId) throw error;
+  }
+
+  async function refresh(): Promise<UserSnapshot | null> {
+    await recall();
+    await signingOut.catch(() => {});
+    await askServer();
+    return currentUser();
+  }
+
+  // While a sign-out is on its way to the tombstone, the old credential is still there to be found.
+  let signingOut: Promise<void> = Promise.resolve();
 
   async function signOut(): Promise<null> {
-    const clerk = await getClerk();
-    await clerk.signOut();
-    await publish(null);
+    await expectState().catch(() => {});
+    signingOut = signOutHere();
+    await signingOut;
+    await Promise.race([durable.tellServer(), clock.wait(SIGN_OUT_PATIENCE_MS)]);
     return null;
   }
 
+  async function signOutHere(): Promise<void> {
+    // Marked where the tokens are, so that a background that is stopped right here serves none when it wakes.
+    await remember({ isSigningOut: true });
+    await durable.signOutHere(known.sessionIds ?? []);
+    await remember({ isSigningOut: false });
+  }
+
+  async function finishSignOut(): Promise<void> {
+    // The mark may be older than the tombstone.
+    if (!(await durable.finishHere())) await durable.signOutHere(known.sessionIds ?? []);
+    await remember({ isSigningOut: false });
+  }
+
   return {
-    getToken: withCodedErrors(getToken),
-    getUser: withCodedErrors(getUser),
-    signOut: withCodedErrors(signOut),
-    refresh: withCodedErrors(refresh),
+    getToken,
+    getUser,
+    signOut: () => oneSignOut('sign-out', signOut),
+    refresh,
+    async resume() {
+      await recall();
+      await durable.finishHere();
+      await durable.tellServer();
+    },
+    revision: () => known.authState?.revision ?? 0,
   };
 }
 
-interface Shared<T> {
-  (): Promise<T>;
-  isDone(): boolean;
-}
-
-/** One call in flight at a time, its success kept, its failure shared by those who waited and kept by nobody. */
-function shareInFlight<T>(create: () => Promise<T>): Shared<T> {
-  let current: Promise<T> | null = null;
-  let done = false;
-  const get = () => {
-    current ??= create().then(
-      (value) => {
-        done = true;
-        return value;
-      },
-      (error) => {
-        current = null;
-        throw error;
-      },
-    );
-    return current;
-  };
-  return Object.assign(get, { isDone: () => done });
-}
-
-function withCodedErrors<T>(operation: () => Promise<T>): () => Promise<T> {
-  return () =>
-    operation().catch((error) => {
-      throw toFrontendApiError(error);
-    });
-}
-
-function isSameUser(a: UserSnapshot | null, b: UserSnapshot | null): boolean {
+function isSame(a: UserSnapshot | null, b: UserSnapshot | null): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

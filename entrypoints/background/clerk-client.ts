@@ -1,83 +1,73 @@
 /**
- * The one file that builds the background's Clerk client, on `@clerk/clerk-js/no-rhc` itself: the extension package's
- * `createClerkClient({ background: true })` takes no load options and pulls Clerk's UI into the worker.
+ * The one file that builds the background's Clerk client, on `@clerk/clerk-js/no-rhc` itself. Its Frontend API client
+ * is used directly (`getFapiClient`, internal to Clerk): `load()` and `getToken()` retry for up to 162 s, ignore
+ * Retry-After, and report an offline start as "signed out". Pinned by tests/e2e and tests/unit/clerk-client.test.ts.
  */
 import { Clerk } from '@clerk/clerk-js/no-rhc';
-import { type CredentialStore, credentialKey } from '../../utils/credential-store';
-import type { UserSnapshot } from '../../utils/protocol';
+import { type ClerkRequest, keepCredential, sendCredential } from '../../utils/credential-exchange';
+import type { CredentialStore } from '../../utils/credential-store';
 import { parsePublishableKey } from '../../utils/publishable-key';
-import { attachCredential, type CredentialHooks } from './credential-hooks';
 
-/** What the auth service needs of Clerk, and nothing else. */
+export interface FrontendApiRequest {
+  method: 'GET' | 'POST' | 'DELETE';
+  /** Without `/v1`: `/client/sessions/sess_1/tokens`. */
+  path: string;
+  /** Sent as a form, its names in snake case. */
+  body?: Record<string, string>;
+  search?: Record<string, string>;
+  signal: AbortSignal;
+  /** Goes out instead of the stored credential, and nothing that comes back is stored. */
+  credential?: string;
+}
+
+export interface FrontendApiResponse {
+  status: number;
+  /** The JSON body; `null` when there was none. */
+  payload: unknown;
+  retryAfterSeconds: number | null;
+}
+
+/** Clerk's own Frontend API client: one request, one try. */
 export interface ClerkClient {
-  /** The signed-in person as of the last answer of the Frontend API; `null` when signed out. */
-  user(): UserSnapshot | null;
-  /** Asks the Frontend API again who is signed in. */
-  refresh(): Promise<void>;
-  /** A session token from Clerk's own cache or the Frontend API; `null` when signed out. */
-  getToken(): Promise<string | null>;
-  /** Ends every session of this client on the Frontend API. */
-  signOut(): Promise<void>;
+  /** @throws When no answer came: the network failed, or the signal ended it. */
+  request(request: FrontendApiRequest): Promise<FrontendApiResponse>;
 }
 
-type LoadedClerk = Clerk & { client: NonNullable<Clerk['client']> };
-type Session = LoadedClerk['client']['sessions'][number];
+type Hooked = ClerkRequest & Pick<FrontendApiRequest, 'credential'>;
 
-/**
- * Creates and loads a Clerk client: two requests, environment and client.
- *
- * @throws What Clerk throws when the Frontend API cannot be reached or refuses.
- */
-export async function createClerkClient(
-  publishableKey: string,
-  store: CredentialStore,
-): Promise<ClerkClient> {
-  const { instanceType, frontendApi } = parsePublishableKey(publishableKey);
+// The internals this file leans on, as they are in clerk-js 6.40.0.
+interface ClerkInternals {
+  __internal_onBeforeRequest(callback: (request: Hooked) => Promise<void>): void;
+  __internal_onAfterResponse(callback: (request: Hooked, response?: Response) => Promise<void>): void;
+  getFapiClient(): {
+    request(init: object, options: { fetchMaxTries: number }): Promise<Response & { payload: unknown }>;
+  };
+}
+
+/** Creates the Clerk client. Nothing is requested until somebody asks. */
+export function createClerkClient(publishableKey: string, store: CredentialStore): ClerkClient {
+  const { instanceType } = parsePublishableKey(publishableKey);
   Clerk.sdkMetadata = { name: '@clerk/chrome-extension', version: __CLERK_SDK_VERSION__ };
-  const clerk = new Clerk(publishableKey);
-  attachCredential(clerk as unknown as CredentialHooks, store, credentialKey(frontendApi), instanceType);
-  await clerk.load({ standardBrowser: false, telemetry: false });
-  forgetTokensWithoutOrigin(clerk as LoadedClerk);
-  return adapt(clerk as LoadedClerk);
-}
+  const clerk = new Clerk(publishableKey) as unknown as ClerkInternals;
 
-function adapt(clerk: LoadedClerk): ClerkClient {
-  // `clerk.session` is not followed: without a standard browser Clerk never moves it when another context signs in.
-  const activeSession = (): Session | null => {
-    const active = clerk.client.sessions.filter((session) => session.status === 'active');
-    return active.find((session) => session.id === clerk.client.lastActiveSessionId) ?? active[0] ?? null;
-  };
+  clerk.__internal_onBeforeRequest(async (request) => {
+    // Chrome locks its cache entry of a hung request, and the next one to the same address waits for it.
+    request.cache = 'no-store';
+    sendCredential(request, request.credential ?? (await store.read()), instanceType);
+  });
+  clerk.__internal_onAfterResponse(async (request, response) => {
+    if (request.credential === undefined) await keepCredential(request, response, store, instanceType);
+  });
+
   return {
-    user: () => snapshotOf(activeSession()),
-    // Not in Clerk's types; it is what Clerk calls after a 401. Updates the one `Client` in place.
-    refresh: async () => {
-      await (clerk.client as unknown as { fetch(): Promise<unknown> }).fetch();
-      forgetTokensWithoutOrigin(clerk);
+    async request(request) {
+      const response = await clerk.getFapiClient().request(request, { fetchMaxTries: 1 });
+      const retryAfter = Number(response.headers.get('Retry-After') ?? Number.NaN);
+      return {
+        status: response.status,
+        payload: response.payload,
+        retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : null,
+      };
     },
-    getToken: async () => (await activeSession()?.getToken()) ?? null,
-    // `clerk.signOut()` ends with "window is not defined" in a worker, after doing just this.
-    signOut: async () => void (await clerk.client.removeSessions()),
-  };
-}
-
-/**
- * Browsers send no `Origin` with a GET to a host that the extension has permission for, so the tokens that come along
- * with the client have no `azp` claim, and a server that checks `authorizedParties` refuses them.
- */
-function forgetTokensWithoutOrigin({ client }: LoadedClerk): void {
-  for (const session of client.sessions) session.clearCache();
-}
-
-function snapshotOf(session: Session | null): UserSnapshot | null {
-  const user = session?.user;
-  if (!session || !user) return null;
-  return {
-    userId: user.id,
-    sessionId: session.id,
-    organizationId: session.lastActiveOrganizationId,
-    firstName: user.firstName,
-    lastName: user.lastName,
-    emailAddress: user.primaryEmailAddress?.emailAddress ?? null,
-    imageUrl: user.hasImage ? user.imageUrl : null,
   };
 }

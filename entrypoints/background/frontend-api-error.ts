@@ -1,35 +1,49 @@
 import { type ErrorCode, MessageError } from '../../utils/message-error';
+import type { FrontendApiResponse } from './clerk-client';
 
-/** The fields that Clerk's API errors carry (`ClerkAPIResponseError` in `@clerk/shared/error`). */
-interface ApiError {
-  status: number;
-  retryAfter?: number;
+/** A Frontend API answer other than success, with what Clerk's error envelope says. */
+export class FrontendApiError extends MessageError {
+  readonly status: number;
+  /** Clerk's own code, such as `resource_not_found`. */
+  readonly clerkCode: string | null;
+
+  constructor({ status, payload, retryAfterSeconds }: FrontendApiResponse) {
+    const clerkCode = firstErrorCode(payload);
+    super(codeOf(status, clerkCode), {
+      retryAfterMs: retryAfterSeconds === null ? undefined : retryAfterSeconds * 1000,
+    });
+    this.status = status;
+    this.clerkCode = clerkCode;
+  }
 }
 
-/** What the Frontend API answers a token request of a session that it may have ended. */
+// 422 too: Clerk's own client takes it for "unauthenticated" on a token request.
 const STATUSES_OF_A_GONE_SESSION = [401, 403, 404, 422];
 
-/** May this failure mean that the session was ended elsewhere? */
-export function isSessionGone(error: unknown): boolean {
-  return isApiError(error) && STATUSES_OF_A_GONE_SESSION.includes(error.status);
+/** May this failure mean that the session was ended elsewhere? Only the client's own list of sessions says so. */
+export function maySessionBeGone(error: unknown): boolean {
+  return error instanceof FrontendApiError && STATUSES_OF_A_GONE_SESSION.includes(error.status);
 }
 
-/** Any failure of a Frontend API request as a coded error. Clerk's own text stays here: it may hold the credential's URL. */
-export function toFrontendApiError(error: unknown): MessageError {
-  if (error instanceof MessageError) return error;
-  if (!isApiError(error))
-    return new MessageError(navigator.onLine ? 'unavailable' : 'offline', { cause: error });
-  return new MessageError(codeOf(error.status), {
-    cause: error,
-    retryAfterMs: error.retryAfter === undefined ? undefined : error.retryAfter * 1000,
-  });
-}
+const CODES: Record<string, ErrorCode> = {
+  origin_invalid: 'origin-refused',
+  origin_authorization_headers_conflict: 'origin-refused',
+  native_api_disabled: 'native-api-off',
+  user_banned: 'account-blocked',
+  user_deactivated: 'account-blocked',
+  user_locked: 'account-blocked',
+  host_invalid: 'misconfigured',
+  publishable_key_invalid: 'misconfigured',
+};
 
-function codeOf(status: number): ErrorCode {
+function codeOf(status: number, clerkCode: string | null): ErrorCode {
   if (status === 429) return 'rate-limited';
-  return status >= 500 ? 'unavailable' : 'refused';
+  if (status >= 500) return 'unavailable';
+  return (clerkCode !== null && Object.hasOwn(CODES, clerkCode) && CODES[clerkCode]) || 'refused';
 }
 
-function isApiError(error: unknown): error is ApiError {
-  return error instanceof Error && 'status' in error && typeof error.status === 'number';
+function firstErrorCode(payload: unknown): string | null {
+  const errors = (payload as { errors?: { code?: unknown }[] } | null)?.errors;
+  const code = Array.isArray(errors) ? errors[0]?.code : null;
+  return typeof code === 'string' ? code : null;
 }

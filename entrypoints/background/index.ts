@@ -1,26 +1,25 @@
 import { browser, defineBackground } from '#imports';
-import { readAuthState, writeAuthState } from '../../utils/auth-state';
-import { createAuthService } from './auth-service';
-import { importClerkOnInstall, loadClerkClient } from './load-clerk';
+import { publishableKey } from '../../utils/config';
+import { parsePublishableKey } from '../../utils/publishable-key';
+import { createBackground } from './create-background';
+import { importClerkOnInstall } from './load-clerk';
 import { createRouter } from './router';
+import { resumeOnWakeUp } from './wake-ups';
 
 export default defineBackground(() => {
   importClerkOnInstall();
 
-  const auth = createAuthService({
-    loadClerk: loadClerkClient,
-    readState: readAuthState,
-    writeState: writeAuthState,
-  });
-  const own = { id: browser.runtime.id, origin: browser.runtime.getURL('/').slice(0, -1) };
-  const router = createRouter(
-    {
+  const auth = createBackground(parsePublishableKey(publishableKey));
+  const router = createRouter({
+    handlers: {
       'get-token': auth.getToken,
       'get-user': auth.getUser,
       'sign-out': auth.signOut,
       'session-changed': auth.refresh,
     },
-    own,
-  );
+    own: { id: browser.runtime.id, origin: browser.runtime.getURL('/').slice(0, -1) },
+    revision: auth.revision,
+  });
   browser.runtime.onMessage.addListener(router);
+  resumeOnWakeUp(auth.resume);
 });

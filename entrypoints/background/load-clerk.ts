@@ -1,6 +1,6 @@
 import { browser } from '#imports';
 import { publishableKey } from '../../utils/config';
-import { credentialStore } from '../../utils/credential-store';
+import type { CredentialStore } from '../../utils/credential-store';
 import type { ClerkClient, createClerkClient } from './clerk-client';
 
 /** Where the script `background-clerk.js` leaves what it defines. */
@@ -10,17 +10,13 @@ export interface ClerkScript {
 
 const SCRIPT = 'background-clerk.js';
 
-/**
- * Creates the Clerk client from a script of its own, so that waking the background never pays for Clerk's 0.8 MB.
- *
- * @throws What `createClerkClient` throws.
- */
-export async function loadClerkClient(): Promise<ClerkClient> {
+/** Creates the Clerk client from a script of its own, so that waking the background never pays for Clerk's 0.8 MB. */
+export async function loadClerkClient(store: CredentialStore): Promise<ClerkClient> {
   const scope = globalThis as ClerkScript;
   if (!scope.clerkScript) await loadScript();
   if (!scope.clerkScript) throw new Error(`${SCRIPT} did not define the Clerk client.`);
   const { createClerkClient } = await scope.clerkScript();
-  return createClerkClient(publishableKey, credentialStore);
+  return createClerkClient(publishableKey, store);
 }
 
 /** Chrome serves a service worker only those scripts that it imported while it was installed. */

@@ -1,0 +1,37 @@
+import { browser } from '#imports';
+import { credentialStoreOf } from '../../utils/credential-store';
+import { personStoreOf } from '../../utils/person-store';
+import { frontendApiMatchPattern, type PublishableKey } from '../../utils/publishable-key';
+import { type AuthService, createAuthService } from './auth-service';
+import { createCircuitBreaker } from './circuit-breaker';
+import { systemClock } from './clock';
+import { createFrontendApi } from './frontend-api';
+import { loadClerkClient } from './load-clerk';
+import { sessionMemory } from './session-memory';
+import { createOnce } from './share-in-flight';
+import { signOutStoreOf } from './sign-out-store';
+import { scheduleRetry } from './wake-ups';
+
+/** Puts the auth service on the real browser: its storage, its clocks, its network. */
+export function createBackground(key: PublishableKey): AuthService {
+  const clock = systemClock;
+  const credentials = credentialStoreOf(key.frontendApi);
+  const hostPermission = { origins: [frontendApiMatchPattern(key)] };
+  const api = createFrontendApi({
+    getClerk: createOnce(() => loadClerkClient(credentials)),
+    breaker: createCircuitBreaker(clock),
+    clock,
+    isOnline: () => navigator.onLine,
+    hasHostPermission: () => browser.permissions.contains(hostPermission),
+    createDeadline: (ms) => AbortSignal.timeout(ms),
+  });
+  return createAuthService({
+    api,
+    memory: sessionMemory,
+    credentials,
+    people: personStoreOf(key.frontendApi),
+    signOuts: signOutStoreOf(key.frontendApi),
+    clock,
+    scheduleRetry,
+  });
+}

@@ -1,0 +1,73 @@
+import type { FrontendApi } from './frontend-api';
+import { createInFlight } from './share-in-flight';
+import type { PendingSignOut, SignOutStore } from './sign-out-store';
+
+export interface DurableSignOut {
+  /**
+   * Signs out for good: tombstone, tokens wiped, credential sealed. From then on the session never comes back, whatever
+   * happens to the background or the browser.
+   */
+  signOutHere(sessionIds: string[]): Promise<void>;
+  /** Brings to its end what an earlier life of the background began here. @returns Whether there was anything. */
+  finishHere(): Promise<boolean>;
+  /** Tells the server of every sign-out that it does not know of; what fails is tried again later. */
+  tellServer(): Promise<void>;
+}
+
+export interface DurableSignOutDependencies {
+  store: SignOutStore;
+  api: Pick<FrontendApi, 'endSessions'>;
+  /** Forgets every token and publishes that nobody is signed in. */
+  wipe(): Promise<void>;
+  /** Calls `tellServer` again after so many minutes, also if the background is stopped meanwhile. */
+  scheduleRetry(minutes: number): Promise<void>;
+}
+
+const LONGEST_PAUSE_MINUTES = 60;
+
+/** A sign-out that survives the background being stopped, the browser being closed, and the server being away. */
+export function createDurableSignOut({
+  store,
+  api,
+  wipe,
+  scheduleRetry,
+}: DurableSignOutDependencies): DurableSignOut {
+  const inFlight = createInFlight<void>();
+
+  async function tell(pending: PendingSignOut): Promise<void> {
+    const credential = await store.unseal(pending);
+    // Without its key (a cleared or copied database) it can tell nobody anything.
+    if (credential === null) return store.finish(pending.id);
+    try {
+      // A retry names the sessions: in development the client may have been signed in anew since.
+      const isRetry = pending.attempts > 0 && pending.sessionIds.length > 0;
+      await api.endSessions(credential, isRetry ? pending.sessionIds : 'all');
+      await store.finish(pending.id);
+    } catch {
+      await store.countAttempt(pending);
+      await scheduleRetry(Math.min(2 ** pending.attempts * 0.5, LONGEST_PAUSE_MINUTES));
+    }
+  }
+
+  return {
+    async signOutHere(sessionIds) {
+      const pending = await store.begin(sessionIds);
+      await wipe();
+      await store.sealCredential(pending);
+    },
+    async finishHere() {
+      const begun = (await store.list()).filter(({ sealed }) => sealed === null);
+      if (begun.length === 0) return false;
+      await wipe();
+      for (const pending of begun) await store.sealCredential(pending);
+      return true;
+    },
+    tellServer: () =>
+      inFlight('tell', async () => {
+        // Before the first try: if the background is stopped while the server thinks, the alarm wakes it.
+        const sealed = (await store.list()).filter((pending) => pending.sealed !== null);
+        if (sealed.length > 0) await scheduleRetry(0.5);
+        for (const pending of sealed) await tell(pending);
+      }),
+  };
+}

@@ -1,0 +1,123 @@
+import { decodeJwt } from '../../utils/jwt';
+import { MessageError } from '../../utils/message-error';
+import type { SessionToken, TokenOptions, UserSnapshot } from '../../utils/protocol';
+import type { Clock } from './clock';
+import type { FrontendApi } from './frontend-api';
+import type { MemoryStore, SessionMemory } from './session-memory';
+import { createInFlight } from './share-in-flight';
+import { type HeldToken, remainingLife, type StoredToken, takeUp } from './token-freshness';
+
+export interface TokenService {
+  /** A token that is valid for long enough, from memory or the Frontend API. */
+  get(user: UserSnapshot, options: TokenOptions): Promise<SessionToken>;
+  /** Takes up what an earlier life of the background stored. */
+  takeUp(memory: Pick<Partial<SessionMemory>, 'tokens' | 'limits'>): void;
+  /** Forgets every token, also those that are on their way. */
+  clear(): void;
+}
+
+export interface TokenServiceDependencies {
+  api: Pick<FrontendApi, 'fetchToken'>;
+  memory: MemoryStore;
+  clock: Clock;
+}
+
+const DEFAULT_MIN_TTL_SECONDS = 15;
+// Asked ahead by whoever asks last before the token gets too old, so that nobody waits for a refresh.
+const REFRESH_AHEAD_MS = 4000;
+// A server's wish beyond this is not obeyed: the person would think that the extension is broken.
+const LONGEST_LIMIT_MS = 60_000;
+
+/** Keeps, refreshes and limits each distinct token by itself. */
+export function createTokenService({ api, memory, clock }: TokenServiceDependencies): TokenService {
+  const tokens = new Map<string, HeldToken>();
+  const limits = new Map<string, number>();
+  const inFlight = createInFlight<SessionToken>();
+  // Grows when all tokens are forgotten: what was asked for before belongs to nobody any more.
+  let generation = 0;
+
+  async function get(user: UserSnapshot, options: TokenOptions): Promise<SessionToken> {
+    const organizationId =
+      options.organizationId === undefined ? user.organizationId : options.organizationId;
+    const key = JSON.stringify([user.sessionId, organizationId, options.template ?? null]);
+    const held = tokens.get(key);
+    const minTtlMs = (options.minTtlSeconds ?? DEFAULT_MIN_TTL_SECONDS) * 1000;
+    const spareMs = held ? remainingLife(held, clock) - minTtlMs : -1;
+    const refresh = () =>
+      inFlight(`${generation} ${key}`, () => fetch(key, user.sessionId, organizationId, options));
+
+    if (options.skipCache || !held || spareMs < 0) return refresh();
+    if (spareMs < REFRESH_AHEAD_MS && !waitOf(key)) refresh().catch(() => {});
+    return { token: held.token, expiresAt: held.expiresAt };
+  }
+
+  async function fetch(
+    key: string,
+    sessionId: string,
+    organizationId: string | null,
+    { template, skipCache = false }: TokenOptions,
+  ): Promise<SessionToken> {
+    const waitMs = waitOf(key);
+    if (waitMs) throw new MessageError('rate-limited', { retryAfterMs: waitMs });
+    const born = generation;
+    const askedAt = clock.wall();
+    const askedAtMonotonic = clock.monotonic();
+    const lastToken = tokens.get(key)?.token;
+    const jwt = await api
+      .fetchToken({ sessionId, organizationId, template, skipCache, lastToken })
+      .catch(async (error) => {
+        await keepLimit(key, error);
+        throw error;
+      });
+    if (born !== generation) throw new TokenForgottenError();
+    const token = { ...describeToken(jwt), askedAt };
+    tokens.set(key, { ...token, askedAtMonotonic });
+    await store();
+    return { token: token.token, expiresAt: token.expiresAt };
+  }
+
+  /** Milliseconds until this token may be asked for again, 0 when it may. */
+  function waitOf(key: string): number {
+    const waitMs = (limits.get(key) ?? 0) - clock.wall();
+    return waitMs > 0 && waitMs <= LONGEST_LIMIT_MS ? waitMs : 0;
+  }
+
+  async function keepLimit(key: string, error: unknown): Promise<void> {
+    const isLimit = error instanceof MessageError && error.code === 'rate-limited' && error.retryAfterMs;
+    if (!isLimit) return;
+    limits.set(key, clock.wall() + Math.min(error.retryAfterMs ?? 0, LONGEST_LIMIT_MS));
+    await memory.write({ limits: Object.fromEntries(limits) });
+  }
+
+  async function store(): Promise<void> {
+    const live = [...tokens].filter(([, token]) => remainingLife(token, clock) > 0);
+    const stored = live.map(([key, { askedAtMonotonic: _, ...token }]) => [key, token satisfies StoredToken]);
+    await memory.write({ tokens: Object.fromEntries(stored) });
+  }
+
+  return {
+    get,
+    takeUp({ tokens: storedTokens = {}, limits: storedLimits = {} }) {
+      for (const [key, stored] of Object.entries(storedTokens)) {
+        const token = takeUp(stored, clock);
+        if (token) tokens.set(key, token);
+      }
+      for (const [key, until] of Object.entries(storedLimits)) limits.set(key, until);
+    },
+    clear() {
+      generation += 1;
+      tokens.clear();
+      limits.clear();
+    },
+  };
+}
+
+/** The person signed out, or another one signed in, while a token was on its way. */
+export class TokenForgottenError extends Error {}
+
+function describeToken(jwt: string): Omit<StoredToken, 'askedAt'> {
+  const { exp, iat } = decodeJwt(jwt);
+  // Only a template can leave them out; such a token is handed out and never kept.
+  if (typeof exp !== 'number' || typeof iat !== 'number') return { token: jwt, expiresAt: 0, lifetimeMs: 0 };
+  return { token: jwt, expiresAt: exp * 1000, lifetimeMs: (exp - iat) * 1000 };
+}

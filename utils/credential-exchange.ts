@@ -1,0 +1,66 @@
+import type { CredentialStore } from './credential-store';
+import type { PublishableKey } from './publishable-key';
+
+type InstanceType = PublishableKey['instanceType'];
+
+/** A Frontend API request as Clerk's hooks see it: the same object before and after. */
+export interface ClerkRequest {
+  url?: URL;
+  headers?: HeadersInit;
+  credentials?: RequestCredentials;
+  cache?: RequestCache;
+  signal?: AbortSignal;
+}
+
+const DEVELOPMENT_PARAMETER = '__clerk_db_jwt';
+
+/**
+ * Puts the client credential into a request: production instances take `Authorization` and `_is_native`, development
+ * instances the query parameter `__clerk_db_jwt`.
+ */
+export function sendCredential(
+  request: ClerkRequest,
+  credential: string | undefined,
+  type: InstanceType,
+): void {
+  request.credentials = 'omit';
+  if (credential === undefined) return;
+  if (type === 'development') {
+    request.url?.searchParams.set(DEVELOPMENT_PARAMETER, credential);
+    return;
+  }
+  request.url?.searchParams.set('_is_native', '1');
+  const headers = new Headers(request.headers);
+  headers.set('Authorization', `Bearer ${credential}`);
+  request.headers = headers;
+}
+
+/** The credential that a request carries. */
+export function sentCredential(request: ClerkRequest, type: InstanceType): string | undefined {
+  if (type === 'development') return request.url?.searchParams.get(DEVELOPMENT_PARAMETER) ?? undefined;
+  return withoutScheme(new Headers(request.headers).get('Authorization'));
+}
+
+/**
+ * Stores the credential that a response carries, if the one that its request sent is still the stored one.
+ *
+ * A development response without the header changes nothing: Clerk's own hook then forgets the credential, so that one
+ * 500, 429 or 404 signs the person out.
+ */
+export async function keepCredential(
+  request: ClerkRequest,
+  response: { headers: Headers } | undefined,
+  store: CredentialStore,
+  type: InstanceType,
+): Promise<void> {
+  const header = response?.headers.get(type === 'development' ? 'Clerk-Db-Jwt' : 'Authorization') ?? null;
+  if (header === null) return;
+  const sent = sentCredential(request, type);
+  const received = withoutScheme(header);
+  if (received !== sent) await store.replace(sent, received);
+}
+
+// "Bearer" alone means that the client is gone.
+function withoutScheme(header: string | null): string | undefined {
+  return header?.replace(/^Bearer\s*/, '').trim() || undefined;
+}
