@@ -28,13 +28,25 @@ describe('when the Frontend API is down', () => {
     await control.addFault({ endpoint: '*', kind: 'status', status: 503 });
     const popup = await browser.openPopup();
     await popup.waitForText('The sign-in service cannot be reached.');
-    expect(await ask(popup, { type: 'get-user' })).toMatchObject({
-      ok: false,
-      error: { code: 'unavailable' },
-    });
     await control.clearFaults();
     await popup.click({ role: 'button', name: 'Try again' });
     await waitForSignInForm(popup);
+  });
+
+  test('a signed-in person stays signed in, and a token request says what is wrong', async ({
+    browser,
+    control,
+    instance,
+  }) => {
+    const popup = await browser.openPopup();
+    await enterPassword(popup, instance.seededUser);
+    await waitUntilSignedIn(popup, 'Ada Lovelace');
+    await control.addFault({ endpoint: '*', kind: 'status', status: 503 });
+    expect(await ask(popup, { type: 'get-token', skipCache: true })).toMatchObject({
+      ok: false,
+      error: { code: 'unavailable' },
+    });
+    expect(await ask(popup, { type: 'get-user' })).toMatchObject({ ok: true, value: { firstName: 'Ada' } });
   });
 });
 

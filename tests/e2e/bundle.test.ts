@@ -39,7 +39,7 @@ describe('the built extension', () => {
   test('the permissions are the least that works', () => {
     const manifest = JSON.parse(read('manifest.json'));
     const panel = inject('browserName') === 'chromium' ? ['sidePanel'] : [];
-    expect(manifest.permissions).toEqual(['storage', ...panel]);
+    expect(manifest.permissions).toEqual(['storage', 'alarms', ...panel]);
     expect(manifest.host_permissions).toEqual(['https://clerk.localhost/*']);
     expect(manifest).not.toHaveProperty('web_accessible_resources');
     expect(manifest).not.toHaveProperty('key');

@@ -60,14 +60,14 @@ describe('signing in', () => {
     const popup = await browser.openPopup();
     await enterPassword(popup, { ...instance.seededUser, password: 'not the password' });
     await popup.waitForText('Password is incorrect');
-    expect(await ask(popup, { type: 'get-user' })).toEqual({ ok: true, value: null });
+    expect(await ask(popup, { type: 'get-user' })).toMatchObject({ ok: true, value: null });
   });
 
   test('an unknown user shows Clerk’s message and signs nobody in', async ({ browser }) => {
     const popup = await browser.openPopup();
     await enterEmailAddress(popup, 'nobody@example.com');
     await popup.waitForText("Couldn't find your account");
-    expect(await ask(popup, { type: 'get-token' })).toEqual({ ok: true, value: null });
+    expect(await ask(popup, { type: 'get-token' })).toMatchObject({ ok: true, value: null });
   });
 });
 
@@ -117,6 +117,6 @@ describe('with a development key', () => {
     });
     await popup.click({ role: 'button', name: 'Sign out' });
     await waitForSignInForm(popup);
-    expect(await ask(popup, { type: 'get-token' })).toEqual({ ok: true, value: null });
+    expect(await ask(popup, { type: 'get-token' })).toMatchObject({ ok: true, value: null });
   });
 });

@@ -26,7 +26,7 @@ describe('signing out', () => {
     await waitForSignInForm(secondPanel);
     await demo.waitForText('Nobody is signed in');
     expect(await demo.evaluate(() => document.querySelector('[data-testid="token"]'))).toBeNull();
-    expect(await ask(demo, { type: 'get-token' })).toEqual({ ok: true, value: null });
+    expect(await ask(demo, { type: 'get-token' })).toMatchObject({ ok: true, value: null });
     expect(await control.listSessions()).not.toContainEqual(expect.objectContaining({ status: 'active' }));
   });
 

@@ -67,7 +67,7 @@ describe('a session token', () => {
     await demo.click({ role: 'button', name: 'Get a token' });
     await demo.waitForText('Nobody is signed in');
     expect(await askForToken(demo)).toBeNull();
-    expect(await ask(demo, { type: 'get-user' })).toEqual({ ok: true, value: null });
+    expect(await ask(demo, { type: 'get-user' })).toMatchObject({ ok: true, value: null });
   });
 
   test('outlives a restart of the browser: the session is kept', async ({ browser, instance }) => {

@@ -1,7 +1,8 @@
 import { vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { type AuthState, writeAuthState } from '../../utils/auth-state';
-import type { MessageType, Reply, UserSnapshot } from '../../utils/protocol';
+import type { ErrorBody } from '../../utils/message-error';
+import type { MessageType, UserSnapshot } from '../../utils/protocol';
 
 export const ADA: UserSnapshot = {
   userId: 'user_1',
@@ -13,17 +14,23 @@ export const ADA: UserSnapshot = {
   imageUrl: null,
 };
 
-type Answers = Partial<Record<MessageType, (() => Reply | Promise<Reply>) | Reply>>;
+type Answer = { ok: true; value: unknown } | { ok: false; error: ErrorBody };
+type Answers = Partial<Record<MessageType, (() => Answer | Promise<Answer>) | Answer>>;
 
 /** Puts a background behind `sendMessage` that answers as told and publishes as the real one does. */
 export function fakeBackground(answers: Answers) {
   fakeBrowser.reset();
   vi.spyOn(fakeBrowser.windows, 'getCurrent').mockResolvedValue({ id: 1 } as never);
+  vi.spyOn(fakeBrowser.permissions, 'contains').mockResolvedValue(true as never);
+  for (const event of [fakeBrowser.permissions.onAdded, fakeBrowser.permissions.onRemoved]) {
+    vi.spyOn(event, 'addListener').mockReturnValue();
+    vi.spyOn(event, 'removeListener').mockReturnValue();
+  }
   const asked: unknown[] = [];
   vi.spyOn(fakeBrowser.runtime, 'sendMessage').mockImplementation(async (message: unknown) => {
     asked.push(message);
     const answer = answers[(message as { type: MessageType }).type];
-    return typeof answer === 'function' ? answer() : answer;
+    return { revision: 1, ...(await (typeof answer === 'function' ? answer() : answer)) };
   });
   return { asked, publish: (state: AuthState) => writeAuthState(state) };
 }

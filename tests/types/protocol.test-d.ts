@@ -2,6 +2,7 @@ import { expectTypeOf, test } from 'vitest';
 import type { Handlers } from '../../entrypoints/background/router';
 import type {
   MessageType,
+  OptionsOf,
   Reply,
   RequestOf,
   SessionToken,
@@ -31,9 +32,22 @@ test('the background must handle every message, with the value that its caller e
   expectTypeOf<Parameters<Handlers['sign-out']>>().toEqualTypeOf<[RequestOf<'sign-out'>]>();
 });
 
+test('a token takes the options of Clerk’s getToken', () => {
+  expectTypeOf(
+    sendMessage('get-token', { template: 'api', skipCache: true }),
+  ).resolves.toEqualTypeOf<SessionToken | null>();
+  expectTypeOf<keyof OptionsOf<'get-token'>>().toEqualTypeOf<
+    'template' | 'organizationId' | 'skipCache' | 'minTtlSeconds'
+  >();
+});
+
 test('an unknown message or option does not compile', () => {
   // @ts-expect-error: not a message of the protocol
   sendMessage('get-secret');
+  // @ts-expect-error: not an option of a token
+  sendMessage('get-token', { audience: 'api' });
+  // @ts-expect-error: a name, not a flag
+  sendMessage('get-token', { template: true });
   // @ts-expect-error: this message takes no options
   sendMessage('sign-out', { everywhere: true });
 });

@@ -15,7 +15,7 @@ function handlersWith(changes: Partial<Handlers> = {}): Handlers {
 }
 
 async function ask(message: unknown, handlers = handlersWith(), sender = senders.popup()): Promise<Reply> {
-  const router = createRouter(handlers, OWN);
+  const router = createRouter({ handlers, own: OWN, revision: () => 7 });
   return new Promise((resolve) => {
     expect(router(message, sender, resolve)).toBe(true);
   });
@@ -26,15 +26,38 @@ const refusal = (code: keyof typeof ERROR_SENTENCES) => ({
   error: { code, message: ERROR_SENTENCES[code] },
 });
 
+const failure = (code: keyof typeof ERROR_SENTENCES) => ({ ...refusal(code), revision: 7 });
+
 describe('the router', () => {
   test('answers one of our messages with its handler’s value', async () => {
     const token = { token: 'a.b.c', expiresAt: 1 };
     const handlers = handlersWith({ 'get-token': async () => token });
-    expect(await ask({ type: 'get-token' }, handlers)).toEqual({ ok: true, value: token });
+    expect(await ask({ type: 'get-token' }, handlers)).toEqual({ ok: true, value: token, revision: 7 });
+  });
+
+  test('hands on the options of a token', async () => {
+    const getToken = vi.fn(async () => null);
+    const request = {
+      type: 'get-token',
+      template: 'api',
+      organizationId: null,
+      skipCache: true,
+      minTtlSeconds: 30,
+    };
+    await ask(request, handlersWith({ 'get-token': getToken }));
+    expect(getToken).toHaveBeenCalledWith(request);
+  });
+
+  test('gives up after 20 s', async () => {
+    vi.useFakeTimers();
+    const answer = ask({ type: 'get-user' }, handlersWith({ 'get-user': () => new Promise(() => {}) }));
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(await answer).toEqual(failure('timeout'));
+    vi.useRealTimers();
   });
 
   test('answers null when nobody is signed in: not an error', async () => {
-    expect(await ask({ type: 'get-user' })).toEqual({ ok: true, value: null });
+    expect(await ask({ type: 'get-user' })).toEqual({ ok: true, value: null, revision: 7 });
   });
 
   test.each([
@@ -42,6 +65,12 @@ describe('the router', () => {
     [{ type: 'toString' }],
     [{ type: '__proto__' }],
     [{ type: 'get-token', extra: 1 }],
+    [{ type: 'get-token', template: '' }],
+    [{ type: 'get-token', template: 'x'.repeat(129) }],
+    [{ type: 'get-token', organizationId: 'acme' }],
+    [{ type: 'get-token', skipCache: 'yes' }],
+    [{ type: 'get-token', minTtlSeconds: -1 }],
+    [{ type: 'get-token', minTtlSeconds: Number.NaN }],
     [{}],
     [{ type: 1 }],
     [{ type: ['get-token'] }],
@@ -79,6 +108,7 @@ describe('the router', () => {
     expect(await ask({ type: 'get-token' }, handlers)).toEqual({
       ok: false,
       error: { code: 'rate-limited', message: ERROR_SENTENCES['rate-limited'], retryAfterMs: 7000 },
+      revision: 7,
     });
   });
 
@@ -86,7 +116,7 @@ describe('the router', () => {
     const handlers = handlersWith({
       'get-user': () => Promise.reject(new Error('https://host/?__clerk_db_jwt=secret')),
     });
-    expect(await ask({ type: 'get-user' }, handlers)).toEqual(refusal('internal'));
+    expect(await ask({ type: 'get-user' }, handlers)).toEqual(failure('internal'));
   });
 
   test('answers even when a handler throws before it returns a promise', async () => {
@@ -95,6 +125,6 @@ describe('the router', () => {
         throw new Error('boom');
       },
     });
-    expect(await ask({ type: 'get-user' }, handlers)).toEqual(refusal('internal'));
+    expect(await ask({ type: 'get-user' }, handlers)).toEqual(failure('internal'));
   });
 });

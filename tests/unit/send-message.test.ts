@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { MessageError } from '../../utils/message-error';
-import { sendMessageOver } from '../../utils/send-message';
+import { sendMessage, sendMessageOver } from '../../utils/send-message';
 
 const answering = (reply: unknown) => vi.fn(async () => reply);
 
@@ -40,11 +41,53 @@ describe('sendMessage', () => {
   test.each([
     'Could not establish connection. Receiving end does not exist.',
     'A listener indicated an asynchronous response by returning true, but the message channel closed',
-    'Extension context invalidated.',
   ])('the browser’s "%s" is background-stopped', async (text) => {
     const transport = vi.fn(() => Promise.reject(new Error(text)));
     await expect(sendMessageOver(transport, { type: 'get-user' })).rejects.toMatchObject({
       code: 'background-stopped',
     });
+  });
+
+  test('a background that never answers is background-stopped after 25 s', async () => {
+    vi.useFakeTimers();
+    const failure = sendMessageOver(() => new Promise(() => {}), { type: 'get-user' }).catch(
+      (error) => error,
+    );
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect(await failure).toMatchObject({ code: 'background-stopped' });
+    vi.useRealTimers();
+  });
+
+  test('F17: an extension that was updated under the page is context-invalidated', async () => {
+    const transport = () => Promise.reject(new Error('Extension context invalidated.'));
+    await expect(sendMessageOver(transport, { type: 'get-user' })).rejects.toMatchObject({
+      code: 'context-invalidated',
+    });
+  });
+});
+
+describe('a background that was stopped while it answered', () => {
+  test('F2: is asked once more', async () => {
+    const send = vi
+      .spyOn(fakeBrowser.runtime, 'sendMessage')
+      .mockRejectedValueOnce(new Error('Could not establish connection. Receiving end does not exist.'))
+      .mockResolvedValueOnce({ ok: true, value: null, revision: 1 } as never);
+    expect(await sendMessage('get-user')).toBeNull();
+    expect(send).toHaveBeenCalledTimes(2);
+  });
+
+  test('F2: and not more often', async () => {
+    const send = vi.spyOn(fakeBrowser.runtime, 'sendMessage').mockRejectedValue(new Error('Receiving end'));
+    await expect(sendMessage('get-token')).rejects.toMatchObject({ code: 'background-stopped' });
+    expect(send).toHaveBeenCalledTimes(2);
+  });
+
+  test('an answer that is an error is not asked for again', async () => {
+    const error = { code: 'offline', message: '' };
+    const send = vi
+      .spyOn(fakeBrowser.runtime, 'sendMessage')
+      .mockResolvedValue({ ok: false, error, revision: 1 } as never);
+    await expect(sendMessage('get-token')).rejects.toMatchObject({ code: 'offline' });
+    expect(send).toHaveBeenCalledTimes(1);
   });
 });
