@@ -52,7 +52,8 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
     wipe,
     scheduleRetry: dependencies.scheduleRetry,
   });
-  const oneSignOut = createInFlight<null>();
+  const oneSignOut = createInFlight<void>();
+  const oneVerification = createInFlight<void>();
   // Grows with every sign-out: an answer to a question from before it says nothing any more.
   let era = 0;
 
@@ -60,6 +61,7 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
     Object.assign(known, await memory.read());
     tokens.takeUp(known);
     if (known.isSigningOut) await finishSignOut();
+    else if (!known.authState) await durable.finishHere();
   });
 
   async function remember(changes: Partial<SessionMemory>): Promise<void> {
@@ -70,15 +72,19 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
   async function publish(signedIn: SignedIn | null): Promise<void> {
     const last = known.authState;
     const user = signedIn?.user ?? null;
-    if (last && isSame(last.user, user)) return;
-    if (last?.user && last.user.sessionId !== user?.sessionId) tokens.clear();
-    await remember({
-      authState: { revision: (last?.revision ?? 0) + 1, user },
-      sessionIds: signedIn?.sessionIds ?? [],
-      ...(user ? {} : { tokens: {}, limits: {} }),
-    });
-    // Only a convenience after the next start of the browser; without a credential it is never read.
-    await people.write(user).catch(() => {});
+    if (last && isSame(last.user, user)) return remember({ sessionIds: signedIn?.sessionIds ?? [] });
+    const isSameSession = last?.user?.sessionId === user?.sessionId;
+    if (!isSameSession) tokens.clear();
+    // Begun together, so that two changes at once are not stored in the other order.
+    await Promise.all([
+      remember({
+        authState: { revision: (last?.revision ?? 0) + 1, user },
+        sessionIds: signedIn?.sessionIds ?? [],
+        ...(isSameSession ? {} : { tokens: {}, limits: {} }),
+      }),
+      // Only a convenience after the next start of the browser; without a credential it is never read.
+      people.write(user).catch(() => {}),
+    ]);
   }
 
   async function wipe(): Promise<void> {
@@ -88,11 +94,13 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
   }
 
   const askServer = createFresh(async (): Promise<void> => {
+    // Until the credential is sealed it would still be sent, and the answer bring the session back.
+    if (known.isSigningOut) return;
     const askedIn = era;
     const signedIn = await api.fetchSignedIn();
     if (askedIn !== era) return;
     await publish(signedIn);
-    await remember({ verifiedAt: clock.wall() });
+    await remember({ verifiedAt: clock.wall(), isOutdated: false });
   });
 
   /** The auth state; determined once after a start of the browser, from what was kept and, if need be, the server. */
@@ -100,6 +108,8 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
   async function expectState(): Promise<UserSnapshot | null> {
     await recall();
     if (!known.authState) await determine('state', determineState);
+    // A page signed somebody in, and the server could not be asked: nobody may be called signed out.
+    if (known.isOutdated && !currentUser()) await askServer();
     return currentUser();
   }
 
@@ -108,11 +118,14 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
   }
 
   async function determineState(): Promise<void> {
-    if (await durable.finishHere()) return;
-    if ((await credentials.read()) === undefined) return publish(null);
-    const user = await people.read();
+    const credential = await credentials.read();
+    const user = credential === undefined ? null : await people.read();
+    // The server may have answered a page's question meanwhile.
+    if (known.authState) return;
+    if (credential === undefined) return publish(null);
     if (!user) return askServer();
-    await publish({ user, sessionIds: [user.sessionId] });
+    // Which sessions the client has is not known: a sign-out ends all.
+    await publish({ user, sessionIds: [] });
     verifyInBackground();
   }
 
@@ -120,7 +133,7 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
     const age = clock.wall() - (known.verifiedAt ?? 0);
     if (age >= 0 && age < VERIFY_AFTER_MS) return;
     // What fails here changes nothing: the known state stands until the server says otherwise.
-    askServer().catch(() => {});
+    oneVerification('verify', askServer).catch(() => {});
   }
 
   async function getUser(): Promise<UserSnapshot | null> {
@@ -139,8 +152,7 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
       if (!(error instanceof TokenForgottenError)) await settleGoneSession(error, user);
     }
     // Meanwhile the person signed out, or another one signed in.
-    const current = currentUser();
-    return current && tokens.get(current, options);
+    return getToken(options);
   }
 
   /** Asks the server whether the session is gone. Gives up the error unless it is. */
@@ -154,7 +166,11 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
   async function refresh(): Promise<UserSnapshot | null> {
     await recall();
     await signingOut.catch(() => {});
-    await askServer();
+    await askServer().catch(async (error) => {
+      // Without a credential nobody is signed in, whatever the server would say.
+      await remember({ isOutdated: (await credentials.read()) !== undefined });
+      throw error;
+    });
     return currentUser();
   }
 
@@ -162,9 +178,12 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
   let signingOut: Promise<void> = Promise.resolve();
 
   async function signOut(): Promise<null> {
-    await expectState().catch(() => {});
-    signingOut = signOutHere();
-    await signingOut;
+    // Shared only until it is done here: whoever signed in since then means another session.
+    await oneSignOut('here', async () => {
+      await expectState().catch(() => {});
+      signingOut = signOutHere();
+      await signingOut;
+    });
     await Promise.race([durable.tellServer(), clock.wait(SIGN_OUT_PATIENCE_MS)]);
     return null;
   }
@@ -173,19 +192,20 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
     // Marked where the tokens are, so that a background that is stopped right here serves none when it wakes.
     await remember({ isSigningOut: true });
     await durable.signOutHere(known.sessionIds ?? []);
-    await remember({ isSigningOut: false });
+    await remember({ isSigningOut: false, isOutdated: false });
   }
 
   async function finishSignOut(): Promise<void> {
-    // The mark may be older than the tombstone.
-    if (!(await durable.finishHere())) await durable.signOutHere(known.sessionIds ?? []);
-    await remember({ isSigningOut: false });
+    // The mark may be older than the tombstone; when nobody is published, it is not.
+    const isFinished = (await durable.finishHere()) || known.authState?.user === null;
+    if (!isFinished) await durable.signOutHere(known.sessionIds ?? []);
+    await remember({ isSigningOut: false, isOutdated: false });
   }
 
   return {
     getToken,
     getUser,
-    signOut: () => oneSignOut('sign-out', signOut),
+    signOut,
     refresh,
     async resume() {
       await recall();

@@ -7,14 +7,23 @@ export class FrontendApiError extends MessageError {
   /** Clerk's own code, such as `resource_not_found`. */
   readonly clerkCode: string | null;
 
-  constructor({ status, payload, retryAfterSeconds }: FrontendApiResponse) {
+  constructor(response: FrontendApiResponse) {
+    const { status, payload } = response;
     const clerkCode = firstErrorCode(payload);
-    super(codeOf(status, clerkCode), {
-      retryAfterMs: retryAfterSeconds === null ? undefined : retryAfterSeconds * 1000,
-    });
+    super(codeOf(status, clerkCode), { retryAfterMs: retryAfterMs(response) });
     this.status = status;
     this.clerkCode = clerkCode;
   }
+}
+
+// A server's wish beyond this is not obeyed: the person would think that the extension is broken.
+export const LONGEST_WAIT_MS = 60_000;
+// For a 429 that names no time.
+const USUAL_WAIT_SECONDS = 5;
+
+function retryAfterMs({ status, retryAfterSeconds }: FrontendApiResponse): number | undefined {
+  const seconds = retryAfterSeconds ?? (status === 429 ? USUAL_WAIT_SECONDS : undefined);
+  return seconds === undefined ? undefined : Math.min(Math.max(seconds, 1) * 1000, LONGEST_WAIT_MS);
 }
 
 // 422 too: Clerk's own client takes it for "unauthenticated" on a token request.

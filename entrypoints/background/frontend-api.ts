@@ -1,4 +1,4 @@
-import { MessageError } from '../../utils/message-error';
+import { MessageError, toMessageError } from '../../utils/message-error';
 import type { CircuitBreaker } from './circuit-breaker';
 import type { ClerkClient, FrontendApiRequest, FrontendApiResponse } from './clerk-client';
 import { readSignedIn, type SignedIn } from './client-resource';
@@ -107,16 +107,19 @@ async function tryOnce(
   dependencies: FrontendApiDependencies,
 ): Promise<FrontendApiResponse> {
   const { breaker, getClerk, isOnline } = dependencies;
+  const askedAt = dependencies.clock.monotonic();
   let response: FrontendApiResponse;
   try {
     response = await (await getClerk()).request(request);
   } catch (cause) {
     if (cause instanceof MessageError) throw cause;
+    // The database failed, where the credential is read and kept; the network fails with other errors.
+    if (cause instanceof DOMException && !request.signal.aborted) throw toMessageError(cause);
     if (!isOnline()) throw new MessageError('offline', { cause });
-    breaker.failed();
+    breaker.failed(askedAt);
     throw new MessageError(request.signal.aborted ? 'timeout' : 'unavailable', { cause });
   }
-  if (response.status >= 500) breaker.failed();
+  if (response.status >= 500) breaker.failed(askedAt);
   else breaker.succeeded();
   if (response.status >= 400) throw new FrontendApiError(response);
   return response;
@@ -142,9 +145,11 @@ function readToken({ payload }: FrontendApiResponse): string {
   throw new MessageError('unavailable');
 }
 
-async function ignoringGone(request: Promise<unknown>): Promise<void> {
+async function ignoringGone(request: Promise<FrontendApiResponse>): Promise<void> {
   try {
-    await request;
+    const { payload } = await request;
+    // Some proxy's 200 has ended nothing.
+    if (!Object.hasOwn(Object(payload), 'response')) throw new MessageError('unavailable');
   } catch (error) {
     const isGone = error instanceof FrontendApiError && [401, 404].includes(error.status);
     if (!isGone) throw error;

@@ -12,6 +12,8 @@ export interface SessionMemory {
   tokens: Record<string, StoredToken>;
   /** Until when the Frontend API wants no request for a token, in Unix ms. */
   limits: Record<string, number>;
+  /** A page changed who is signed in, and the Frontend API could not be asked. */
+  isOutdated: boolean;
   /** A sign-out has begun and is not yet safe in the database. */
   isSigningOut: boolean;
 }
@@ -28,6 +30,7 @@ const KEYS: (keyof SessionMemory)[] = [
   'verifiedAt',
   'tokens',
   'limits',
+  'isOutdated',
   'isSigningOut',
 ];
 

@@ -1,5 +1,5 @@
 import type { FrontendApi } from './frontend-api';
-import { createInFlight } from './share-in-flight';
+import { createFresh } from './share-in-flight';
 import type { PendingSignOut, SignOutStore } from './sign-out-store';
 
 export interface DurableSignOut {
@@ -32,7 +32,12 @@ export function createDurableSignOut({
   wipe,
   scheduleRetry,
 }: DurableSignOutDependencies): DurableSignOut {
-  const inFlight = createInFlight<void>();
+  const tellAll = createFresh(async () => {
+    // Before the first try: if the background is stopped while the server thinks, the alarm wakes it.
+    const sealed = (await store.list()).filter((pending) => pending.sealed !== null);
+    if (sealed.length > 0) await scheduleRetry(0.5);
+    for (const pending of sealed) await tell(pending);
+  });
 
   async function tell(pending: PendingSignOut): Promise<void> {
     const credential = await store.unseal(pending);
@@ -51,6 +56,8 @@ export function createDurableSignOut({
 
   return {
     async signOutHere(sessionIds) {
+      // If the background is stopped in here, nobody may come to wake it; without an alarm its next start goes on.
+      await scheduleRetry(0.5).catch(() => {});
       const pending = await store.begin(sessionIds);
       await wipe();
       await store.sealCredential(pending);
@@ -62,12 +69,6 @@ export function createDurableSignOut({
       for (const pending of begun) await store.sealCredential(pending);
       return true;
     },
-    tellServer: () =>
-      inFlight('tell', async () => {
-        // Before the first try: if the background is stopped while the server thinks, the alarm wakes it.
-        const sealed = (await store.list()).filter((pending) => pending.sealed !== null);
-        if (sealed.length > 0) await scheduleRetry(0.5);
-        for (const pending of sealed) await tell(pending);
-      }),
+    tellServer: tellAll,
   };
 }

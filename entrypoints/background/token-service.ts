@@ -1,8 +1,9 @@
-import { decodeJwt } from '../../utils/jwt';
+import { decodeJwt, type JwtClaims } from '../../utils/jwt';
 import { MessageError } from '../../utils/message-error';
 import type { SessionToken, TokenOptions, UserSnapshot } from '../../utils/protocol';
 import type { Clock } from './clock';
 import type { FrontendApi } from './frontend-api';
+import { LONGEST_WAIT_MS } from './frontend-api-error';
 import type { MemoryStore, SessionMemory } from './session-memory';
 import { createInFlight } from './share-in-flight';
 import { type HeldToken, remainingLife, type StoredToken, takeUp } from './token-freshness';
@@ -25,8 +26,6 @@ export interface TokenServiceDependencies {
 const DEFAULT_MIN_TTL_SECONDS = 15;
 // Asked ahead by whoever asks last before the token gets too old, so that nobody waits for a refresh.
 const REFRESH_AHEAD_MS = 4000;
-// A server's wish beyond this is not obeyed: the person would think that the extension is broken.
-const LONGEST_LIMIT_MS = 60_000;
 
 /** Keeps, refreshes and limits each distinct token by itself. */
 export function createTokenService({ api, memory, clock }: TokenServiceDependencies): TokenService {
@@ -70,8 +69,10 @@ export function createTokenService({ api, memory, clock }: TokenServiceDependenc
         throw error;
       });
     if (born !== generation) throw new TokenForgottenError();
-    const token = { ...describeToken(jwt), askedAt };
-    tokens.set(key, { ...token, askedAtMonotonic });
+    const token = { ...describeToken(jwt), askedAt, askedAtMonotonic };
+    // The computer slept in the middle of the request.
+    if (token.lifetimeMs > 0 && remainingLife(token, clock) <= 0) throw new MessageError('timeout');
+    tokens.set(key, token);
     await store();
     return { token: token.token, expiresAt: token.expiresAt };
   }
@@ -79,13 +80,13 @@ export function createTokenService({ api, memory, clock }: TokenServiceDependenc
   /** Milliseconds until this token may be asked for again, 0 when it may. */
   function waitOf(key: string): number {
     const waitMs = (limits.get(key) ?? 0) - clock.wall();
-    return waitMs > 0 && waitMs <= LONGEST_LIMIT_MS ? waitMs : 0;
+    return waitMs > 0 && waitMs <= LONGEST_WAIT_MS ? waitMs : 0;
   }
 
   async function keepLimit(key: string, error: unknown): Promise<void> {
     const isLimit = error instanceof MessageError && error.code === 'rate-limited' && error.retryAfterMs;
     if (!isLimit) return;
-    limits.set(key, clock.wall() + Math.min(error.retryAfterMs ?? 0, LONGEST_LIMIT_MS));
+    limits.set(key, clock.wall() + (error.retryAfterMs ?? 0));
     await memory.write({ limits: Object.fromEntries(limits) });
   }
 
@@ -116,8 +117,16 @@ export function createTokenService({ api, memory, clock }: TokenServiceDependenc
 export class TokenForgottenError extends Error {}
 
 function describeToken(jwt: string): Omit<StoredToken, 'askedAt'> {
-  const { exp, iat } = decodeJwt(jwt);
+  const { exp, iat } = claimsOf(jwt);
   // Only a template can leave them out; such a token is handed out and never kept.
   if (typeof exp !== 'number' || typeof iat !== 'number') return { token: jwt, expiresAt: 0, lifetimeMs: 0 };
   return { token: jwt, expiresAt: exp * 1000, lifetimeMs: (exp - iat) * 1000 };
+}
+
+function claimsOf(jwt: string): JwtClaims {
+  try {
+    return decodeJwt(jwt);
+  } catch (cause) {
+    throw new MessageError('unavailable', { cause });
+  }
 }

@@ -2,8 +2,11 @@ import { browser } from '#imports';
 
 const ALARM = 'sign-out';
 
+// Whoever woke the background is answered first.
+const AFTER_START_MS = 1000;
+
 /**
- * Calls `resume` whenever the background has to go on with something by itself: when it starts, when the browser
+ * Calls `resume` whenever the background has to go on with something by itself: soon after it starts, when the browser
  * starts, when the network is back, and when the alarm of `scheduleRetry` rings.
  */
 export function resumeOnWakeUp(resume: () => Promise<void>): void {
@@ -14,6 +17,7 @@ export function resumeOnWakeUp(resume: () => Promise<void>): void {
     if (name === ALARM) go();
   });
   addEventListener('online', go);
+  setTimeout(go, AFTER_START_MS);
 }
 
 /** Rings the alarm once; it wakes a stopped background. Chrome's shortest time is half a minute. */
