@@ -5,7 +5,8 @@ import {
   launchExtensionBrowser,
   type Surface,
 } from '../../scripts/browsers/driver/index.ts';
-import type { Reply, Request } from '../../utils/protocol.ts';
+import { enterPassword, waitUntilSignedIn } from '../../scripts/steps/sign-in.ts';
+import type { Reply, Request, SessionToken, TokenOptions } from '../../utils/protocol.ts';
 import type { Instance, InstanceName } from './global-setup.ts';
 
 interface Fixtures {
@@ -29,7 +30,8 @@ export const test = base.extend<Fixtures>({
     await control.reset();
     await use(control);
   },
-  browser: async ({ instance }, use) => {
+  // `control` is named so that every test starts from the first state, also one that does not ask for it.
+  browser: async ({ instance, control: _ }, use) => {
     const browser = await launchExtensionBrowser(inject('browserName'), {
       executablePath: inject('executablePath'),
       extensionPath: instance.extensionPath,
@@ -59,4 +61,27 @@ export function ask(page: Surface, request: Request | unknown): Promise<Reply> {
 /** The code that was mailed to an address, as soon as it is. The field that takes it appears before the mail is sent. */
 export function readCode(control: EmulatorControl, emailAddress: string): Promise<string> {
   return vi.waitUntil(async () => (await control.lastMail(emailAddress))?.code, { timeout: 10_000 });
+}
+
+/** Asks for a token as the extension's own page does. */
+export async function askForToken(page: Surface, options: TokenOptions = {}): Promise<SessionToken | null> {
+  const reply = await ask(page, { ...options, type: 'get-token' });
+  if (!reply.ok) throw new Error(`get-token failed: ${reply.error.code}`);
+  return reply.value as SessionToken | null;
+}
+
+/** Signs the seeded user in by the popup, closes it, and gives the token demo's tab. */
+export async function signIn(browser: ExtensionBrowser, { seededUser }: Instance): Promise<Surface> {
+  const popup = await browser.openPopup();
+  await enterPassword(popup, seededUser);
+  await waitUntilSignedIn(popup, 'Ada Lovelace');
+  await popup.close();
+  const demo = await browser.openPage('token-demo.html');
+  await demo.waitForText('Signed in as Ada Lovelace.');
+  return demo;
+}
+
+/** How many requests to paths with this ending the local Frontend API has seen. */
+export async function countRequests(control: EmulatorControl, pathEnd: string): Promise<number> {
+  return (await control.requests()).filter(({ path }) => path.endsWith(pathEnd)).length;
 }

@@ -1,16 +1,8 @@
 import { verifyToken } from '@clerk/backend';
 import { describe, expect } from 'vitest';
-import type { Surface } from '../../scripts/browsers/driver/index.ts';
 import { enterPassword, waitUntilSignedIn } from '../../scripts/steps/sign-in.ts';
 import { getDemoToken } from '../../scripts/steps/token-demo.ts';
-import type { SessionToken } from '../../utils/protocol.ts';
-import { ask, test } from './fixtures.ts';
-
-async function askForToken(page: Surface): Promise<SessionToken | null> {
-  const reply = await ask(page, { type: 'get-token' });
-  if (!reply.ok) throw new Error(`get-token failed: ${reply.error.code}`);
-  return reply.value as SessionToken | null;
-}
+import { ask, askForToken, test } from './fixtures.ts';
 
 describe('a session token', () => {
   test('comes with the popup closed and the background stopped, and a server accepts it', async ({
