@@ -2,12 +2,14 @@ import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './styles.css';
 import { expectConfig } from '../utils/config';
+import { firstAuthStateRead } from './first-auth-state';
 import { SetupNotice } from './SetupNotice';
 
 /** Mounts a page's screen, or the sentence that says what is wrong with the build's publishable key. */
-export function mountPage(screen: ReactNode): void {
+export async function mountPage(screen: ReactNode): Promise<void> {
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no element with the id "root".');
+  await firstAuthStateRead;
   createRoot(root).render(<StrictMode>{setupProblem() ?? screen}</StrictMode>);
 }
 

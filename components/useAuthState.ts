@@ -3,6 +3,7 @@ import { type AuthState, readAuthState, watchAuthState } from '../utils/auth-sta
 import { type MessageError, toMessageError } from '../utils/message-error';
 import type { UserSnapshot } from '../utils/protocol';
 import { sendMessage } from '../utils/send-message';
+import { firstAuthState } from './first-auth-state';
 
 /** What a page shows: it never decides itself whether somebody is signed in. */
 export type AuthView =
@@ -20,7 +21,7 @@ type Event = { state: AuthState | null } | { error: MessageError } | 'asking';
 
 /** The background's auth state, live, and a way to ask again after a failure. */
 export function useAuthState(): { view: AuthView; retry: () => void } {
-  const [model, dispatch] = useReducer(reduce, { state: null, error: null });
+  const [model, dispatch] = useReducer(reduce, null, () => ({ state: firstAuthState(), error: null }));
 
   const ask = useCallback(async () => {
     dispatch('asking');

@@ -1,4 +1,4 @@
 import { AuthScreen } from '../../components/AuthScreen';
 import { mountPage } from '../../components/mount-page';
 
-mountPage(<AuthScreen place="popup" />);
+void mountPage(<AuthScreen place="popup" />);
