@@ -155,6 +155,6 @@ export function selectFocusedText(): void {
 
 /** The page's visible text. */
 export function readText(): string {
-  // biome-ignore lint/performance/useDomNodeTextContent: unlike textContent it leaves out what a person cannot see.
+  // Unlike textContent, innerText leaves out what a person cannot see.
   return document.body?.innerText ?? '';
 }
