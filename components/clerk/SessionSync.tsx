@@ -1,7 +1,7 @@
 import { useClerk } from '@clerk/chrome-extension';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { sendMessage } from '../../utils/send-message';
-import { alignSession } from './align-session';
+import { createSessionAligner } from './align-session';
 
 /** Keeps this page's Clerk and the background's auth state at one: each learns what the other did. */
 export function SessionSync({ sessionId }: { sessionId: string | null }) {
@@ -19,12 +19,13 @@ export function SessionSync({ sessionId }: { sessionId: string | null }) {
     });
   }, [clerk]);
 
+  const align = useMemo(() => createSessionAligner(clerk, () => window.location.reload()), [clerk]);
   const isFirst = useRef(true);
   useEffect(() => {
     // What Clerk has just loaded is newer than what the background knew before.
     if (isFirst.current) isFirst.current = false;
-    else alignSession(clerk, sessionId).catch(() => window.location.reload());
-  }, [clerk, sessionId]);
+    else align(sessionId);
+  }, [align, sessionId]);
 
   return null;
 }

@@ -10,9 +10,29 @@ interface Reloadable {
 /**
  * Brings this page's Clerk to the session that the background reports, after a sign-in or sign-out somewhere else.
  *
- * @throws When Clerk cannot reload; the caller then reloads the page.
+ * One change at a time: a sign-out that comes while a sign-in is still being taken over must not be overtaken by it.
+ *
+ * @param onFailure Called when Clerk cannot follow the last change.
+ * @returns Takes the id of the reported session, `null` when signed out.
  */
-export async function alignSession(clerk: Clerk, sessionId: string | null): Promise<void> {
+export function createSessionAligner(
+  clerk: Clerk,
+  onFailure: () => void,
+): (sessionId: string | null) => void {
+  let wanted: string | null = null;
+  let queue = Promise.resolve();
+  return (sessionId) => {
+    wanted = sessionId;
+    queue = queue.then(async () => {
+      const target = wanted;
+      await alignSession(clerk, target).catch(() => {
+        if (target === wanted) onFailure();
+      });
+    });
+  };
+}
+
+async function alignSession(clerk: Clerk, sessionId: string | null): Promise<void> {
   if ((clerk.session?.id ?? null) === sessionId) return;
   await (clerk as unknown as Reloadable).clerkjs.__internal_reloadInitialResources();
   // Clerk follows a lost session by itself, but never picks up a new one.
