@@ -1,7 +1,7 @@
 /**
  * The one file that builds the background's Clerk client, on `@clerk/clerk-js/no-rhc` itself. Its Frontend API client
  * is used directly (`getFapiClient`, internal to Clerk): `load()` and `getToken()` retry for up to 162 s, ignore
- * Retry-After, and report an offline start as "signed out". Pinned by tests/e2e and tests/unit/clerk-client.test.ts.
+ * Retry-After, and report an offline start as "signed out". Pinned by tests/e2e.
  */
 import { Clerk } from '@clerk/clerk-js/no-rhc';
 import { type ClerkRequest, keepCredential, sendCredential } from '../../utils/credential-exchange';

@@ -50,12 +50,9 @@ describe('when the Frontend API is down', () => {
   });
 });
 
-describe('the wire', () => {
-  test.for([[{ type: 'get-secret' }], [{ type: 'get-token', extra: true }], ['get-token'], [null], [{}]])(
-    'answers bad-request to %j',
-    async ([message], { browser }) => {
-      const page = await browser.openPage('token-demo.html');
-      expect(await ask(page, message)).toMatchObject({ ok: false, error: { code: 'bad-request' } });
-    },
-  );
+test('the wire answers bad-request to whatever is not exactly one of our messages', async ({ browser }) => {
+  const page = await browser.openPage('token-demo.html');
+  for (const message of [{ type: 'get-secret' }, { type: 'get-token', extra: true }, 'get-token', null, {}]) {
+    expect(await ask(page, message)).toMatchObject({ ok: false, error: { code: 'bad-request' } });
+  }
 });
