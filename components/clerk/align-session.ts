@@ -37,4 +37,7 @@ async function alignSession(clerk: Clerk, sessionId: string | null): Promise<voi
   await (clerk as unknown as Reloadable).clerkjs.__internal_reloadInitialResources();
   // Clerk follows a lost session by itself, but never picks up a new one.
   if (sessionId !== null && clerk.session?.id !== sessionId) await clerk.setActive({ session: sessionId });
+  // It also keeps everything when the answer is "no client", which is the answer to a page without a credential.
+  if (sessionId === null && clerk.session)
+    throw new Error('Clerk still holds a session that was signed out.');
 }

@@ -50,6 +50,7 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
     store: signOuts,
     api,
     wipe,
+    announce: () => publish(null),
     scheduleRetry: dependencies.scheduleRetry,
   });
   const oneSignOut = createInFlight<void>();
@@ -90,7 +91,7 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
   async function wipe(): Promise<void> {
     era += 1;
     tokens.clear();
-    await publish(null);
+    await remember({ tokens: {}, limits: {} });
   }
 
   const askServer = createFresh(async (): Promise<void> => {
@@ -196,9 +197,13 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
   }
 
   async function finishSignOut(): Promise<void> {
-    // The mark may be older than the tombstone; when nobody is published, it is not.
-    const isFinished = (await durable.finishHere()) || known.authState?.user === null;
-    if (!isFinished) await durable.signOutHere(known.sessionIds ?? []);
+    // The mark may be older than the tombstone, or than the seal: then a credential that is there is the next person's.
+    const isSealed =
+      (await durable.finishHere()) ||
+      known.authState?.user === null ||
+      (await durable.isSealed(known.sessionIds ?? []));
+    if (isSealed) await publish(null);
+    else await durable.signOutHere(known.sessionIds ?? []);
     await remember({ isSigningOut: false, isOutdated: false });
   }
 

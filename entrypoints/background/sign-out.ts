@@ -10,6 +10,8 @@ export interface DurableSignOut {
   signOutHere(sessionIds: string[]): Promise<void>;
   /** Brings to its end what an earlier life of the background began here. @returns Whether there was anything. */
   finishHere(): Promise<boolean>;
+  /** Is the credential of these sessions sealed already, though the server may not know yet? */
+  isSealed(sessionIds: string[]): Promise<boolean>;
   /** Tells the server of every sign-out that it does not know of; what fails is tried again later. */
   tellServer(): Promise<void>;
 }
@@ -17,8 +19,10 @@ export interface DurableSignOut {
 export interface DurableSignOutDependencies {
   store: SignOutStore;
   api: Pick<FrontendApi, 'endSessions'>;
-  /** Forgets every token and publishes that nobody is signed in. */
+  /** Forgets every token. */
   wipe(): Promise<void>;
+  /** Publishes that nobody is signed in. */
+  announce(): Promise<void>;
   /** Calls `tellServer` again after so many minutes, also if the background is stopped meanwhile. */
   scheduleRetry(minutes: number): Promise<void>;
 }
@@ -30,6 +34,7 @@ export function createDurableSignOut({
   store,
   api,
   wipe,
+  announce,
   scheduleRetry,
 }: DurableSignOutDependencies): DurableSignOut {
   const tellAll = createFresh(async () => {
@@ -61,14 +66,21 @@ export function createDurableSignOut({
       const pending = await store.begin(sessionIds);
       await wipe();
       await store.sealCredential(pending);
+      // Not before: a page that hears of it asks the server anew, and would still send the old credential.
+      await announce();
     },
     async finishHere() {
       const begun = (await store.list()).filter(({ sealed }) => sealed === null);
       if (begun.length === 0) return false;
       await wipe();
       for (const pending of begun) await store.sealCredential(pending);
+      await announce();
       return true;
     },
+    isSealed: async (sessionIds) =>
+      (await store.list()).some(
+        (pending) => pending.sealed !== null && pending.sessionIds.some((id) => sessionIds.includes(id)),
+      ),
     tellServer: tellAll,
   };
 }
