@@ -14,8 +14,8 @@ import { formatRemaining, useSecondsLeft } from './useSecondsLeft';
 export function TokenDemo() {
   const { view } = useAuthState();
   const { token, isSignedOut, error, isAsking, ask } = useToken();
-  // A token of a person who signed out meanwhile is not shown.
-  const shown = view.status === 'signed-in' ? token : null;
+  // Nor the token of a person who signed out meanwhile.
+  const shown = view.status === 'signed-in' && claimedSession(token) === view.user.sessionId ? token : null;
 
   return (
     <PageShell place="tab" title="Token demo">
@@ -29,7 +29,7 @@ export function TokenDemo() {
         </button>
         <p className="token-who" role="status">
           {view.status === 'signed-in' && `Signed in as ${displayName(view.user)}.`}
-          {(view.status === 'signed-out' || isSignedOut) &&
+          {(view.status === 'signed-out' || (isSignedOut && view.status !== 'signed-in')) &&
             'Nobody is signed in. Open the extension’s popup and sign in.'}
           {view.status === 'failed' && view.error.message}
         </p>
@@ -38,6 +38,10 @@ export function TokenDemo() {
       {shown && <TokenView {...shown} />}
     </PageShell>
   );
+}
+
+function claimedSession(answer: SessionToken | null): unknown {
+  return answer && decodeJwt(answer.token).sid;
 }
 
 function useToken() {

@@ -1,7 +1,7 @@
 import { createServer } from 'wxt';
 import { startEmulator } from '../emulator/index.ts';
 import { findBrowser } from './browsers/find-browser.ts';
-import { expectBrowserName, parseCommandLine, runCommand } from './command-line.ts';
+import { expectBrowserName, parseCommandLine, runCommand, UsageError } from './command-line.ts';
 import { developmentBrowser } from './dev/browser-settings.ts';
 import { hasPublishableKey } from './dev/environment.ts';
 import { PROJECT_ROOT, WXT_BROWSER } from './extension-build.ts';
@@ -29,7 +29,7 @@ await runCommand(async () => {
   const found = await findBrowser(name);
   const emulator = hasPublishableKey(WXT_BROWSER[name])
     ? null
-    : await startEmulator({ port: Number(values.port), log: console.log });
+    : await startEmulator({ port: expectPort(values.port), log: console.log });
   if (emulator) {
     const { url, publishableKey, seededUser } = emulator;
     process.env.WXT_CLERK_PUBLISHABLE_KEY = publishableKey;
@@ -53,3 +53,9 @@ await runCommand(async () => {
   await emulator?.close();
   return 0;
 });
+
+function expectPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new UsageError(`--port takes a number from 0 to 65535, got "${text}".`);
+}

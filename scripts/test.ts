@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseCommandLine, runCommand } from './command-line.ts';
+import { parseCommandLine, runCommand, UsageError } from './command-line.ts';
 import { PROJECT_ROOT } from './extension-build.ts';
 
 const USAGE = `Usage: npm test -- [options]
@@ -59,7 +59,7 @@ await runCommand(async () => {
   }
   const { only } = values;
   if (only && !stepNames().includes(only))
-    throw new Error(`--only takes ${stepNames().join(', ')}; got "${only}".`);
+    throw new UsageError(`--only takes ${stepNames().join(', ')}; got "${only}".`);
 
   const total: Count = { passed: 0, failed: 0 };
   for (const step of steps().filter(({ name }) => !only || name === only)) {
@@ -104,6 +104,7 @@ async function readReport(file: string): Promise<Count> {
     const { numPassedTests, numFailedTests } = JSON.parse(await readFile(file, 'utf8'));
     return { passed: numPassedTests, failed: numFailedTests };
   } catch {
-    return { passed: 0, failed: 0 };
+    // No report, no tests: that is a failure, whatever the exit code.
+    return { passed: 0, failed: 1 };
   }
 }

@@ -43,7 +43,8 @@ export async function readCredential(
   const stored: unknown = await requested(credentials.get(frontendApi));
   if (stored === undefined || isCredential(stored)) return stored;
   credentials.delete(frontendApi);
-  quarantine.put({ value: stored, setAsideAt: Date.now() }, frontendApi);
+  // What it was is not kept: it may be a credential all the same.
+  quarantine.put({ type: typeof stored, setAsideAt: Date.now() }, frontendApi);
   return undefined;
 }
 

@@ -1,5 +1,6 @@
 import { useClerk } from '@clerk/chrome-extension';
 import { useEffect, useMemo, useRef } from 'react';
+import { MessageError } from '../../utils/message-error';
 import { sendMessage } from '../../utils/send-message';
 import { createSessionAligner } from './align-session';
 
@@ -14,8 +15,7 @@ export function SessionSync({ sessionId }: { sessionId: string | null }) {
       // `undefined` is Clerk between two states, in the middle of a sign-out or a switch.
       if (session === undefined || seen === known.current) return;
       known.current = seen;
-      // A failure changes nothing here: the page goes on showing what the background last published.
-      sendMessage('session-changed').catch(() => {});
+      report(() => known.current === seen);
     });
   }, [clerk]);
 
@@ -28,4 +28,14 @@ export function SessionSync({ sessionId }: { sessionId: string | null }) {
   }, [align, sessionId]);
 
   return null;
+}
+
+const RETRY_MS = 2000;
+
+/** Tells the background, again and again until it knows: without it nobody shows the person who signed in here. */
+function report(isCurrent: () => boolean): void {
+  sendMessage('session-changed').catch((error) => {
+    const waitMs = (error instanceof MessageError && error.retryAfterMs) || RETRY_MS;
+    setTimeout(() => isCurrent() && report(isCurrent), waitMs);
+  });
 }

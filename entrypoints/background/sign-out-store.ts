@@ -5,6 +5,8 @@ import { type SealedCredential, seal, unseal } from './credential-seal';
 /** A sign-out that the server does not know of yet. It outlives the background and the browser. */
 export interface PendingSignOut {
   id: string;
+  /** The instance that it belongs to: a build with another key must not send it anywhere. */
+  frontendApi: string;
   sessionIds: string[];
   /** `null` until the credential is sealed. */
   sealed: SealedCredential | null;
@@ -23,6 +25,7 @@ export interface SignOutStore {
    * @returns The tombstone, or `null` when there was no credential and so nothing to tell the server.
    */
   sealCredential(pending: PendingSignOut): Promise<PendingSignOut | null>;
+  /** The credential, or `null` when its key is gone for good. */
   unseal(pending: PendingSignOut): Promise<string | null>;
   countAttempt(pending: PendingSignOut): Promise<void>;
   /** The server knows: the credential is forgotten. */
@@ -42,11 +45,12 @@ export function signOutStoreOf(frontendApi: string): SignOutStore {
 
   return {
     list: () =>
-      inTransaction(['sign-outs'], 'readonly', ({ 'sign-outs': signOuts }) =>
-        requested<PendingSignOut[]>(signOuts.getAll()),
-      ),
+      inTransaction(['sign-outs'], 'readonly', async ({ 'sign-outs': signOuts }) => {
+        const all = await requested<PendingSignOut[]>(signOuts.getAll());
+        return all.filter((pending) => pending.frontendApi === frontendApi);
+      }),
     async begin(sessionIds) {
-      const pending = { id: crypto.randomUUID(), sessionIds, sealed: null, attempts: 0 };
+      const pending = { id: crypto.randomUUID(), frontendApi, sessionIds, sealed: null, attempts: 0 };
       await put(pending);
       return pending;
     },
@@ -77,8 +81,18 @@ export function signOutStoreOf(frontendApi: string): SignOutStore {
         if (outcome !== 'again') return outcome;
       }
     },
-    unseal: async ({ sealed }) => (sealed ? unseal(sealed).catch(() => null) : null),
+    unseal: async ({ sealed }) => (sealed ? unsealIfPossible(sealed) : null),
     countAttempt: (pending) => put({ ...pending, attempts: pending.attempts + 1 }),
     finish,
   };
+}
+
+async function unsealIfPossible(sealed: SealedCredential): Promise<string | null> {
+  try {
+    return await unseal(sealed);
+  } catch (error) {
+    // WebCrypto's name for "not sealed with this key"; anything else, a busy disk for example, may pass.
+    if (error instanceof DOMException && error.name === 'OperationError') return null;
+    throw error;
+  }
 }

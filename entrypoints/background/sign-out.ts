@@ -45,10 +45,10 @@ export function createDurableSignOut({
   });
 
   async function tell(pending: PendingSignOut): Promise<void> {
-    const credential = await store.unseal(pending);
-    // Without its key (a cleared or copied database) it can tell nobody anything.
-    if (credential === null) return store.finish(pending.id);
     try {
+      const credential = await store.unseal(pending);
+      // Without its key (a cleared or copied database) it can tell nobody anything.
+      if (credential === null) return await store.finish(pending.id);
       // A retry names the sessions: in development the client may have been signed in anew since.
       const isRetry = pending.attempts > 0 && pending.sessionIds.length > 0;
       await api.endSessions(credential, isRetry ? pending.sessionIds : 'all');

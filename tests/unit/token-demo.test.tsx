@@ -9,7 +9,7 @@ import { fakeJwt } from '../support/fake-jwt';
 afterEach(cleanup);
 
 const seconds = Math.floor(Date.now() / 1000);
-const token = fakeJwt({ sub: 'user_1', iat: seconds, exp: seconds + 60 });
+const token = fakeJwt({ sub: 'user_1', sid: ADA.sessionId, iat: seconds, exp: seconds + 60 });
 const answer = { ok: true as const, value: { token, expiresAt: (seconds + 60) * 1000 } };
 
 async function open(background: ReturnType<typeof fakeBackground>, user: typeof ADA | null) {
@@ -45,6 +45,28 @@ describe('the token demo', () => {
     await screen.findByTestId('token');
     await act(() => background.publish({ revision: 2, user: null }));
     expect(screen.queryByTestId('token')).toBeNull();
+  });
+
+  test('never shows one person’s token under another’s name', async () => {
+    const background = fakeBackground({ 'get-user': { ok: true, value: ADA }, 'get-token': answer });
+    await open(background, ADA);
+    await screen.findByText('Signed in as Ada Lovelace.');
+    fireEvent.click(screen.getByText('Get a token'));
+    await screen.findByTestId('token');
+    await act(() =>
+      background.publish({ revision: 2, user: { ...ADA, sessionId: 'sess_2', firstName: 'Grace' } }),
+    );
+    expect(screen.queryByTestId('token')).toBeNull();
+  });
+
+  test('forgets that nobody was signed in when somebody is', async () => {
+    const value = { ok: true as const, value: null };
+    const background = fakeBackground({ 'get-user': value, 'get-token': value });
+    await open(background, null);
+    fireEvent.click(screen.getByText('Get a token'));
+    await screen.findByText(/Nobody is signed in/);
+    await act(() => background.publish({ revision: 2, user: ADA }));
+    expect(screen.getByRole('status').textContent).toBe('Signed in as Ada Lovelace.');
   });
 
   test('says why there is no token', async () => {

@@ -54,7 +54,13 @@ function signOutsOf(disk: Disk, step: Step): SignOutStore {
     list: () => step('signOuts.list', () => structuredClone([...disk.signOuts.values()])),
     begin: (sessionIds) =>
       step('signOuts.begin', () => {
-        const pending = { id: crypto.randomUUID(), sessionIds, sealed: null, attempts: 0 };
+        const pending = {
+          id: crypto.randomUUID(),
+          frontendApi: 'clerk.example.com',
+          sessionIds,
+          sealed: null,
+          attempts: 0,
+        };
         disk.signOuts.set(pending.id, pending);
         return structuredClone(pending);
       }),
