@@ -2,6 +2,7 @@ import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './styles.css';
 import { expectConfig } from '../utils/config';
+import { ErrorBoundary } from './ErrorBoundary';
 import { firstAuthStateRead } from './first-auth-state';
 import { SetupNotice } from './SetupNotice';
 
@@ -10,7 +11,11 @@ export async function mountPage(screen: ReactNode): Promise<void> {
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no element with the id "root".');
   await firstAuthStateRead;
-  createRoot(root).render(<StrictMode>{setupProblem() ?? screen}</StrictMode>);
+  createRoot(root).render(
+    <StrictMode>
+      <ErrorBoundary>{setupProblem() ?? screen}</ErrorBoundary>
+    </StrictMode>,
+  );
 }
 
 function setupProblem(): ReactNode | null {
