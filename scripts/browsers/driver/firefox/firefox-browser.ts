@@ -1,6 +1,5 @@
 import { endBrowser, whenEnded } from '../end-browser.ts';
 import { readManifest } from '../manifest.ts';
-import { pollUntil } from '../poll.ts';
 import { openProfile, type Profile } from '../profile.ts';
 import type { ExtensionBrowser, LaunchOptions, Surface, SurfaceKind } from '../types.ts';
 import {
@@ -77,9 +76,8 @@ class FirefoxExtensionBrowser implements ExtensionBrowser {
 
   async stopBackground(): Promise<void> {
     if (!(await this.isBackgroundRunning())) return;
+    // Resolves when it is gone. Looking again would see the next one, which a page's retry may start at once.
     await this.#firefox.chrome.run(terminateBackground, this.#firefox.geckoId);
-    const isGone = async () => ((await this.isBackgroundRunning()) ? undefined : true);
-    await pollUntil(isGone, { describe: () => 'The event page did not stop within 15 s.' });
   }
 
   async isBackgroundRunning(): Promise<boolean> {
