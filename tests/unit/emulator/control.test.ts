@@ -1,25 +1,11 @@
 // @vitest-environment node
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  createControlClient,
-  type Emulator,
-  type EmulatorControl,
-  startEmulator,
-} from '../../../emulator/index.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createControlClient, type EmulatorControl, startEmulator } from '../../../emulator/index.ts';
 import { EXTENSION_ORIGIN, errorOf, FapiClient, send } from './fapi-client.ts';
+import { client, emulator, withEmulator } from './with-emulator.ts';
 
 const EMAIL = 'ada@example.com';
-let emulator: Emulator;
-let client: FapiClient;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-afterAll(() => emulator.close());
-beforeEach(async () => {
-  await emulator.control.reset();
-  client = new FapiClient(emulator);
-});
+withEmulator();
 
 const SURFACES: Array<[string, () => EmulatorControl]> = [
   ['in process', () => emulator.control],

@@ -1,19 +1,10 @@
 // @vitest-environment node
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../../emulator/index.ts';
+import { describe, expect, it } from 'vitest';
 import { errorOf, FapiClient, send } from './fapi-client.ts';
+import { client, emulator, withEmulator } from './with-emulator.ts';
 
 describe('the production dialect', () => {
-  let emulator: Emulator;
-  let client: FapiClient;
-  beforeAll(async () => {
-    emulator = await startEmulator();
-  });
-  afterAll(() => emulator.close());
-  beforeEach(async () => {
-    await emulator.control.reset();
-    client = new FapiClient(emulator);
-  });
+  withEmulator();
 
   it('makes a pk_live_ key of its own host and port', () => {
     const { publishableKey, port } = emulator;
@@ -78,16 +69,7 @@ describe('the production dialect', () => {
 });
 
 describe('the development dialect', () => {
-  let emulator: Emulator;
-  let client: FapiClient;
-  beforeAll(async () => {
-    emulator = await startEmulator({ instance: 'development' });
-  });
-  afterAll(() => emulator.close());
-  beforeEach(async () => {
-    await emulator.control.reset();
-    client = new FapiClient(emulator);
-  });
+  withEmulator({ instance: 'development' });
 
   it('makes a pk_test_ key', () => {
     expect(emulator.publishableKey).toMatch(/^pk_test_/);

@@ -1,19 +1,10 @@
 // @vitest-environment node
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../../emulator/index.ts';
-import { errorOf, FapiClient, send, until } from './fapi-client.ts';
+import { describe, expect, it } from 'vitest';
+import { startEmulator } from '../../../emulator/index.ts';
+import { errorOf, send, until } from './fapi-client.ts';
+import { client, emulator, withEmulator } from './with-emulator.ts';
 
-let emulator: Emulator;
-let client: FapiClient;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-afterAll(() => emulator.close());
-beforeEach(async () => {
-  await emulator.control.reset();
-  client = new FapiClient(emulator);
-});
+withEmulator();
 
 const CLIENT = 'GET /v1/client';
 

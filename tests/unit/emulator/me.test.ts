@@ -1,18 +1,10 @@
 // @vitest-environment node
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../../emulator/index.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { errorOf, FapiClient, send } from './fapi-client.ts';
+import { client, emulator, withEmulator } from './with-emulator.ts';
 
-let emulator: Emulator;
-let client: FapiClient;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-afterAll(() => emulator.close());
+withEmulator();
 beforeEach(async () => {
-  await emulator.control.reset();
-  client = new FapiClient(emulator);
   await client.signIn();
 });
 

@@ -1,20 +1,12 @@
 // @vitest-environment node
 import { createClerkClient, verifyToken } from '@clerk/backend';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../../emulator/index.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { EXTENSION_ORIGIN, errorOf, FapiClient, send } from './fapi-client.ts';
+import { client, emulator, withEmulator } from './with-emulator.ts';
 
-let emulator: Emulator;
-let client: FapiClient;
 let sessionId: string;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-afterAll(() => emulator.close());
+withEmulator();
 beforeEach(async () => {
-  await emulator.control.reset();
-  client = new FapiClient(emulator);
   sessionId = await client.signIn();
 });
 

@@ -1,20 +1,10 @@
 // @vitest-environment node
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../../emulator/index.ts';
+import { describe, expect, it } from 'vitest';
 import { errorOf, FapiClient } from './fapi-client.ts';
+import { client, emulator, withEmulator } from './with-emulator.ts';
 
 const EMAIL = 'ada@example.com';
-let emulator: Emulator;
-let client: FapiClient;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-afterAll(() => emulator.close());
-beforeEach(async () => {
-  await emulator.control.reset();
-  client = new FapiClient(emulator);
-});
+withEmulator();
 
 async function startAttempt(): Promise<string> {
   const { json } = await client.startSignIn();

@@ -1,20 +1,10 @@
 // @vitest-environment node
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../../emulator/index.ts';
+import { describe, expect, it } from 'vitest';
 import { errorOf, FapiClient } from './fapi-client.ts';
+import { client, emulator, withEmulator } from './with-emulator.ts';
 
 const EMAIL = 'grace@example.com';
-let emulator: Emulator;
-let client: FapiClient;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-afterAll(() => emulator.close());
-beforeEach(async () => {
-  await emulator.control.reset();
-  client = new FapiClient(emulator);
-});
+withEmulator();
 
 async function startSignUp(form: Record<string, string> = {}): Promise<string> {
   const filled = { email_address: EMAIL, password: 'nanosecond', first_name: '', last_name: '', ...form };

@@ -1,20 +1,10 @@
 // @vitest-environment node
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../../emulator/index.ts';
-import { EXTENSION_ORIGIN, errorOf, FapiClient, send } from './fapi-client.ts';
+import { describe, expect, it } from 'vitest';
+import { EXTENSION_ORIGIN, errorOf, send } from './fapi-client.ts';
+import { client, emulator, withEmulator } from './with-emulator.ts';
 
 const WEB_ORIGIN = 'https://app.example.com';
-let emulator: Emulator;
-let client: FapiClient;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-afterAll(() => emulator.close());
-beforeEach(async () => {
-  await emulator.control.reset();
-  client = new FapiClient(emulator);
-});
+withEmulator();
 
 describe('CORS', () => {
   it('echoes the origin, exposes the credential headers and forbids caching', async () => {
