@@ -19,11 +19,14 @@ export function parseCommandLine<const T extends ParseArgsOptionsConfig>(command
   }
 }
 
-/** @throws {UsageError} When it is none of the browsers that are driven. */
-export function expectBrowserName(name: string): BrowserName {
+/**
+ * @param source Where the name was given, for the error.
+ * @throws {UsageError} When it is none of the browsers that are driven.
+ */
+export function expectBrowserName(name: string, source = '--browser'): BrowserName {
   if (name === 'chromium' || name === 'firefox') return name;
   const hint = name === 'chrome' ? ' (chromium also stands for Chrome)' : '';
-  throw new UsageError(`--browser takes chromium or firefox, got "${name}"${hint}.`);
+  throw new UsageError(`${source} takes chromium or firefox, got "${name}"${hint}.`);
 }
 
 /** Runs a command and turns what it throws into one clear message and an exit code: 2 for a usage error, else 1. */

@@ -8,17 +8,13 @@ export interface AuthState {
   user: UserSnapshot | null;
 }
 
+// Written by the background alone: entrypoints/background/session-memory.ts.
 const STORAGE_KEY = 'authState';
 
 /** The published state, or `null` when the background has not published one since the browser started. */
 export async function readAuthState(): Promise<AuthState | null> {
   const stored = await browser.storage.session.get(STORAGE_KEY);
   return (stored[STORAGE_KEY] as AuthState | undefined) ?? null;
-}
-
-/** Publishes a state to every open page. Background only. */
-export async function writeAuthState(state: AuthState): Promise<void> {
-  await browser.storage.session.set({ [STORAGE_KEY]: state });
 }
 
 /**

@@ -52,6 +52,6 @@ export async function readCredential(
 const CREDENTIAL = /^[\x21-\x7e]{8,8192}$/;
 
 /** Can this value be a client credential at all? */
-export function isCredential(value: unknown): value is string {
+function isCredential(value: unknown): value is string {
   return typeof value === 'string' && CREDENTIAL.test(value);
 }

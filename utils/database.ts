@@ -6,8 +6,8 @@
 const DATABASE = 'clerk';
 
 /** What is kept, a store each. */
-export const STORES = ['credentials', 'quarantine', 'people', 'sign-outs', 'keys'] as const;
-export type StoreName = (typeof STORES)[number];
+const STORES = ['credentials', 'quarantine', 'people', 'sign-outs', 'keys'] as const;
+type StoreName = (typeof STORES)[number];
 
 /** A transaction's stores, each by its name. */
 export type Stores<Name extends StoreName> = { [N in Name]: IDBObjectStore };

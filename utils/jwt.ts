@@ -16,14 +16,3 @@ export function decodeJwt(jwt: string): JwtClaims {
   if (typeof claims !== 'object' || claims === null) throw new Error('Not a JWT: its payload is no object.');
   return claims as JwtClaims;
 }
-
-/**
- * When a JWT stops being valid, in Unix milliseconds.
- *
- * @throws {Error} When the text is not a JWT or has no numeric `exp` claim.
- */
-export function expiryOf(jwt: string): number {
-  const { exp } = decodeJwt(jwt);
-  if (typeof exp !== 'number') throw new Error('The JWT has no "exp" claim.');
-  return exp * 1000;
-}

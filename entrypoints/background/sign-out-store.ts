@@ -1,4 +1,4 @@
-import { readCredential } from '../../utils/credential-store';
+import { credentialStoreOf, readCredential } from '../../utils/credential-store';
 import { inTransaction, requested } from '../../utils/database';
 import { type SealedCredential, seal, unseal } from './credential-seal';
 
@@ -34,6 +34,7 @@ export interface SignOutStore {
 
 /** @param frontendApi Host of the instance's Frontend API, with its port. */
 export function signOutStoreOf(frontendApi: string): SignOutStore {
+  const credentials = credentialStoreOf(frontendApi);
   const finish = (id: string) =>
     inTransaction(['sign-outs'], 'readwrite', ({ 'sign-outs': signOuts }) => void signOuts.delete(id));
   const put = (pending: PendingSignOut) =>
@@ -56,9 +57,7 @@ export function signOutStoreOf(frontendApi: string): SignOutStore {
     },
     async sealCredential(pending) {
       for (;;) {
-        const credential = await inTransaction(['credentials', 'quarantine'], 'readwrite', (stores) =>
-          readCredential(stores, frontendApi),
-        );
+        const credential = await credentials.read();
         const sealed = credential === undefined ? null : await seal(credential);
         const outcome = await inTransaction(
           ['credentials', 'quarantine', 'sign-outs'],

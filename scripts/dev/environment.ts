@@ -1,16 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { PUBLISHABLE_KEY_VARIABLE } from '../../utils/publishable-key.ts';
 import { PROJECT_ROOT } from '../extension-build.ts';
-
-const VARIABLE = 'WXT_CLERK_PUBLISHABLE_KEY';
 
 /** Does the environment or one of the `.env` files that WXT reads in development mode give a publishable key? */
 export function hasPublishableKey(browser: string, root = PROJECT_ROOT, environment = process.env): boolean {
-  if (environment[VARIABLE]) return true;
+  if (environment[PUBLISHABLE_KEY_VARIABLE]) return true;
   return envFiles(browser).some((file) => {
     const path = join(root, file);
-    return existsSync(path) && Boolean(parseEnv(readFileSync(path, 'utf8'))[VARIABLE]);
+    return existsSync(path) && Boolean(parseEnv(readFileSync(path, 'utf8'))[PUBLISHABLE_KEY_VARIABLE]);
   });
 }
 

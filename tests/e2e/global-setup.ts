@@ -2,6 +2,7 @@ import type { TestProject } from 'vitest/node';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
 import type { BrowserName } from '../../scripts/browsers/driver/index.ts';
 import { describeBrowser, findBrowser } from '../../scripts/browsers/find-browser.ts';
+import { expectBrowserName } from '../../scripts/command-line.ts';
 import { buildExtension } from '../../scripts/extension-build.ts';
 
 export type InstanceName = 'production' | 'development';
@@ -22,7 +23,7 @@ declare module 'vitest' {
 
 /** Finds the browser, starts a local Frontend API for each kind of key and builds the extension for each. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const browserName = expectBrowserName(process.env.E2E_BROWSER ?? 'chromium');
+  const browserName = expectBrowserName(process.env.E2E_BROWSER ?? 'chromium', 'E2E_BROWSER');
   const browser = await findBrowser(browserName);
   console.log(describeBrowser(browser));
   project.provide('browserName', browserName);
@@ -39,9 +40,4 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await Promise.all(emulators.map((emulator) => emulator.close()));
   };
-}
-
-function expectBrowserName(name: string): BrowserName {
-  if (name === 'chromium' || name === 'firefox') return name;
-  throw new Error(`E2E_BROWSER is "${name}". Set it to "chromium" or "firefox".`);
 }

@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { type AuthState, writeAuthState } from '../../utils/auth-state';
+import type { AuthState } from '../../utils/auth-state';
 import type { ErrorBody } from '../../utils/message-error';
 import type { MessageType, UserSnapshot } from '../../utils/protocol';
 
@@ -32,5 +32,5 @@ export function fakeBackground(answers: Answers) {
     const answer = answers[(message as { type: MessageType }).type];
     return { revision: 1, ...(await (typeof answer === 'function' ? answer() : answer)) };
   });
-  return { asked, publish: (state: AuthState) => writeAuthState(state) };
+  return { asked, publish: (authState: AuthState) => fakeBrowser.storage.session.set({ authState }) };
 }
