@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { defineConfig } from 'wxt';
+import { omitPasswordDictionary } from './build/omit-password-dictionary';
 import { manifestFor } from './manifest.config';
 import { type PublishableKey, parsePublishableKey } from './utils/publishable-key';
 
@@ -15,6 +16,11 @@ export default defineConfig({
     'build:before': () => {
       const key = readKey();
       if (key instanceof Error) throw key;
+    },
+    'vite:build:extendConfig': (entrypoints, config) => {
+      // The pages keep it: their sign-up form says how good a password is.
+      const isBackground = entrypoints.some(({ name }) => name === 'background-clerk');
+      if (isBackground) config.plugins = [...(config.plugins ?? []), omitPasswordDictionary()];
     },
   },
   vite: () => ({

@@ -14,9 +14,9 @@ function staticScripts(page: string): string[] {
 const BACKGROUND = ['background.js', 'background-clerk.js'];
 
 describe('the built extension', () => {
-  test('the background is at most 0.90 MB, Clerk included', () => {
+  test('the background is at most 0.45 MB, Clerk included', () => {
     const size = BACKGROUND.reduce((sum, file) => sum + sizeOf(file), 0);
-    expect(size).toBeLessThanOrEqual(900_000);
+    expect(size).toBeLessThanOrEqual(450_000);
   });
 
   test('waking the background does not evaluate Clerk', () => {
