@@ -6,6 +6,7 @@ import type { SignedIn } from './client-resource';
 import type { Clock } from './clock';
 import type { FrontendApi } from './frontend-api';
 import { maySessionBeGone } from './frontend-api-error';
+import { createRequestLimits } from './request-limits';
 import type { MemoryStore, SessionMemory } from './session-memory';
 import { createFresh, createInFlight, createOnce } from './share-in-flight';
 import { createDurableSignOut } from './sign-out';
@@ -45,7 +46,8 @@ const SIGN_OUT_PATIENCE_MS = 4000;
 export function createAuthService(dependencies: AuthServiceDependencies): AuthService {
   const { api, memory, credentials, people, signOuts, clock } = dependencies;
   const known: Partial<SessionMemory> = {};
-  const tokens = createTokenService({ api, memory, clock });
+  const limits = createRequestLimits({ memory, clock });
+  const tokens = createTokenService({ api, memory, limits, clock });
   const durable = createDurableSignOut({
     store: signOuts,
     api,
@@ -60,7 +62,8 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
 
   const recall = createOnce(async () => {
     Object.assign(known, await memory.read());
-    tokens.takeUp(known);
+    tokens.takeUp(known.tokens);
+    limits.takeUp(known.limits);
     if (known.isSigningOut) await finishSignOut();
     else if (!known.authState) await durable.finishHere();
   });
@@ -81,7 +84,7 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
       remember({
         authState: { revision: (last?.revision ?? 0) + 1, user },
         sessionIds: signedIn?.sessionIds ?? [],
-        ...(isSameSession ? {} : { tokens: {}, limits: {} }),
+        ...(isSameSession ? {} : { tokens: {} }),
       }),
       // Only a convenience after the next start of the browser; without a credential it is never read.
       people.write(user).catch(() => {}),
@@ -91,14 +94,14 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
   async function wipe(): Promise<void> {
     era += 1;
     tokens.clear();
-    await remember({ tokens: {}, limits: {} });
+    await remember({ tokens: {} });
   }
 
   const askServer = createFresh(async (): Promise<void> => {
     // Until the credential is sealed it would still be sent, and the answer bring the session back.
     if (known.isSigningOut) return;
     const askedIn = era;
-    const signedIn = await api.fetchSignedIn();
+    const signedIn = await limits.guard('client', () => api.fetchSignedIn());
     if (askedIn !== era) return;
     await publish(signedIn);
     await remember({ verifiedAt: clock.wall(), isOutdated: false });

@@ -40,21 +40,9 @@ const QUICK_RETRY_MS = 250;
 
 export function createFrontendApi(dependencies: FrontendApiDependencies): FrontendApi {
   const request = (init: Omit<FrontendApiRequest, 'signal'>) => requestWithCare(init, dependencies);
-  // Until when the server wants not to be asked who is signed in; each token has its own limit.
-  let quietUntil = 0;
-
   return {
     async fetchSignedIn() {
-      const waitMs = Math.ceil(quietUntil - dependencies.clock.monotonic());
-      if (waitMs > 0) throw new MessageError('rate-limited', { retryAfterMs: waitMs });
-      try {
-        return readSignedIn((await request({ method: 'GET', path: '/client' })).payload);
-      } catch (error) {
-        if (error instanceof MessageError && error.code === 'rate-limited') {
-          quietUntil = dependencies.clock.monotonic() + (error.retryAfterMs ?? 0);
-        }
-        throw error;
-      }
+      return readSignedIn((await request({ method: 'GET', path: '/client' })).payload);
     },
     async fetchToken(asked) {
       const init = tokenRequest(asked);

@@ -3,7 +3,7 @@ import { MessageError } from '../../utils/message-error';
 import type { SessionToken, TokenOptions, UserSnapshot } from '../../utils/protocol';
 import type { Clock } from './clock';
 import type { FrontendApi } from './frontend-api';
-import { LONGEST_WAIT_MS } from './frontend-api-error';
+import type { RequestLimits } from './request-limits';
 import type { MemoryStore, SessionMemory } from './session-memory';
 import { createInFlight } from './share-in-flight';
 import { type HeldToken, remainingLife, type StoredToken, takeUp } from './token-freshness';
@@ -12,7 +12,7 @@ export interface TokenService {
   /** A token that is valid for long enough, from memory or the Frontend API. */
   get(user: UserSnapshot, options: TokenOptions): Promise<SessionToken>;
   /** Takes up what an earlier life of the background stored. */
-  takeUp(memory: Pick<Partial<SessionMemory>, 'tokens' | 'limits'>): void;
+  takeUp(stored: SessionMemory['tokens'] | undefined): void;
   /** Forgets every token, also those that are on their way. */
   clear(): void;
 }
@@ -20,6 +20,7 @@ export interface TokenService {
 export interface TokenServiceDependencies {
   api: Pick<FrontendApi, 'fetchToken'>;
   memory: MemoryStore;
+  limits: RequestLimits;
   clock: Clock;
 }
 
@@ -27,10 +28,9 @@ const DEFAULT_MIN_TTL_SECONDS = 15;
 // Asked ahead by whoever asks last before the token gets too old, so that nobody waits for a refresh.
 const REFRESH_AHEAD_MS = 4000;
 
-/** Keeps, refreshes and limits each distinct token by itself. */
-export function createTokenService({ api, memory, clock }: TokenServiceDependencies): TokenService {
+/** Keeps and refreshes each distinct token by itself. */
+export function createTokenService({ api, memory, limits, clock }: TokenServiceDependencies): TokenService {
   const tokens = new Map<string, HeldToken>();
-  const limits = new Map<string, number>();
   const inFlight = createInFlight<SessionToken>();
   // Grows when all tokens are forgotten: what was asked for before belongs to nobody any more.
   let generation = 0;
@@ -46,7 +46,7 @@ export function createTokenService({ api, memory, clock }: TokenServiceDependenc
       inFlight(`${generation} ${key}`, () => fetch(key, user.sessionId, organizationId, options));
 
     if (options.skipCache || !held || spareMs < 0) return refresh();
-    if (spareMs < REFRESH_AHEAD_MS && !waitOf(key)) refresh().catch(() => {});
+    if (spareMs < REFRESH_AHEAD_MS && !limits.isLimited(key)) refresh().catch(() => {});
     return { token: held.token, expiresAt: held.expiresAt };
   }
 
@@ -56,18 +56,13 @@ export function createTokenService({ api, memory, clock }: TokenServiceDependenc
     organizationId: string | null,
     { template, skipCache = false }: TokenOptions,
   ): Promise<SessionToken> {
-    const waitMs = waitOf(key);
-    if (waitMs) throw new MessageError('rate-limited', { retryAfterMs: waitMs });
     const born = generation;
     const askedAt = clock.wall();
     const askedAtMonotonic = clock.monotonic();
     const lastToken = tokens.get(key)?.token;
-    const jwt = await api
-      .fetchToken({ sessionId, organizationId, template, skipCache, lastToken })
-      .catch(async (error) => {
-        await keepLimit(key, error);
-        throw error;
-      });
+    const jwt = await limits.guard(key, () =>
+      api.fetchToken({ sessionId, organizationId, template, skipCache, lastToken }),
+    );
     if (born !== generation) throw new TokenForgottenError();
     const token = { ...describeToken(jwt), askedAt, askedAtMonotonic };
     // The computer slept in the middle of the request.
@@ -75,19 +70,6 @@ export function createTokenService({ api, memory, clock }: TokenServiceDependenc
     tokens.set(key, token);
     await store();
     return { token: token.token, expiresAt: token.expiresAt };
-  }
-
-  /** Milliseconds until this token may be asked for again, 0 when it may. */
-  function waitOf(key: string): number {
-    const waitMs = (limits.get(key) ?? 0) - clock.wall();
-    return waitMs > 0 && waitMs <= LONGEST_WAIT_MS ? waitMs : 0;
-  }
-
-  async function keepLimit(key: string, error: unknown): Promise<void> {
-    const isLimit = error instanceof MessageError && error.code === 'rate-limited' && error.retryAfterMs;
-    if (!isLimit) return;
-    limits.set(key, clock.wall() + (error.retryAfterMs ?? 0));
-    await memory.write({ limits: Object.fromEntries(limits) });
   }
 
   async function store(): Promise<void> {
@@ -98,17 +80,15 @@ export function createTokenService({ api, memory, clock }: TokenServiceDependenc
 
   return {
     get,
-    takeUp({ tokens: storedTokens = {}, limits: storedLimits = {} }) {
-      for (const [key, stored] of Object.entries(storedTokens)) {
-        const token = takeUp(stored, clock);
+    takeUp(stored = {}) {
+      for (const [key, each] of Object.entries(stored)) {
+        const token = takeUp(each, clock);
         if (token) tokens.set(key, token);
       }
-      for (const [key, until] of Object.entries(storedLimits)) limits.set(key, until);
     },
     clear() {
       generation += 1;
       tokens.clear();
-      limits.clear();
     },
   };
 }

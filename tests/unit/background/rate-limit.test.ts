@@ -93,7 +93,7 @@ describe('F5: a server that wants to be left alone', () => {
   });
 
   // Kept in frontend-api.ts, which has no memory: one question more after each stop.
-  test.fails('F5: the limit on who is signed in survives a stop of the background', async () => {
+  test('F5: the limit on who is signed in survives a stop of the background', async () => {
     await world.codeOf(world.auth.refresh());
     world.stopBackground();
     await world.codeOf(world.auth.refresh());
