@@ -63,7 +63,9 @@ export function createFrontendApi(dependencies: FrontendApiDependencies): Fronte
         return;
       }
       for (const id of sessionIds) {
-        await ignoringGone(request({ method: 'POST', path: `/client/sessions/${id}/remove`, credential }));
+        await ignoringGone(
+          request({ method: 'POST', path: `/client/sessions/${encodeURIComponent(id)}/remove`, credential }),
+        );
       }
     },
   };
@@ -95,10 +97,12 @@ async function tryOnce(
   dependencies: FrontendApiDependencies,
 ): Promise<FrontendApiResponse> {
   const { breaker, getClerk, isOnline } = dependencies;
+  // Outside of what follows: a Clerk that does not load is no trouble of the server's.
+  const clerk = await getClerk();
   const askedAt = dependencies.clock.monotonic();
   let response: FrontendApiResponse;
   try {
-    response = await (await getClerk()).request(request);
+    response = await clerk.request(request);
   } catch (cause) {
     if (cause instanceof MessageError) throw cause;
     // The database failed, where the credential is read and kept; the network fails with other errors.

@@ -29,6 +29,11 @@ export interface DurableSignOutDependencies {
 
 const LONGEST_PAUSE_MINUTES = 60;
 
+/** Minutes until a sign-out is told again that was told in vain. */
+function pauseAfter({ attempts }: PendingSignOut): number {
+  return Math.min(2 ** attempts * 0.5, LONGEST_PAUSE_MINUTES);
+}
+
 /** A sign-out that survives the background being stopped, the browser being closed, and the server being away. */
 export function createDurableSignOut({
   store,
@@ -41,21 +46,29 @@ export function createDurableSignOut({
     // Before the first try: if the background is stopped while the server thinks, the alarm wakes it.
     const sealed = (await store.list()).filter((pending) => pending.sealed !== null);
     if (sealed.length > 0) await scheduleRetry(0.5);
-    for (const pending of sealed) await tell(pending);
+    const pauses: number[] = [];
+    for (const pending of sealed) if (!(await tell(pending))) pauses.push(pauseAfter(pending));
+    // There is one alarm for all: whose turn comes first sets it.
+    if (pauses.length > 0) await scheduleRetry(Math.min(...pauses));
   });
 
-  async function tell(pending: PendingSignOut): Promise<void> {
+  /** @returns Whether there is nothing left to tell. */
+  async function tell(pending: PendingSignOut): Promise<boolean> {
     try {
       const credential = await store.unseal(pending);
       // Without its key (a cleared or copied database) it can tell nobody anything.
-      if (credential === null) return await store.finish(pending.id);
+      if (credential === null) {
+        await store.finish(pending.id);
+        return true;
+      }
       // A retry names the sessions: in development the client may have been signed in anew since.
       const isRetry = pending.attempts > 0 && pending.sessionIds.length > 0;
       await api.endSessions(credential, isRetry ? pending.sessionIds : 'all');
       await store.finish(pending.id);
+      return true;
     } catch {
       await store.countAttempt(pending);
-      await scheduleRetry(Math.min(2 ** pending.attempts * 0.5, LONGEST_PAUSE_MINUTES));
+      return false;
     }
   }
 

@@ -1,5 +1,7 @@
 // @vitest-environment node
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { createDurableSignOut } from '../../../entrypoints/background/sign-out';
+import type { PendingSignOut } from '../../../entrypoints/background/sign-out-store';
 import { ADA, BOB, clientResource } from '../../support/background/people';
 import {
   expectSignedOutEverywhere,
@@ -55,6 +57,24 @@ describe('F14: a sign-out', () => {
     const minutes = world.network.requests.map(({ at }) => at);
     const gaps = minutes.slice(1).map((at, i) => at - (minutes[i] ?? 0));
     expect(Math.max(...gaps)).toBeGreaterThan(600_000);
+  });
+
+  test('F14: of two whose server stays away, the one whose turn comes first sets the alarm', async () => {
+    const pending = (id: string, attempts: number) => ({ id, attempts, sealed: {}, sessionIds: [] });
+    const list = [pending('new', 1), pending('old', 6)] as unknown as PendingSignOut[];
+    const fails = () => Promise.reject(new Error('away'));
+    const scheduleRetry = vi.fn(async () => {});
+    const nothing = async () => {};
+    const store = { list: async () => list, unseal: async () => 'credential', countAttempt: nothing };
+    const durable = createDurableSignOut({
+      store: store as never,
+      api: { endSessions: fails },
+      wipe: nothing,
+      announce: nothing,
+      scheduleRetry,
+    });
+    await durable.tellServer();
+    expect(scheduleRetry).toHaveBeenLastCalledWith(1);
   });
 
   test('F14: of a client with several sessions ends them all, after a restart of the browser too', async () => {
