@@ -1,4 +1,4 @@
-import { describe, expect, inject } from 'vitest';
+import { describe, expect, inject, vi } from 'vitest';
 import type { ExtensionBrowser, Surface } from '../../scripts/browsers/driver/index.ts';
 import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../scripts/steps/sign-in.ts';
 import { getDemoToken } from '../../scripts/steps/token-demo.ts';
@@ -89,12 +89,9 @@ describe('a Frontend API in trouble', () => {
     });
     expect(await ask(page, { type: 'get-user' })).toMatchObject({ ok: true, value: { firstName: 'Ada' } });
     await control.clearFaults();
-    await page.waitFor(async () => {
-      const scope = globalThis as unknown as { browser?: MessagingApi; chrome: MessagingApi };
-      interface MessagingApi {
-        runtime: { sendMessage(message: unknown): Promise<{ ok: boolean }> };
-      }
-      return (await (scope.browser ?? scope.chrome).runtime.sendMessage({ type: 'get-token' })).ok;
+    await vi.waitUntil(async () => (await ask(page, { type: 'get-token' })).ok, {
+      timeout: 15_000,
+      interval: 200,
     });
   });
 
@@ -162,12 +159,9 @@ describe('a Frontend API in trouble', () => {
     expect(await ask(page, { type: 'get-token' })).toMatchObject({ ok: false, error: { code: 'timeout' } });
     expect(performance.now() - started).toBeLessThan(20_500);
     await control.clearFaults();
-    await page.waitFor(async () => {
-      const scope = globalThis as unknown as { browser?: MessagingApi; chrome: MessagingApi };
-      interface MessagingApi {
-        runtime: { sendMessage(message: unknown): Promise<{ ok: boolean }> };
-      }
-      return (await (scope.browser ?? scope.chrome).runtime.sendMessage({ type: 'get-token' })).ok;
+    await vi.waitUntil(async () => (await ask(page, { type: 'get-token' })).ok, {
+      timeout: 15_000,
+      interval: 200,
     });
   });
 });
