@@ -125,12 +125,3 @@ export async function ask(
     `"${name}" was to answer ${expected} to every ask; it answered ${JSON.stringify(outcomes)}.`,
   );
 }
-
-/**
- * Stops a contestant's background.
- * @throws {Error} When it does not stop within 30 s.
- */
-export async function stopBackground({ browser }: Pick<Contestant, 'browser'>): Promise<void> {
-  // Once in some hundred times Chromium ignores the first request.
-  await browser.stopBackground().catch(() => browser.stopBackground());
-}

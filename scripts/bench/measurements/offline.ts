@@ -1,6 +1,6 @@
 import { createFigure, type Figure } from '../figure.ts';
 import type { Plan } from '../plan.ts';
-import { ask, type Stand, stopBackground } from '../stand.ts';
+import { ask, type Stand } from '../stand.ts';
 
 const ANSWERS = [
   { id: 'token', name: 'its live token', skipCache: false, expected: 'token' },
@@ -27,7 +27,7 @@ export async function measureOffline({ emulator, contestants }: Stand, plan: Pla
       const stopped: number[] = [];
       for (let sample = 0; sample < plan.offlineSamples; sample += 1) {
         warm.push(...(await askOnce()));
-        await stopBackground(ours);
+        await ours.browser.stopBackground();
         stopped.push(...(await askOnce()));
       }
       figures.push(

@@ -1,7 +1,7 @@
 import { createFigure, type Figure } from '../figure.ts';
 import { type PopupTimes, readPopupTimes, watchPopup } from '../page-functions.ts';
 import type { Plan } from '../plan.ts';
-import { type Contestant, type Stand, stopBackground } from '../stand.ts';
+import type { Contestant, Stand } from '../stand.ts';
 import { rotated } from '../statistics.ts';
 
 const TIMEOUT_MS = 15_000;
@@ -52,7 +52,7 @@ async function openOnce(
   personName: string,
   lastElement: string,
 ): Promise<PopupTimes> {
-  await stopBackground({ browser });
+  await browser.stopBackground();
   await page.evaluate(watchPopup, personName, lastElement, TIMEOUT_MS);
   const popup = await browser.openPopup();
   const times = await page.evaluate(readPopupTimes);

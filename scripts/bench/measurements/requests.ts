@@ -1,7 +1,7 @@
 import { createFigure, type Figure, type FigureInput } from '../figure.ts';
 import { clearSessionStorage } from '../page-functions.ts';
 import type { Plan } from '../plan.ts';
-import { ask, type Contestant, type Stand, stopBackground } from '../stand.ts';
+import { ask, type Contestant, type Stand } from '../stand.ts';
 
 /** Frontend API requests for a crowd of asks that meet a stopped background all at once. */
 export async function measureRequests({ emulator, contestants }: Stand, { crowd }: Plan): Promise<Figure[]> {
@@ -10,7 +10,7 @@ export async function measureRequests({ emulator, contestants }: Stand, { crowd 
   const { ours, guide } = contestants;
   const count = async (who: Contestant, prepare: () => Promise<void>) => {
     await ask(who);
-    await stopBackground(who);
+    await who.browser.stopBackground();
     await prepare();
     await control.clearRequests();
     await ask(who, { atOnce: crowd });

@@ -1,6 +1,6 @@
 import { createFigure, type Figure } from '../figure.ts';
 import type { Plan } from '../plan.ts';
-import { ask, type Stand, stopBackground } from '../stand.ts';
+import { ask, type Stand } from '../stand.ts';
 import { rotated } from '../statistics.ts';
 
 /**
@@ -46,7 +46,7 @@ async function measureAt(latencyMs: number, { emulator, contestants }: Stand, { 
     for (const each of rotated(all, round)) {
       // Sees to it that the token is alive.
       await ask(each);
-      await stopBackground(each);
+      await each.browser.stopBackground();
       const [time = Number.NaN] = await ask(each);
       if (round >= warmUps) times[each.name].push(time);
     }

@@ -87,7 +87,8 @@ export function createWitness(): Witness {
       for (const id of ended) (sessions.get(id) as KnownSession).mayBeOver = true;
       const answered = asking()
         .then(
-          (reply) => judge(type, reply, wereSure, ended),
+          // Chrome may also say that a background is gone by answering nothing.
+          (reply?: Reply) => reply && judge(type, reply, wereSure, ended),
           () => {},
         )
         .finally(() => pending.delete(answered));

@@ -24,6 +24,9 @@ interface Running extends ChromiumProcess {
   surfaces: ChromiumSurfaces;
 }
 
+// Once in some hundred times Chromium ignores the request to stop a worker.
+const ASK_AGAIN_MS = 2000;
+
 class ChromiumExtensionBrowser implements ExtensionBrowser {
   readonly name = 'chromium';
   readonly extensionOrigin: string;
@@ -81,7 +84,15 @@ class ChromiumExtensionBrowser implements ExtensionBrowser {
     const released = this.#outage?.releaseWorkers();
     await this.#running.control.send('Target.closeTarget', { targetId });
     await released;
-    const isGone = async () => ((await this.#findBackground()) === targetId ? undefined : true);
+    let askedAt = Date.now();
+    const isGone = async () => {
+      if ((await this.#findBackground()) !== targetId) return true;
+      if (Date.now() < askedAt + ASK_AGAIN_MS) return undefined;
+      askedAt = Date.now();
+      // Rejects when the worker ends just now.
+      await this.#running.control.send('Target.closeTarget', { targetId }).catch(() => {});
+      return undefined;
+    };
     await pollUntil(isGone, { describe: () => 'The service worker did not stop within 15 s.' });
   }
 
