@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
 import { defineConfig } from 'wxt';
+import { access } from './access.config';
 import { omitPasswordDictionary } from './build/omit-password-dictionary';
 import { manifestFor } from './manifest.config';
+import { type AccessConfig, resolveAccess } from './utils/access-config';
 import { type PublishableKey, parsePublishableKey } from './utils/publishable-key';
 
 const require = createRequire(import.meta.url);
@@ -11,7 +13,7 @@ export default defineConfig({
   // WXT's default for Firefox is Manifest V2, which breaks Clerk's check of the host permissions.
   manifestVersion: 3,
   imports: false,
-  manifest: ({ browser }) => manifestFor(browser, readKey()),
+  manifest: ({ browser, command }) => manifestFor({ browser, command, key: readKey(), access: readAccess() }),
   hooks: {
     'build:before': () => {
       const key = readKey();
@@ -22,9 +24,17 @@ export default defineConfig({
       const isBackground = entrypoints.some(({ name }) => name === 'background-clerk');
       if (isBackground) config.plugins = [...(config.plugins ?? []), omitPasswordDictionary()];
     },
+    // A content script that matches nothing is not in the build at all.
+    'entrypoints:resolved': (_, entrypoints) => {
+      const kept = entrypoints.filter(
+        (entry) => entry.type !== 'content-script' || entry.options.matches?.length !== 0,
+      );
+      entrypoints.splice(0, entrypoints.length, ...kept);
+    },
   },
   vite: () => ({
     define: {
+      __ACCESS__: JSON.stringify(readAccess()),
       __CLERK_SDK_VERSION__: JSON.stringify(require('@clerk/chrome-extension/package.json').version),
     },
   }),
@@ -35,9 +45,22 @@ function readKey(): PublishableKey | Error {
   try {
     return parsePublishableKey(process.env.WXT_CLERK_PUBLISHABLE_KEY);
   } catch (error) {
-    const problem = error as Error;
-    // WXT prints the stack below the sentence, which here says nothing to the reader.
-    problem.stack = '';
-    return problem;
+    return withoutStack(error);
   }
+}
+
+/** The access of `access.config.ts` or the environment, whose files WXT has read by the time this is called. */
+function readAccess(): AccessConfig {
+  try {
+    return resolveAccess(access, process.env);
+  } catch (error) {
+    throw withoutStack(error);
+  }
+}
+
+// WXT prints the stack below the sentence, which here says nothing to the reader.
+function withoutStack(error: unknown): Error {
+  const problem = error as Error;
+  problem.stack = '';
+  return problem;
 }

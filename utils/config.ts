@@ -1,7 +1,11 @@
+import type { AccessConfig } from './access-config';
 import { type PublishableKey, parsePublishableKey } from './publishable-key';
 
 /** The publishable key as it was compiled in. May be anything: `expectConfig` checks it. */
 export const publishableKey: string = import.meta.env.WXT_CLERK_PUBLISHABLE_KEY ?? '';
+
+/** Who gets what, besides our own pages: `access.config.ts` as the build checked it. */
+export const access: AccessConfig = __ACCESS__;
 
 /**
  * The instance this build talks to.

@@ -17,6 +17,11 @@ export const ERROR_SENTENCES = {
   'account-blocked':
     'This account is blocked. Ask the people who run this app for help, or sign in with another account.',
   refused: 'The sign-in service refused the request. Sign out and in again if it stays so.',
+  'signed-out': 'Nobody is signed in. Sign in, and try again.',
+  'api-refused':
+    'The extension sends no token to this address. Add its origin to apiOrigins in access.config.ts and build again.',
+  'api-unavailable': 'The API cannot be reached or did not answer in time. Try again in a moment.',
+  'response-too-large': 'The API’s answer is too large. Ask for less at once.',
   'storage-unavailable':
     'The browser cannot store anything for this extension. Free some disk space and try again.',
   'background-stopped': 'The extension was restarted while it was answering. Try again.',
@@ -30,7 +35,7 @@ export type ErrorCode = keyof typeof ERROR_SENTENCES;
 export interface ErrorBody {
   code: ErrorCode;
   message: string;
-  /** Milliseconds to wait before asking again; only where the Frontend API said so. */
+  /** Milliseconds to wait before asking again; only where the Frontend API or the sender's budget said so. */
   retryAfterMs?: number;
 }
 

@@ -1,25 +1,40 @@
 import { browser, defineBackground } from '#imports';
-import { publishableKey } from '../../utils/config';
+import { watchAuthState } from '../../utils/auth-state';
+import { access, publishableKey } from '../../utils/config';
 import { parsePublishableKey } from '../../utils/publishable-key';
+import { createApiFetch } from './api-fetch';
+import { systemClock } from './clock';
 import { createBackground } from './create-background';
+import { createHandlers } from './handlers';
 import { importClerkOnInstall } from './load-clerk';
+import { lockStorage } from './lock-storage';
 import { createRouter } from './router';
+import { createSenderBudget } from './sender-budget';
+import { subscriberStore, tellDocument } from './site-documents';
+import { createSubscriptions } from './subscriptions';
 import { resumeOnWakeUp } from './wake-ups';
 
 export default defineBackground(() => {
+  void lockStorage();
   importClerkOnInstall();
 
   const auth = createBackground(parsePublishableKey(publishableKey));
+  const subscriptions = createSubscriptions({ store: subscriberStore, deliver: tellDocument });
+  const fetchApi = createApiFetch({
+    apiOrigins: access.apiOrigins,
+    getToken: auth.getToken,
+    fetch: (url, init) => fetch(url, init),
+    isOnline: () => navigator.onLine,
+    createDeadline: (ms) => AbortSignal.timeout(ms),
+  });
   const router = createRouter({
-    handlers: {
-      'get-token': auth.getToken,
-      'get-user': auth.getUser,
-      'sign-out': auth.signOut,
-      'session-changed': auth.refresh,
-    },
+    ...createHandlers({ auth, subscriptions, fetchApi, access }),
     own: { id: browser.runtime.id, origin: browser.runtime.getURL('/').slice(0, -1) },
+    access,
+    budget: createSenderBudget(systemClock),
     revision: auth.revision,
   });
   browser.runtime.onMessage.addListener(router);
+  watchAuthState((state) => void subscriptions.push(state));
   resumeOnWakeUp(auth.resume);
 });

@@ -1,15 +1,45 @@
+import type { AccessConfig } from '../../utils/access-config';
 import { withinDeadline } from '../../utils/deadline';
 import { MessageError, toMessageError } from '../../utils/message-error';
-import type { MessageType, Reply, Request, RequestOf, ValueOf } from '../../utils/protocol';
-import { parseRequest } from './parse-request';
-import { mayAsk, type OwnExtension, type Sender } from './sender-policy';
+import type {
+  MessageType,
+  PublicMessageType,
+  PublicProtocol,
+  PublicRequest,
+  Reply,
+  Request,
+  RequestOf,
+  ValueOf,
+} from '../../utils/protocol';
+import { parsePublicRequest, parseRequest, typeOf } from './parse-request';
+import type { SenderBudget } from './sender-budget';
+import { audienceOf, mayAsk, type OwnExtension, type Sender } from './sender-policy';
 
-/** What the background does for each message. */
+/** What the background does for each message of our own pages. */
 export type Handlers = { [T in MessageType]: (request: RequestOf<T>) => Promise<ValueOf<T>> };
+
+/** What it does for each message of a content script: never more than the public part. */
+export type PublicHandlers = {
+  [T in PublicMessageType]: (
+    request: RequestOf<T, PublicProtocol>,
+    site: SiteDocument,
+  ) => Promise<ValueOf<T, PublicProtocol>>;
+};
+
+/** The document that a content script of ours runs in. */
+export interface SiteDocument {
+  origin: string;
+  tabId: number | undefined;
+  /** Firefox has it from version 153. */
+  documentId: string | undefined;
+}
 
 export interface RouterDependencies {
   handlers: Handlers;
+  publicHandlers: PublicHandlers;
   own: OwnExtension;
+  access: AccessConfig;
+  budget: SenderBudget;
   /** Revision of the auth state, read when an answer is ready. */
   revision(): number;
 }
@@ -31,27 +61,67 @@ export function createRouter(dependencies: RouterDependencies) {
   };
 }
 
-async function answer(
-  message: unknown,
-  sender: Sender,
-  { handlers, own, revision }: RouterDependencies,
-): Promise<Reply> {
-  if (!mayAsk(sender, own)) return { ok: false, error: new MessageError('forbidden').toBody() };
-  const request = parseRequest(message);
-  if (!request) return { ok: false, error: new MessageError('bad-request').toBody() };
+async function answer(message: unknown, sender: Sender, dependencies: RouterDependencies): Promise<Reply> {
+  const { revision } = dependencies;
+  let work: () => Promise<unknown>;
   try {
-    const value = await withinDeadline(
-      handle(request, handlers),
-      DEADLINE_MS,
-      () => new MessageError('timeout'),
-    );
+    work = admit(message, sender, dependencies);
+  } catch (error) {
+    return refusal(toMessageError(error));
+  }
+  try {
+    const value = await withinDeadline(work(), DEADLINE_MS, () => new MessageError('timeout'));
     return { ok: true, value, revision: revision() };
   } catch (error) {
-    return { ok: false, error: toMessageError(error).toBody(), revision: revision() };
+    const failure = toMessageError(error);
+    return failure.code === 'forbidden' ? refusal(failure) : { ...refusal(failure), revision: revision() };
   }
+}
+
+/** Without a revision: who is refused learns nothing of the auth state. */
+function refusal(error: MessageError): Reply & { ok: false } {
+  return { ok: false, error: error.toBody() };
+}
+
+/**
+ * The work that a message asks for, once it is known that this sender may ask for it.
+ *
+ * @throws {MessageError} `forbidden`, `rate-limited` or `bad-request`.
+ */
+function admit(message: unknown, sender: Sender, dependencies: RouterDependencies): () => Promise<unknown> {
+  const { handlers, publicHandlers, own, access, budget } = dependencies;
+  const audience = audienceOf(sender, own, access);
+  if (!mayAsk(audience, typeOf(message))) throw new MessageError('forbidden');
+  if (audience === 'own-page') {
+    const request = expectParsed(parseRequest(message));
+    return () => handle(request, handlers);
+  }
+  const site = siteDocumentOf(sender);
+  const waitMs = budget.spend(`${site.tabId} ${site.documentId}`);
+  if (waitMs > 0) throw new MessageError('rate-limited', { retryAfterMs: waitMs });
+  const request = expectParsed(parsePublicRequest(message));
+  return () => handlePublic(request, site, publicHandlers);
+}
+
+function expectParsed<R>(request: R | null): R {
+  if (request === null) throw new MessageError('bad-request');
+  return request;
+}
+
+function siteDocumentOf({ origin = '', tab, documentId }: Sender): SiteDocument {
+  return { origin, tabId: tab?.id, documentId };
 }
 
 async function handle<T extends MessageType>(request: RequestOf<T>, handlers: Handlers): Promise<ValueOf<T>> {
   const handler = handlers[(request as Request).type] as Handlers[T];
   return handler(request);
+}
+
+async function handlePublic<T extends PublicMessageType>(
+  request: RequestOf<T, PublicProtocol>,
+  site: SiteDocument,
+  handlers: PublicHandlers,
+): Promise<ValueOf<T, PublicProtocol>> {
+  const handler = handlers[(request as PublicRequest).type] as PublicHandlers[T];
+  return handler(request, site);
 }

@@ -12,7 +12,16 @@ import type {
 import { sendMessage } from '../../utils/send-message';
 
 test('the names on the wire are exactly these', () => {
-  expectTypeOf<MessageType>().toEqualTypeOf<'get-token' | 'get-user' | 'sign-out' | 'session-changed'>();
+  expectTypeOf<MessageType>().toEqualTypeOf<
+    | 'get-token'
+    | 'get-user'
+    | 'is-signed-in'
+    | 'subscribe'
+    | 'unsubscribe'
+    | 'fetch-api'
+    | 'sign-out'
+    | 'session-changed'
+  >();
 });
 
 test('a caller gets the value of its message, and null when signed out', () => {

@@ -1,25 +1,56 @@
 import { describe, expect, test, vi } from 'vitest';
-import { createRouter, type Handlers } from '../../entrypoints/background/router';
+import { createRouter, type Handlers, type PublicHandlers } from '../../entrypoints/background/router';
+import { createSenderBudget } from '../../entrypoints/background/sender-budget';
+import type { Sender } from '../../entrypoints/background/sender-policy';
 import { ERROR_SENTENCES, MessageError } from '../../utils/message-error';
 import type { Reply } from '../../utils/protocol';
-import { OWN, senders } from '../support/senders';
+import { ACCESS, OWN, senders } from '../support/senders';
+
+const PUBLIC_STATE = { isSignedIn: false, user: null };
+const API_RESPONSE = { status: 200, headers: {}, body: null };
 
 function handlersWith(changes: Partial<Handlers> = {}): Handlers {
   return {
     'get-token': vi.fn(async () => null),
     'get-user': vi.fn(async () => null),
+    'is-signed-in': vi.fn(async () => false),
+    subscribe: vi.fn(async () => PUBLIC_STATE),
+    unsubscribe: vi.fn(async () => null),
+    'fetch-api': vi.fn(async () => API_RESPONSE),
     'sign-out': vi.fn(async () => null),
     'session-changed': vi.fn(async () => null),
     ...changes,
   };
 }
 
-async function ask(message: unknown, handlers = handlersWith(), sender = senders.popup()): Promise<Reply> {
-  const router = createRouter({ handlers, own: OWN, revision: () => 7 });
-  return new Promise((resolve) => {
-    expect(router(message, sender, resolve)).toBe(true);
-  });
+function publicHandlersWith(changes: Partial<PublicHandlers> = {}): PublicHandlers {
+  const { 'sign-out': _, 'session-changed': __, ...handlers } = handlersWith();
+  return { ...handlers, ...changes } as PublicHandlers;
 }
+
+interface RouterTestOptions {
+  handlers?: Handlers;
+  publicHandlers?: PublicHandlers;
+  monotonic?: () => number;
+}
+
+function routerWith({ handlers, publicHandlers, monotonic = () => 0 }: RouterTestOptions = {}) {
+  const router = createRouter({
+    handlers: handlers ?? handlersWith(),
+    publicHandlers: publicHandlers ?? publicHandlersWith(),
+    own: OWN,
+    access: ACCESS,
+    budget: createSenderBudget({ monotonic }),
+    revision: () => 7,
+  });
+  return (message: unknown, sender: Sender): Promise<Reply> =>
+    new Promise((resolve) => {
+      expect(router(message, sender, resolve)).toBe(true);
+    });
+}
+
+const ask = (message: unknown, handlers = handlersWith(), sender: Sender = senders.popup()) =>
+  routerWith({ handlers })(message, sender);
 
 const refusal = (code: keyof typeof ERROR_SENTENCES) => ({
   ok: false,
@@ -87,10 +118,32 @@ describe('the router', () => {
     for (const handler of Object.values(handlers)) expect(handler).not.toHaveBeenCalled();
   });
 
-  test('refuses before it reads: a content script learns nothing from a bad message', async () => {
-    expect(await ask({ type: 'nonsense' }, handlersWith(), senders.contentScript())).toEqual(
-      refusal('forbidden'),
+  test.each([
+    'contentScriptInSubFrame',
+    'contentScriptOnUnlistedSite',
+    'otherExtension',
+    'sandboxedFrame',
+    'ownPageFramedBySite',
+  ] as const)('gives %s the same refusal, whatever it asks', async (name) => {
+    const messages = [{ type: 'get-user' }, { type: 'get-token' }, { type: 'nonsense' }, null, 'x', {}];
+    for (const message of messages)
+      expect(await ask(message, handlersWith(), senders[name]())).toEqual(refusal('forbidden'));
+  });
+
+  test('never reads more than the type of a message that it refuses', async () => {
+    const message = new Proxy(
+      { type: 'sign-out' },
+      {
+        ownKeys: () => {
+          throw new Error('read');
+        },
+        get: (target, key) => {
+          if (key !== 'type') throw new Error(`read ${String(key)}`);
+          return target.type;
+        },
+      },
     );
+    expect(await ask(message, handlersWith(), senders.contentScript())).toEqual(refusal('forbidden'));
   });
 
   test('does nothing for a sender that may not ask', async () => {

@@ -1,0 +1,17 @@
+import type { AccessConfig } from './utils/access-config';
+
+/**
+ * Who gets what, besides the extension's own pages: nobody gets anything until you name them here. A build stops at an
+ * entry that is not exact. For one build, the variables of `.env.example` take the place of these lists.
+ */
+export const access: AccessConfig = {
+  contentScript: {
+    // Web pages that the example content script runs on, as match patterns: 'https://app.example.com/*'.
+    matches: [],
+  },
+  // Web origins whose content script gets a session token; with a template, only tokens of that JWT template. Leave it
+  // empty and use `fetchApi` instead: a token that is in a web page's process can be stolen there.
+  tokens: [],
+  // Origins of your own API, which `fetchApi` asks with the person's session token: 'https://api.example.com'.
+  apiOrigins: [],
+};

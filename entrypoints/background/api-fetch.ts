@@ -1,0 +1,120 @@
+import { MessageError } from '../../utils/message-error';
+import type { ApiRequest, ApiResponse, JsonValue, SessionToken, TokenOptions } from '../../utils/protocol';
+
+/** What requests to the developer's API stand on; given from outside so that their rules run without a network. */
+export interface ApiFetchDependencies {
+  /** Exact origins that may be sent the token. */
+  apiOrigins: string[];
+  getToken(options: TokenOptions): Promise<SessionToken | null>;
+  fetch(url: string, init: RequestInit): Promise<Response>;
+  isOnline(): boolean;
+  /** A signal that ends a request after so many milliseconds. */
+  createDeadline(ms: number): AbortSignal;
+}
+
+// Token included, and less than the router's own deadline: nothing is sent after the asker was told that it failed.
+const DEADLINE_MS = 15_000;
+const LARGEST_BODY = 1024 * 1024;
+const READABLE_HEADERS = ['content-type', 'etag', 'last-modified', 'link', 'location', 'retry-after'];
+
+/** Asks the developer's API with the person's session token, for a page that must not have the token itself. */
+export function createApiFetch(dependencies: ApiFetchDependencies) {
+  const { apiOrigins, getToken, createDeadline } = dependencies;
+
+  /**
+   * @throws {MessageError} `api-refused`, `signed-out`, `api-unavailable`, `response-too-large`, `offline`, or what the
+   *   token failed with. None of them says anything about the address or the token.
+   */
+  return async function fetchApi(request: ApiRequest): Promise<ApiResponse> {
+    if (!isAllowed(request.url, apiOrigins)) throw new MessageError('api-refused');
+    const signal = createDeadline(DEADLINE_MS);
+    const first = await send(request, await expectToken(getToken({})), signal, dependencies);
+    if (first.status !== 401) return first;
+    // The token may have been revoked or made by keys that the API no longer knows; a new one says which it was.
+    return send(request, await expectToken(getToken({ skipCache: true })), signal, dependencies);
+  };
+}
+
+function isAllowed(url: string, apiOrigins: string[]): boolean {
+  if (!URL.canParse(url)) return false;
+  const { origin, username, password } = new URL(url);
+  return username === '' && password === '' && apiOrigins.includes(origin);
+}
+
+async function expectToken(asked: Promise<SessionToken | null>): Promise<string> {
+  const answer = await asked;
+  if (!answer) throw new MessageError('signed-out');
+  return answer.token;
+}
+
+async function send(
+  { method, url, headers, body }: ApiRequest,
+  token: string,
+  signal: AbortSignal,
+  { fetch, isOnline }: ApiFetchDependencies,
+): Promise<ApiResponse> {
+  if (signal.aborted) throw new MessageError('api-unavailable');
+  if (!isOnline()) throw new MessageError('offline');
+  try {
+    const response = await fetch(url, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+        authorization: `Bearer ${token}`,
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal,
+      credentials: 'omit',
+      // Followed, it would take the token to wherever the API points.
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+      cache: 'no-store',
+    });
+    const text = await readText(response);
+    // An API that echoes its headers would hand the token to the page after all.
+    if (text.includes(token)) throw new MessageError('api-unavailable');
+    return { status: response.status, headers: readHeaders(response), body: bodyOf(response, text) };
+  } catch (cause) {
+    if (cause instanceof MessageError) throw cause;
+    throw new MessageError('api-unavailable', { cause });
+  }
+}
+
+function readHeaders({ headers }: Response): Record<string, string> {
+  return Object.fromEntries(
+    READABLE_HEADERS.flatMap((name) => {
+      const value = headers.get(name);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** @throws {MessageError} `response-too-large`, before any more of it is read. */
+async function readText({ headers, body }: Response): Promise<string> {
+  if (!body) return '';
+  if (Number(headers.get('content-length')) > LARGEST_BODY) {
+    await body.cancel();
+    throw new MessageError('response-too-large');
+  }
+  const decoder = new TextDecoder();
+  let size = 0;
+  let text = '';
+  // Left in the middle, the loop cancels the rest.
+  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > LARGEST_BODY) throw new MessageError('response-too-large');
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+function bodyOf({ headers }: Response, text: string): JsonValue {
+  if (text === '') return null;
+  if (!/[/+]json\b/i.test(headers.get('content-type') ?? '')) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
