@@ -1,22 +1,20 @@
 import { describe, expect, test, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { MessageError } from '../../utils/message-error';
-import { sendMessage, sendMessageOver } from '../../utils/send-message';
+import { askOver, sendMessage } from '../../utils/send-message';
 
 const answering = (reply: unknown) => vi.fn(async () => reply);
 
 describe('sendMessage', () => {
   test('gives the value of the reply', async () => {
-    const transport = answering({ ok: true, value: null });
-    expect(await sendMessageOver(transport, { type: 'get-user' })).toBeNull();
+    const transport = answering({ ok: true, value: null, revision: 3 });
+    expect(await askOver(transport, { type: 'get-user' })).toMatchObject({ value: null, revision: 3 });
     expect(transport).toHaveBeenCalledWith({ type: 'get-user' });
   });
 
   test('throws the error of the reply, with its code, sentence and wait', async () => {
     const error = { code: 'rate-limited', message: 'text of another version', retryAfterMs: 3000 };
-    const failure = await sendMessageOver(answering({ ok: false, error }), { type: 'get-token' }).catch(
-      (e) => e,
-    );
+    const failure = await askOver(answering({ ok: false, error }), { type: 'get-token' }).catch((e) => e);
     expect(failure).toBeInstanceOf(MessageError);
     expect(failure).toMatchObject({ code: 'rate-limited', retryAfterMs: 3000 });
     expect(failure.message).toContain('Too many requests');
@@ -24,7 +22,7 @@ describe('sendMessage', () => {
 
   test('an unknown code becomes internal', async () => {
     const reply = { ok: false, error: { code: 'toString', message: '' } };
-    await expect(sendMessageOver(answering(reply), { type: 'get-token' })).rejects.toMatchObject({
+    await expect(askOver(answering(reply), { type: 'get-token' })).rejects.toMatchObject({
       code: 'internal',
     });
   });
@@ -32,7 +30,7 @@ describe('sendMessage', () => {
   test.each([undefined, null, 'text', {}, []])(
     'no proper reply (%j) is background-stopped',
     async (reply) => {
-      await expect(sendMessageOver(answering(reply), { type: 'get-user' })).rejects.toMatchObject({
+      await expect(askOver(answering(reply), { type: 'get-user' })).rejects.toMatchObject({
         code: 'background-stopped',
       });
     },
@@ -43,16 +41,14 @@ describe('sendMessage', () => {
     'A listener indicated an asynchronous response by returning true, but the message channel closed',
   ])('the browser’s "%s" is background-stopped', async (text) => {
     const transport = vi.fn(() => Promise.reject(new Error(text)));
-    await expect(sendMessageOver(transport, { type: 'get-user' })).rejects.toMatchObject({
+    await expect(askOver(transport, { type: 'get-user' })).rejects.toMatchObject({
       code: 'background-stopped',
     });
   });
 
   test('a background that never answers is background-stopped after 25 s', async () => {
     vi.useFakeTimers();
-    const failure = sendMessageOver(() => new Promise(() => {}), { type: 'get-user' }).catch(
-      (error) => error,
-    );
+    const failure = askOver(() => new Promise(() => {}), { type: 'get-user' }).catch((error) => error);
     await vi.advanceTimersByTimeAsync(25_000);
     expect(await failure).toMatchObject({ code: 'background-stopped' });
     vi.useRealTimers();
@@ -60,7 +56,7 @@ describe('sendMessage', () => {
 
   test('F17: an extension that was updated under the page is context-invalidated', async () => {
     const transport = () => Promise.reject(new Error('Extension context invalidated.'));
-    await expect(sendMessageOver(transport, { type: 'get-user' })).rejects.toMatchObject({
+    await expect(askOver(transport, { type: 'get-user' })).rejects.toMatchObject({
       code: 'context-invalidated',
     });
   });

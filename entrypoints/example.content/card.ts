@@ -1,0 +1,95 @@
+import type { PublicUser } from '../../utils/protocol';
+import { displayName, initials } from '../../utils/user-name';
+
+/** What the example shows in the corner of a web page. */
+export interface Card {
+  showUser(user: PublicUser): void;
+  showSignedOut(): void;
+  /** What the API answered, with its status, or why it did not. */
+  showApiAnswer(answer: ApiAnswer | null): void;
+  showProblem(sentence: string): void;
+}
+
+export interface ApiAnswer {
+  /** What was asked: `GET api.example.com/me`. */
+  question: string;
+  /** HTTP status, `null` as long as there is no answer. */
+  status: number | null;
+  /** Text, set as text: a page's card shows no HTML that came from anywhere. */
+  text: string;
+}
+
+/** Puts the card into its container. Plain DOM: a content script is on every page, and a framework would be, too. */
+export function createCard(container: HTMLElement, onClose: () => void): Card {
+  const avatar = element('span', 'avatar', { 'aria-hidden': 'true' });
+  const name = element('p', 'name', { 'data-testid': 'card-name' });
+  const status = element('p', 'status', { 'data-testid': 'card-status' });
+  const question = element('p', 'question');
+  const answer = element('pre', 'answer', { 'data-testid': 'card-api' });
+  const api = element('div', 'api', {}, question, answer);
+  const close = element('button', 'close', { type: 'button', 'aria-label': 'Hide this card' });
+  close.textContent = '×';
+  close.addEventListener('click', onClose);
+  const who = element('div', 'who', {}, name, status);
+  const head = element('header', 'head', {}, avatar, who, close);
+  const card = element(
+    'section',
+    'card',
+    { 'data-testid': 'card', 'aria-label': 'Signed-in person' },
+    head,
+    api,
+  );
+  container.replaceChildren(card);
+
+  function show(kind: 'loading' | 'signed-in' | 'signed-out' | 'failed', title: string, line: string): void {
+    card.dataset.state = kind;
+    name.textContent = title;
+    status.textContent = line;
+  }
+
+  function showApiAnswer(given: ApiAnswer | null): void {
+    api.hidden = given === null;
+    question.textContent = [given?.question, given?.status].filter(Boolean).join(' – ');
+    answer.textContent = given?.text ?? '';
+  }
+
+  function showNobody(kind: 'loading' | 'signed-out' | 'failed', title: string, line: string): void {
+    show(kind, title, line);
+    avatar.replaceChildren();
+    showApiAnswer(null);
+  }
+
+  showNobody('loading', 'One moment', 'Asking the extension who is signed in.');
+  return {
+    showUser(user) {
+      const named = { ...user, emailAddress: null };
+      show('signed-in', displayName(named), 'Signed in with the extension');
+      avatar.replaceChildren(pictureOf(user.imageUrl, initials(named)));
+    },
+    showSignedOut: () =>
+      showNobody('signed-out', 'Nobody is signed in', 'Open the extension’s popup and sign in.'),
+    showApiAnswer,
+    showProblem: (sentence) => showNobody('failed', 'Not known', sentence),
+  };
+}
+
+function pictureOf(imageUrl: string | null, letters: string): Node {
+  if (!imageUrl) return new Text(letters);
+  const picture = element('img', 'picture', { src: imageUrl, alt: '' });
+  // The page's own Content Security Policy may forbid it.
+  picture.addEventListener('error', () => picture.replaceWith(letters));
+  return picture;
+}
+
+function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  className: string,
+  attributes: Record<string, string> = {},
+  ...children: Node[]
+): HTMLElementTagNameMap[Tag] {
+  const created = document.createElement(tag);
+  created.className = className;
+  for (const [name, value] of Object.entries(attributes)) created.setAttribute(name, value);
+  created.append(...children);
+  return created;
+}

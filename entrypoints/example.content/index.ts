@@ -1,0 +1,65 @@
+import { createShadowRootUi, defineContentScript } from '#imports';
+import { access } from '../../utils/config';
+import { fetchApi } from '../../utils/fetch-api';
+import { toMessageError } from '../../utils/message-error';
+import type { JsonValue, PublicAuthState } from '../../utils/protocol';
+import { watchPublicUser } from '../../utils/watch-public-user';
+import { type Card, createCard } from './card';
+import css from './card.css?inline';
+
+/** Shows on a web page who is signed in, and what the developer's own API says of them. Left out of builds without matches. */
+export default defineContentScript({
+  matches: access.contentScript.matches,
+  // The page would learn the extension's id, and could forge the message.
+  noScriptStartedPostMessage: true,
+
+  async main(ctx) {
+    const ui = await createShadowRootUi(ctx, {
+      name: 'clerk-example-card',
+      // The page's own scripts may not read the person's name or what the API said.
+      mode: 'closed',
+      position: 'inline',
+      anchor: 'body',
+      css,
+      onMount: (container) => {
+        const card = createCard(container, () => ui.remove());
+        watchPublicUser(
+          {
+            onChange: createPersonView(card),
+            // Chrome tells a content script of an update only by failing.
+            onError: (error) => ctx.isValid && card.showProblem(error.message),
+          },
+          ctx.signal,
+        );
+      },
+    });
+    ui.mount();
+  },
+});
+
+/** Shows a state, and asks the API for every change of it. */
+function createPersonView(card: Card): (state: PublicAuthState) => void {
+  const [apiOrigin] = access.apiOrigins;
+  let shown: PublicAuthState | null = null;
+
+  return (state) => {
+    shown = state;
+    if (!state.user) return card.showSignedOut();
+    card.showUser(state.user);
+    if (!apiOrigin) return card.showApiAnswer(null);
+    const question = `GET ${new URL(apiOrigin).host}/me`;
+    const show = (status: number | null, text: string) => {
+      // Meanwhile somebody else may have signed in, or nobody be.
+      if (shown === state) card.showApiAnswer({ question, status, text });
+    };
+    show(null, '…');
+    fetchApi(`${apiOrigin}/me`).then(
+      ({ status, body }) => show(status, describe(body)),
+      (error) => show(null, toMessageError(error).message),
+    );
+  };
+}
+
+function describe(body: JsonValue): string {
+  return typeof body === 'string' ? body : JSON.stringify(body, null, 2);
+}
