@@ -1,0 +1,240 @@
+// @vitest-environment node
+import { describe, expect, test, vi } from 'vitest';
+import { createApiFetch } from '../../../entrypoints/background/api-fetch';
+import { MessageError } from '../../../utils/message-error';
+import type { ApiRequest, TokenOptions } from '../../../utils/protocol';
+
+const API = 'https://api.example.com';
+const get: ApiRequest = { method: 'GET', url: `${API}/me?secret=in-the-query` };
+
+type FakeFetch = (url: string, init: RequestInit) => Promise<Response>;
+
+interface Options {
+  isSignedIn?: boolean;
+  isOnline?: boolean;
+  deadlineMs?: number;
+}
+
+function apiWith(
+  fetch: FakeFetch,
+  { isSignedIn = true, isOnline = true, deadlineMs = 15_000 }: Options = {},
+) {
+  let count = 0;
+  const getToken = vi.fn(async (_: TokenOptions) => {
+    count += 1;
+    return isSignedIn ? { token: `token-${count}`, expiresAt: 1 } : null;
+  });
+  const sent = vi.fn(fetch);
+  const createDeadline = vi.fn(() => AbortSignal.timeout(deadlineMs));
+  const fetchApi = createApiFetch({
+    apiOrigins: [API, 'http://localhost:4000'],
+    getToken,
+    fetch: sent,
+    isOnline: () => isOnline,
+    createDeadline,
+  });
+  return { fetchApi, sent, getToken, createDeadline };
+}
+
+const json =
+  (body: unknown, init: ResponseInit = {}) =>
+  async () =>
+    Response.json(body, init);
+
+async function failureOf(work: Promise<unknown>): Promise<MessageError> {
+  const error = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(MessageError);
+  return error as MessageError;
+}
+
+describe('a request to the developer’s API', () => {
+  test('goes out with the person’s token and brings back status, body and a few headers', async () => {
+    const { fetchApi, sent } = apiWith(
+      json({ name: 'Ada' }, { status: 201, headers: { etag: '"1"', 'set-cookie': 'a=b', 'x-secret': 'no' } }),
+    );
+    expect(await fetchApi(get)).toEqual({
+      status: 201,
+      headers: { 'content-type': 'application/json', etag: '"1"' },
+      body: { name: 'Ada' },
+    });
+    expect(sent).toHaveBeenCalledExactlyOnceWith(get.url, expect.anything());
+    expect(sent.mock.calls[0]?.[1].headers).toEqual({ authorization: 'Bearer token-1' });
+  });
+
+  test('follows no redirect, sends no cookie, no referrer, and asks no cache', async () => {
+    const { fetchApi, sent } = apiWith(json(null));
+    await fetchApi(get);
+    expect(sent.mock.calls[0]?.[1]).toMatchObject({
+      redirect: 'error',
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      cache: 'no-store',
+    });
+  });
+
+  test('sends its body as JSON', async () => {
+    const { fetchApi, sent } = apiWith(json(null));
+    await fetchApi({
+      method: 'POST',
+      url: `${API}/notes`,
+      headers: { accept: 'text/plain' },
+      body: { a: [1] },
+    });
+    expect(sent.mock.calls[0]?.[1]).toMatchObject({
+      method: 'POST',
+      body: '{"a":[1]}',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'text/plain',
+        authorization: 'Bearer token-1',
+      },
+    });
+  });
+
+  test('keeps its own Authorization, whatever the headers say', async () => {
+    const { fetchApi, sent } = apiWith(json(null));
+    await fetchApi({ ...get, headers: { authorization: 'Bearer mine' } });
+    expect(sent.mock.calls[0]?.[1].headers).toEqual({ authorization: 'Bearer token-1' });
+  });
+
+  test.each([
+    'https://other.example.com/me',
+    'https://api.example.com.evil.example/me',
+    'https://api.example.com:444/me',
+    'http://api.example.com/me',
+    'https://api.example.com@evil.example/me',
+    'https://user:secret@api.example.com/me',
+    'https://user@api.example.com/me',
+    'http://localhost:4001/me',
+    'file:///etc/passwd',
+    'data:text/plain,x',
+    'not a url',
+  ])('to %s is refused before there is a token', async (url) => {
+    const { fetchApi, sent, getToken } = apiWith(json(null));
+    expect((await failureOf(fetchApi({ ...get, url }))).code).toBe('api-refused');
+    expect(sent).not.toHaveBeenCalled();
+    expect(getToken).not.toHaveBeenCalled();
+  });
+
+  test('is an error when nobody is signed in: it could not be made', async () => {
+    const { fetchApi, sent } = apiWith(json(null), { isSignedIn: false });
+    expect((await failureOf(fetchApi(get))).code).toBe('signed-out');
+    expect(sent).not.toHaveBeenCalled();
+  });
+
+  test('says so when there is no network', async () => {
+    const { fetchApi } = apiWith(json(null), { isOnline: false });
+    expect((await failureOf(fetchApi(get))).code).toBe('offline');
+  });
+
+  test('is sent once more with a new token when the API answers 401', async () => {
+    const statuses = [401, 200];
+    const { fetchApi, sent, getToken } = apiWith(async () =>
+      Response.json({}, { status: statuses.shift() ?? 500 }),
+    );
+    expect((await fetchApi(get)).status).toBe(200);
+    expect(getToken.mock.calls).toEqual([[{}], [{ skipCache: true }]]);
+    expect(sent.mock.calls[1]?.[1].headers).toEqual({ authorization: 'Bearer token-2' });
+  });
+
+  test('brings back the 401 when the API stays with it', async () => {
+    const { fetchApi, sent } = apiWith(json({ error: 'who?' }, { status: 401 }));
+    expect(await fetchApi(get)).toMatchObject({ status: 401, body: { error: 'who?' } });
+    expect(sent).toHaveBeenCalledTimes(2);
+  });
+
+  test('brings back an error of the API as an answer', async () => {
+    const { fetchApi, sent } = apiWith(async () => new Response('broken', { status: 500 }));
+    expect(await fetchApi(get)).toMatchObject({ status: 500, body: 'broken' });
+    expect(sent).toHaveBeenCalledTimes(1);
+  });
+
+  test.each([
+    ['no body', new Response(null, { status: 204 }), null],
+    ['text', new Response('hello', { headers: { 'content-type': 'text/plain' } }), 'hello'],
+    [
+      'JSON of another kind',
+      new Response('{"a":1}', { headers: { 'content-type': 'application/hal+json' } }),
+      { a: 1 },
+    ],
+    ['broken JSON', new Response('{"a":', { headers: { 'content-type': 'application/json' } }), '{"a":'],
+  ])('gives %s as what it is', async (_, response, body) => {
+    expect((await apiWith(async () => response).fetchApi(get)).body).toEqual(body);
+  });
+
+  test('decodes a letter that falls between two chunks', async () => {
+    const bytes = new TextEncoder().encode('Ü');
+    const body = new ReadableStream({
+      start(controller) {
+        for (const byte of bytes) controller.enqueue(Uint8Array.of(byte));
+        controller.close();
+      },
+    });
+    expect((await apiWith(async () => new Response(body)).fetchApi(get)).body).toBe('Ü');
+  });
+});
+
+describe('an API that does not do as it should', () => {
+  test.each([
+    ['redirects', () => Promise.reject(new TypeError(`Failed to fetch ${get.url} token-1`))],
+    ['cannot be reached', () => Promise.reject(new TypeError('NetworkError'))],
+    ['echoes the token', json({ headers: { authorization: 'Bearer token-1' } })],
+  ] as [string, FakeFetch][])('and %s is unavailable, and nothing more is said', async (_, fetch) => {
+    const failure = await failureOf(apiWith(fetch).fetchApi(get));
+    expect(failure.code).toBe('api-unavailable');
+    expect(JSON.stringify(failure.toBody())).not.toMatch(/token-1|secret|api\.example/);
+  });
+
+  test('and never answers is given up after the deadline', async () => {
+    const hang: FakeFetch = (_, { signal }) =>
+      new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+    const { fetchApi, createDeadline } = apiWith(hang, { deadlineMs: 20 });
+    expect((await failureOf(fetchApi(get))).code).toBe('api-unavailable');
+    expect(createDeadline).toHaveBeenCalledExactlyOnceWith(15_000);
+  });
+
+  test('is not asked any more when the token took all the time', async () => {
+    const { fetchApi, sent, getToken } = apiWith(json(null), { deadlineMs: 5 });
+    getToken.mockImplementation(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return { token: 'late', expiresAt: 1 };
+    });
+    expect((await failureOf(fetchApi(get))).code).toBe('api-unavailable');
+    expect(sent).not.toHaveBeenCalled();
+  });
+
+  test('and says at once that its answer is too large is not read', async () => {
+    const cancel = vi.fn();
+    const body = new ReadableStream({ cancel });
+    const { fetchApi } = apiWith(
+      async () => new Response(body, { headers: { 'content-length': '1048577' } }),
+    );
+    expect((await failureOf(fetchApi(get))).code).toBe('response-too-large');
+    expect(cancel).toHaveBeenCalled();
+  });
+
+  test('and sends without end is cut off after 1 MiB', async () => {
+    const cancel = vi.fn();
+    let sentBytes = 0;
+    const body = new ReadableStream({
+      pull(controller) {
+        sentBytes += 65_536;
+        controller.enqueue(new Uint8Array(65_536));
+      },
+      cancel,
+    });
+    expect((await failureOf(apiWith(async () => new Response(body)).fetchApi(get))).code).toBe(
+      'response-too-large',
+    );
+    expect(cancel).toHaveBeenCalled();
+    expect(sentBytes).toBeLessThanOrEqual(1024 * 1024 + 3 * 65_536);
+  });
+
+  test('may send exactly 1 MiB', async () => {
+    const text = 'x'.repeat(1024 * 1024);
+    expect((await apiWith(async () => new Response(text)).fetchApi(get)).body).toHaveLength(text.length);
+  });
+});
