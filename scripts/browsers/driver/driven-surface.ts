@@ -6,6 +6,8 @@ import type { PageFunction, Surface, SurfaceKind, Target } from './types.ts';
 export interface PageChannel {
   /** Runs an expression in the page's own world and returns its value, which must be a string or nothing. */
   evaluate(expression: string): Promise<string | undefined>;
+  /** The text of an element inside a shadow root, also a closed one. */
+  shadowText(host: string, selector: string): Promise<string | null>;
   /** Moves, presses and releases the mouse at viewport coordinates in CSS pixels. */
   clickAt(x: number, y: number): Promise<void>;
   typeText(text: string): Promise<void>;
@@ -53,6 +55,23 @@ class DrivenSurface implements Surface {
 
   async text(): Promise<string> {
     return await this.evaluate(readText);
+  }
+
+  async shadowText(host: string, selector: string): Promise<string | null> {
+    return await this.#channel.shadowText(host, selector);
+  }
+
+  async waitForShadowText(host: string, selector: string, part: string): Promise<string> {
+    let seen: string | null = null;
+    const look = async () => {
+      seen = await this.shadowText(host, selector);
+      return seen?.includes(part) ? seen : undefined;
+    };
+    try {
+      return await this.#pollPage(`"${part}" in ${selector} of ${host}`, look);
+    } catch (error) {
+      throw new Error(`${(error as Error).message} In ${selector} of ${host} there is: ${seen}`);
+    }
   }
 
   async click(target: Target): Promise<void> {

@@ -71,6 +71,13 @@ export interface Surface {
   waitForText(text: string | RegExp): Promise<void>;
   /** The visible text: `document.body.innerText`. */
   text(): Promise<string>;
+  /**
+   * The visible text of an element inside a shadow root, also a closed one, that the page's own scripts cannot read:
+   * the first match of `selector` inside that of `host`. `null` when one of them is not there.
+   */
+  shadowText(host: string, selector: string): Promise<string | null>;
+  /** Waits until that text has a part, and gives all of it. */
+  waitForShadowText(host: string, selector: string, part: string): Promise<string>;
   /** Waits until the target is visible, enabled, at rest and not covered, then clicks it with real mouse input. */
   click(target: Target): Promise<void>;
   /** Clicks a field and replaces what is in it by real key presses. */

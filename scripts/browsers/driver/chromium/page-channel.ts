@@ -25,6 +25,7 @@ export async function createChromiumChannel(
 
   return {
     evaluate: async (expression) => (await page.evaluate(expression)) as string | undefined,
+    shadowText: (host, selector) => readShadowText(session, host, selector),
     clickAt: async (x, y) => {
       await bringTabToFront();
       await page.mouse.click(x, y, { delay: PRESS_MS });
@@ -62,4 +63,29 @@ async function collectConsoleErrors(session: CDPSession): Promise<string[]> {
   });
   await session.send('Runtime.enable');
   return errors;
+}
+
+async function readShadowText(session: CDPSession, host: string, selector: string): Promise<string | null> {
+  const { root } = await session.send('DOM.getDocument', { depth: 0 });
+  const hostId = await findNode(session, root.nodeId, host);
+  if (hostId === null) return null;
+  const { node } = await session.send('DOM.describeNode', { nodeId: hostId, depth: 1, pierce: true });
+  const [shadowRoot] = node.shadowRoots ?? [];
+  if (!shadowRoot) return null;
+  // Known to the page's scripts or not: the DevTools protocol hands out the root itself.
+  const { object: rootObject } = await session.send('DOM.resolveNode', {
+    backendNodeId: shadowRoot.backendNodeId,
+  });
+  const { result } = await session.send('Runtime.callFunctionOn', {
+    objectId: rootObject.objectId ?? '',
+    functionDeclaration: 'function (selector) { return this.querySelector(selector)?.innerText ?? null; }',
+    arguments: [{ value: selector }],
+    returnByValue: true,
+  });
+  return result.value;
+}
+
+async function findNode(session: CDPSession, nodeId: number, selector: string): Promise<number | null> {
+  const found = await session.send('DOM.querySelector', { nodeId, selector });
+  return found.nodeId === 0 ? null : found.nodeId;
 }

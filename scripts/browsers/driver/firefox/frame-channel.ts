@@ -37,6 +37,8 @@ export function createFirefoxChannel(
 
   return {
     evaluate: (expression) => ask({ kind: 'evaluate', expression }),
+    shadowText: async (host, selector) =>
+      JSON.parse((await ask({ kind: 'shadow-text', host, selector })) ?? 'null'),
     clickAt: (x, y) => input({ kind: 'click', x, y }),
     typeText: (text) => input({ kind: 'text', text }),
     press: (key) => input({ kind: 'key', key }),

@@ -64,7 +64,16 @@ function frameScript(frame: Privileged): void {
     await event.synthesizeMouseAtPoint(x, y, { type: 'mouseup' }, frame.content);
   };
 
+  const readShadowText = (host: string, selector: string): string | null => {
+    const { openOrClosedShadowRoot: root } = frame.content.document.querySelector(host) ?? {};
+    return root?.querySelector(selector)?.innerText ?? null;
+  };
+
   const handle = async (request: Privileged) => {
+    if (request.kind === 'shadow-text') {
+      reply(request.id, { value: JSON.stringify(readShadowText(request.host, request.selector)) });
+      return;
+    }
     if (request.kind === 'click') await click(request.x, request.y);
     else if (request.kind === 'text') event.sendKeys(request.text, frame.content);
     else

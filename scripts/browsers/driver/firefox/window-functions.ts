@@ -14,6 +14,7 @@ export interface OpenPage {
 /** A request to the frame script beside a page. */
 export type FrameRequest =
   | { kind: 'evaluate'; expression: string }
+  | { kind: 'shadow-text'; host: string; selector: string }
   | { kind: 'click'; x: number; y: number }
   | { kind: 'text'; text: string }
   | { kind: 'key'; key: string };
