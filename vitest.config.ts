@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config';
 import { WxtVitest } from 'wxt/testing/vitest-plugin';
+import { access } from './access.config.ts';
 
 export default defineConfig({
   plugins: [WxtVitest()],
+  // As `wxt.config.ts` puts it in.
+  define: { __ACCESS__: JSON.stringify(access) },
   test: {
     include: ['tests/unit/**/*.test.{ts,tsx}'],
     environment: 'happy-dom',

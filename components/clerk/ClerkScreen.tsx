@@ -8,6 +8,7 @@ import { AccountPage } from './AccountPage';
 import { AuthForms } from './AuthForms';
 import { useAppearance } from './appearance';
 import { type Flow, flowOf, SIGN_IN_URL, SIGN_UP_URL } from './flow';
+import { keepCookiesInMemory } from './page-cookies';
 import { guardCredential, storageCache } from './page-credential';
 import { SessionSync } from './SessionSync';
 
@@ -21,6 +22,7 @@ export interface ClerkScreenProps {
 const REDIRECT_PROTOCOLS = ['chrome-extension:', 'moz-extension:'];
 
 guardCredential();
+keepCookiesInMemory();
 
 /** Everything of Clerk that a page shows. The default export of its own chunk: nothing else imports Clerk in a page. */
 export default function ClerkScreen({ show, sessionId }: ClerkScreenProps) {
