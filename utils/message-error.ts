@@ -1,3 +1,5 @@
+import { redactCause } from './redact';
+
 /** Every way a request can fail. One sentence each: what happened and what the reader can do. */
 export const ERROR_SENTENCES = {
   'bad-request':
@@ -46,7 +48,7 @@ export class MessageError extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(code: ErrorCode, options: { retryAfterMs?: number | undefined; cause?: unknown } = {}) {
-    super(ERROR_SENTENCES[code], { cause: options.cause });
+    super(ERROR_SENTENCES[code], { cause: redactCause(options.cause) });
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
   }

@@ -35,6 +35,7 @@ export default defineBackground(() => {
     revision: auth.revision,
   });
   browser.runtime.onMessage.addListener(router);
-  watchAuthState((state) => void subscriptions.push(state));
+  // Who cannot be told now asks again when its page comes into sight.
+  watchAuthState((state) => void subscriptions.push(state).catch(() => {}));
   resumeOnWakeUp(auth.resume);
 });

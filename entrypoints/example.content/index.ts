@@ -7,6 +7,8 @@ import { watchPublicUser } from '../../utils/watch-public-user';
 import { type Card, createCard } from './card';
 import css from './card.css?inline';
 
+const NAME = 'clerk-example-card';
+
 /** Shows on a web page who is signed in, and what the developer's own API says of them. Left out of builds without matches. */
 export default defineContentScript({
   matches: access.contentScript.matches,
@@ -14,8 +16,10 @@ export default defineContentScript({
   noScriptStartedPostMessage: true,
 
   async main(ctx) {
+    // After an update Firefox starts the new script in pages that still show the old one's card.
+    for (const left of document.querySelectorAll(NAME)) left.remove();
     const ui = await createShadowRootUi(ctx, {
-      name: 'clerk-example-card',
+      name: NAME,
       // The page's own scripts may not read the person's name or what the API said.
       mode: 'closed',
       position: 'inline',

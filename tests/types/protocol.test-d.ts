@@ -1,15 +1,20 @@
 import { expectTypeOf, test } from 'vitest';
-import type { Handlers } from '../../entrypoints/background/router';
+import type { Handlers, PublicHandlers } from '../../entrypoints/background/router';
+import type { GRANTS } from '../../entrypoints/background/sender-policy';
+import { fetchApi } from '../../utils/fetch-api';
 import type {
+  ApiResponse,
   MessageType,
   OptionsOf,
+  PublicMessageType,
+  PublicUser,
   Reply,
   RequestOf,
   SessionToken,
   UserSnapshot,
   ValueOf,
 } from '../../utils/protocol';
-import { sendMessage } from '../../utils/send-message';
+import { sendMessage, sendPublicMessage } from '../../utils/send-message';
 
 test('the names on the wire are exactly these', () => {
   expectTypeOf<MessageType>().toEqualTypeOf<
@@ -65,4 +70,32 @@ test('a reply is a value or an error with a code of the closed set', () => {
   expectTypeOf<Extract<Reply<null>, { ok: true }>['value']>().toEqualTypeOf<null>();
   expectTypeOf<Extract<Reply, { ok: false }>['error']['code']>().toExtend<string>();
   expectTypeOf<'forbidden'>().toExtend<Extract<Reply, { ok: false }>['error']['code']>();
+});
+
+test('a content script gets the public part, without a cast', () => {
+  expectTypeOf(sendPublicMessage('get-user')).resolves.toEqualTypeOf<PublicUser | null>();
+  expectTypeOf<keyof PublicUser>().toEqualTypeOf<'firstName' | 'lastName' | 'imageUrl'>();
+  expectTypeOf(sendPublicMessage('is-signed-in')).resolves.toEqualTypeOf<boolean>();
+  expectTypeOf(sendPublicMessage('get-token')).resolves.toEqualTypeOf<SessionToken | null>();
+  expectTypeOf(fetchApi('https://api.example/me')).resolves.toEqualTypeOf<ApiResponse>();
+});
+
+test('a content script’s message that nobody grants it does not compile', () => {
+  // @ts-expect-error: only our own pages sign out
+  sendPublicMessage('sign-out');
+  // @ts-expect-error: only our own pages report a changed session
+  sendPublicMessage('session-changed');
+  // @ts-expect-error: a site could make the background ask the server each time
+  sendPublicMessage('get-token', { skipCache: true });
+  // @ts-expect-error: a request needs a method and an address
+  sendPublicMessage('fetch-api');
+  // @ts-expect-error: not a method
+  fetchApi('https://api.example/me', { method: 'TRACE' });
+});
+
+test('every message has a row in the table of grants, and only the public ones can name a site', () => {
+  expectTypeOf<keyof typeof GRANTS>().toEqualTypeOf<MessageType>();
+  expectTypeOf<keyof PublicHandlers>().toEqualTypeOf<PublicMessageType>();
+  expectTypeOf<(typeof GRANTS)['sign-out']>().toEqualTypeOf<readonly ['own-page']>();
+  expectTypeOf<(typeof GRANTS)['session-changed']>().toEqualTypeOf<readonly ['own-page']>();
 });

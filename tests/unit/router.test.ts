@@ -181,3 +181,75 @@ describe('the router', () => {
     expect(await ask({ type: 'get-user' }, handlers)).toEqual(failure('internal'));
   });
 });
+
+describe('a content script', () => {
+  test('is answered from the public table, with the document it speaks for', async () => {
+    const getUser = vi.fn(async () => ({ firstName: 'Ada', lastName: null, imageUrl: null }));
+    const own = handlersWith();
+    const askAll = routerWith({ handlers: own, publicHandlers: publicHandlersWith({ 'get-user': getUser }) });
+    const sender = { ...senders.contentScript(), documentId: 'd1' };
+    expect(await askAll({ type: 'get-user' }, sender)).toMatchObject({
+      ok: true,
+      value: { firstName: 'Ada' },
+    });
+    expect(getUser).toHaveBeenCalledExactlyOnceWith(
+      { type: 'get-user' },
+      { origin: 'https://site.example', tabId: 7, documentId: 'd1' },
+    );
+    expect(own['get-user']).not.toHaveBeenCalled();
+  });
+
+  test.each(['sign-out', 'session-changed', 'get-token', 'nonsense'])('is refused %s', async (type) => {
+    expect(await ask({ type }, handlersWith(), senders.contentScript())).toEqual(refusal('forbidden'));
+  });
+
+  test('is told when its message is not well formed', async () => {
+    const reply = await ask({ type: 'get-user', x: 1 }, handlersWith(), senders.contentScript());
+    expect(reply).toEqual(refusal('bad-request'));
+  });
+
+  test('refused by its handler gets the same refusal as one refused by the table', async () => {
+    const publicHandlers = publicHandlersWith({
+      'get-token': () => Promise.reject(new MessageError('forbidden')),
+    });
+    const reply = await routerWith({ publicHandlers })(
+      { type: 'get-token' },
+      senders.contentScriptOnTokenSite(),
+    );
+    expect(reply).toEqual(refusal('forbidden'));
+  });
+
+  test('that floods is told to wait, and nobody else is', async () => {
+    const askAll = routerWith();
+    const flooder = senders.contentScript();
+    const replies = await Promise.all(
+      Array.from({ length: 100 }, () => askAll({ type: 'get-user' }, flooder)),
+    );
+    expect(replies.filter(({ ok }) => ok)).toHaveLength(40);
+    expect(replies.at(-1)).toEqual({
+      ok: false,
+      error: {
+        code: 'rate-limited',
+        message: ERROR_SENTENCES['rate-limited'],
+        retryAfterMs: expect.any(Number),
+      },
+    });
+    for (const other of [{ ...flooder, tab: { id: 8 } }, { ...flooder, documentId: 'd2' }, senders.popup()])
+      expect(await askAll({ type: 'get-user' }, other)).toMatchObject({ ok: true });
+  });
+
+  test('that floods with nonsense is told to wait, too', async () => {
+    const askAll = routerWith();
+    const replies = [];
+    for (let count = 0; count < 50; count += 1)
+      replies.push(await askAll({ type: 'get-user', x: 1 }, senders.contentScript()));
+    expect(replies.at(0)).toEqual(refusal('bad-request'));
+    expect(replies.at(-1)).toMatchObject({ error: { code: 'rate-limited' } });
+  });
+});
+
+test('our own page has no budget', async () => {
+  const askAll = routerWith();
+  for (let count = 0; count < 1000; count += 1)
+    expect(await askAll({ type: 'get-user' }, senders.ownPageInTab())).toMatchObject({ ok: true });
+});

@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { fetchApi } from '../../utils/fetch-api';
 import { MessageError } from '../../utils/message-error';
-import { askOver, sendMessage } from '../../utils/send-message';
+import { askOver, sendMessage, sendPublicMessage } from '../../utils/send-message';
 
 const answering = (reply: unknown) => vi.fn(async () => reply);
 
@@ -86,4 +87,21 @@ describe('a background that was stopped while it answered', () => {
     await expect(sendMessage('get-token')).rejects.toMatchObject({ code: 'offline' });
     expect(send).toHaveBeenCalledTimes(1);
   });
+
+  test('a request that may have changed something at the developer’s API is not sent twice', async () => {
+    const send = vi.spyOn(fakeBrowser.runtime, 'sendMessage').mockRejectedValue(new Error('Receiving end'));
+    await expect(fetchApi('https://api.example/notes', { method: 'POST' })).rejects.toMatchObject({
+      code: 'background-stopped',
+    });
+    expect(send).toHaveBeenCalledTimes(1);
+    await fetchApi('https://api.example/notes').catch(() => {});
+    expect(send).toHaveBeenCalledTimes(3);
+  });
+});
+
+test('F17: what Chrome throws at once in an updated extension’s content script is context-invalidated', async () => {
+  vi.spyOn(fakeBrowser.runtime, 'sendMessage').mockImplementation(() => {
+    throw new Error('Extension context invalidated.');
+  });
+  await expect(sendPublicMessage('get-user')).rejects.toMatchObject({ code: 'context-invalidated' });
 });
