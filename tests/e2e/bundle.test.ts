@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { buildExtension } from '../../scripts/extension-build.ts';
 
 const folder = inject('production').extensionPath;
 const read = (file: string) => readFileSync(join(folder, file), 'utf8');
@@ -52,5 +53,57 @@ describe('the built extension', () => {
     expect(ours.filter((file) => /puppeteer|__emulator|navigator\.webdriver *=/.test(read(file)))).toEqual(
       [],
     );
+  });
+
+  test('has no content script as long as the developer names no web page for it', () => {
+    const manifest = JSON.parse(read('manifest.json'));
+    expect(manifest).not.toHaveProperty('content_scripts');
+    expect(existsSync(join(folder, 'content-scripts'))).toBe(false);
+  });
+
+  test('listens to no other extension, no web page and no user script', () => {
+    for (const file of BACKGROUND)
+      expect(read(file)).not.toMatch(/onMessageExternal|onConnectExternal|onUserScript(Message|Connect)/);
+  });
+});
+
+// What a store takes for a loader of remote code, and what would be one.
+const REMOTE_CODE =
+  /https?:[^"'`]*\.m?js\b|\/npm\/@clerk|turnstile|gsi\/client|createElement\(["'`]script|importScripts|\beval\(|\bFunction\(|\bimport\(/;
+
+describe('the content script’s bundle', () => {
+  let built: string;
+  const readBuilt = (file: string) => readFileSync(join(built, file), 'utf8');
+
+  beforeAll(async () => {
+    vi.stubEnv('WXT_CONTENT_SCRIPT_MATCHES', 'https://app.example.com/*');
+    vi.stubEnv('WXT_API_ORIGINS', 'https://api.example.com');
+    const { publishableKey } = inject('production');
+    built = await buildExtension(inject('browserName'), publishableKey, '.output/e2e/content-script');
+    vi.unstubAllEnvs();
+  }, 60_000);
+
+  test('runs where the developer says, in the top frame, and its API may be reached', () => {
+    const manifest = JSON.parse(readBuilt('manifest.json'));
+    expect(manifest.content_scripts).toEqual([
+      { matches: ['https://app.example.com/*'], js: ['content-scripts/example.js'] },
+    ]);
+    expect(manifest.host_permissions).toEqual(['https://clerk.localhost/*', 'https://api.example.com/*']);
+    expect(manifest.content_security_policy.extension_pages).toContain(' https://api.example.com;');
+    expect(manifest).not.toHaveProperty('web_accessible_resources');
+  });
+
+  test('has nothing of Clerk, nor of the channel on which Clerk posts tokens', () => {
+    expect(readBuilt('content-scripts/example.js')).not.toMatch(
+      /clerk:session_token|BroadcastChannel|__clerk_client|@clerk\/|clerk-js|pk_(live|test)_/,
+    );
+  });
+
+  test('loads no code from anywhere', () => {
+    expect(readBuilt('content-scripts/example.js').match(REMOTE_CODE)?.[0]).toBeUndefined();
+  });
+
+  test('is small', () => {
+    expect(statSync(join(built, 'content-scripts/example.js')).size).toBeLessThanOrEqual(25_000);
   });
 });
