@@ -2,11 +2,14 @@ import { createRequire } from 'node:module';
 import { defineConfig } from 'wxt';
 import { access } from './access.config';
 import { omitPasswordDictionary } from './build/omit-password-dictionary';
+import { loadBuildSettings } from './build-settings';
 import { manifestFor } from './manifest.config';
 import { type AccessConfig, resolveAccess } from './utils/access-config';
 import { type PublishableKey, parsePublishableKey } from './utils/publishable-key';
 
 const require = createRequire(import.meta.url);
+
+loadBuildSettings(import.meta.dirname);
 
 export default defineConfig({
   modules: ['@wxt-dev/module-react'],
