@@ -2,15 +2,11 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { buildExtension } from '../../scripts/extension-build.ts';
+import { scriptsOfPage } from '../../scripts/page-scripts.ts';
 
 const folder = inject('production').extensionPath;
 const read = (file: string) => readFileSync(join(folder, file), 'utf8');
 const sizeOf = (file: string) => statSync(join(folder, file)).size;
-
-/** The scripts that a page loads before anything is asked for: its own and what it names for preloading. */
-function staticScripts(page: string): string[] {
-  return [...read(page).matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map(([, file]) => file ?? '');
-}
 
 const BACKGROUND = ['background.js', 'background-clerk.js'];
 
@@ -31,7 +27,7 @@ describe('the built extension', () => {
   test.each(['popup.html', 'sidepanel.html', 'token-demo.html'])(
     '%s loads at most 300 kB of script before it shows the person',
     (page) => {
-      const scripts = staticScripts(page);
+      const scripts = scriptsOfPage(read(page));
       expect(scripts.length).toBeGreaterThan(0);
       expect(scripts.reduce((sum, file) => sum + sizeOf(file), 0)).toBeLessThanOrEqual(300_000);
     },

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { scriptsOfPage } from '../../page-scripts.ts';
 import { createFigure, type Figure } from '../figure.ts';
 import type { Stand } from '../stand.ts';
 
@@ -41,14 +42,13 @@ export async function sizesOf(folder: string): Promise<Sizes> {
     .map(({ parentPath, name }) => join(parentPath, name));
   const scripts = (await readdir(folder)).filter((name) => BACKGROUND.test(name));
   const html = await readFile(join(folder, 'popup.html'), 'utf8');
-  const preloaded = [...html.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map(([, path]) => path ?? '');
   const total = async (files: string[]) => {
     const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
     return sizes.reduce((sum, size) => sum + size, 0);
   };
   return {
     background: await total(scripts.map((name) => join(folder, name))),
-    popup: await total(preloaded.map((path) => join(folder, path))),
+    popup: await total(scriptsOfPage(html).map((path) => join(folder, path))),
     extension: await total(paths),
   };
 }
