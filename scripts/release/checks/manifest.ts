@@ -53,7 +53,7 @@ export function checkStoreRules(tree: FileTree, browser: 'chrome' | 'firefox', v
 }
 
 /** In pixels: toolbar, Windows, extension pages, Firefox’s add-ons manager, installation and store. */
-const ICON_SIZES = [16, 32, 48, 96, 128];
+export const ICON_SIZES: readonly number[] = [16, 32, 48, 96, 128];
 
 /** Every size of the icon is named, there, and a square PNG of that size. */
 export function checkIcons(tree: FileTree): string[] {
