@@ -42,7 +42,7 @@ await runCommand(async () => {
 });
 
 function chromeArguments({ chrome }: StorePackages['paths']): string[] {
-  // Version 1.1 of the store's API ends on 15 October 2026; without this, version 1.1 is what is meant.
+  // Without it wxt means version 1.1 of the store's API, which was to end on 15 October 2026.
   return ['--chrome-zip', chrome, '--chrome-api-version', 'v2'];
 }
 
