@@ -67,9 +67,9 @@ function matchAll(path: string, text: string, patterns: readonly Pattern[]): str
   });
 }
 
+/** What stands before it, and the match: what follows might be a secret, and logs are public. */
 function excerpt(text: string, { index, 0: match }: RegExpExecArray): string {
-  const start = Math.max(0, index - 20);
-  return JSON.stringify(text.slice(start, index + Math.min(match.length, 60) + 20));
+  return JSON.stringify(text.slice(Math.max(0, index - 20), index + Math.min(match.length, 60)));
 }
 
 const OWN_SCRIPTS = new Set(["'self'", "'none'", "'wasm-unsafe-eval'"]);
