@@ -2,9 +2,10 @@ import { createRequire } from 'node:module';
 import { defineConfig } from 'wxt';
 import { access } from './access.config';
 import { omitPasswordDictionary } from './build/omit-password-dictionary';
+import { withBuildOptions } from './build-options';
 import { loadBuildSettings } from './build-settings';
 import { manifestFor } from './manifest.config';
-import { type AccessConfig, resolveAccess } from './utils/access-config';
+import { resolveAccess } from './utils/access-config';
 import { type PublishableKey, parsePublishableKey } from './utils/publishable-key';
 
 const require = createRequire(import.meta.url);
@@ -16,7 +17,10 @@ export default defineConfig({
   // WXT's default for Firefox is Manifest V2, which breaks Clerk's check of the host permissions.
   manifestVersion: 3,
   imports: false,
-  manifest: ({ browser, command }) => manifestFor({ browser, command, key: readKey(), access: readAccess() }),
+  manifest: (env) =>
+    withoutStack(() =>
+      withBuildOptions(manifestFor({ ...env, key: readKey(), access: readAccess() }), env, process.env),
+    ),
   hooks: {
     'build:before': () => {
       const key = readKey();
@@ -46,24 +50,21 @@ export default defineConfig({
 /** The key of `.env` or the environment. Its error is a value here: `wxt prepare` must work without a key, a build must not. */
 function readKey(): PublishableKey | Error {
   try {
-    return parsePublishableKey(process.env.WXT_CLERK_PUBLISHABLE_KEY);
+    return withoutStack(() => parsePublishableKey(process.env.WXT_CLERK_PUBLISHABLE_KEY));
   } catch (error) {
-    return withoutStack(error);
+    return error as Error;
   }
 }
 
 /** The access of `access.config.ts` or the environment, whose files WXT has read by the time this is called. */
-function readAccess(): AccessConfig {
-  try {
-    return resolveAccess(access, process.env);
-  } catch (error) {
-    throw withoutStack(error);
-  }
-}
+const readAccess = () => withoutStack(() => resolveAccess(access, process.env));
 
-// WXT prints the stack below the sentence, which here says nothing to the reader.
-function withoutStack(error: unknown): Error {
-  const problem = error as Error;
-  problem.stack = '';
-  return problem;
+/** WXT prints the stack below the sentence, which in a mistake of the environment says nothing to the reader. */
+function withoutStack<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    (error as Error).stack = '';
+    throw error;
+  }
 }

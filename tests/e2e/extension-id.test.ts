@@ -1,0 +1,37 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, inject, onTestFinished, test } from 'vitest';
+import { launchExtensionBrowser } from '../../scripts/browsers/driver/index.ts';
+import { extensionIdOfFolder, extensionIdOfKey } from '../../scripts/crx/extension-id.ts';
+import { createKeyPair } from '../../scripts/crx/key-pair.ts';
+
+describe.runIf(inject('browserName') === 'chromium')('Chromium’s id of an unpacked extension', () => {
+  test('is that of its folder', async () => {
+    const folder = await copyOfExtension();
+    expect(await idInChromium(folder)).toBe(extensionIdOfFolder(folder));
+  });
+
+  test('is that of its key, wherever it lies', async () => {
+    const { publicKey } = createKeyPair();
+    const folder = await copyOfExtension({ key: publicKey });
+    expect(await idInChromium(folder)).toBe(extensionIdOfKey(Buffer.from(publicKey, 'base64')));
+  });
+});
+
+async function copyOfExtension(changes: object = {}): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'extension-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await cp(inject('production').extensionPath, folder, { recursive: true });
+  const manifestPath = join(folder, 'manifest.json');
+  const manifest = JSON.parse(await readFile(manifestPath, 'utf8'));
+  await writeFile(manifestPath, JSON.stringify({ ...manifest, ...changes }));
+  return folder;
+}
+
+async function idInChromium(extensionPath: string): Promise<string> {
+  const options = { executablePath: inject('executablePath'), extensionPath, headless: true };
+  const browser = await launchExtensionBrowser('chromium', options);
+  await browser.close();
+  return new URL(browser.extensionOrigin).hostname;
+}
