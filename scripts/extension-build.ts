@@ -17,6 +17,7 @@ export const WXT_BROWSER: Record<BrowserName, 'chrome' | 'firefox'> = {
  * Builds the extension as `npm run build` does, with a given key and into a folder of its own, so that a build for the
  * stores in `.output` is never overwritten by one for the local Frontend API.
  *
+ * @param variables Further variables of the build, such as `WXT_STRIP_ORIGIN`.
  * @returns The folder with the `manifest.json`.
  * @throws {Error} With what WXT printed.
  */
@@ -24,9 +25,15 @@ export async function buildExtension(
   browser: BrowserName,
   publishableKey: string,
   outDir: string,
+  variables: Record<string, string> = {},
 ): Promise<string> {
   const target = WXT_BROWSER[browser];
-  const env = { ...process.env, WXT_CLERK_PUBLISHABLE_KEY: publishableKey, NODE_ENV: 'production' };
+  const env = {
+    ...process.env,
+    ...variables,
+    WXT_CLERK_PUBLISHABLE_KEY: publishableKey,
+    NODE_ENV: 'production',
+  };
   // In a process of its own: WXT's progress display writes to the terminal whatever logger it is given.
   const run = promisify(execFile)(process.execPath, [fileURLToPath(import.meta.url), target, outDir], {
     env,

@@ -1,11 +1,15 @@
 import type { AccessConfig } from './access-config';
 import { type PublishableKey, parsePublishableKey } from './publishable-key';
+import { parseStripOrigin } from './strip-origin';
 
 /** The publishable key as it was compiled in. May be anything: `expectConfig` checks it. */
 export const publishableKey: string = import.meta.env.WXT_CLERK_PUBLISHABLE_KEY ?? '';
 
 /** Who gets what, besides our own pages: `access.config.ts` as the build checked it. */
 export const access: AccessConfig = __ACCESS__;
+
+/** Does the background take `Origin` off native requests? `parseStripOrigin` says what for. */
+export const stripsOrigin: boolean = parseStripOrigin(import.meta.env.WXT_STRIP_ORIGIN);
 
 /**
  * The instance this build talks to.

@@ -29,10 +29,15 @@ export function sendCredential(
     request.url?.searchParams.set(DEVELOPMENT_PARAMETER, credential);
     return;
   }
-  request.url?.searchParams.set('_is_native', '1');
+  markNative(request);
   const headers = new Headers(request.headers);
   headers.set('Authorization', `Bearer ${credential}`);
   request.headers = headers;
+}
+
+/** Marks a request as one of a native client: it needs no cookie and no listed origin. */
+export function markNative(request: ClerkRequest): void {
+  request.url?.searchParams.set('_is_native', '1');
 }
 
 /** The credential that a request carries. */

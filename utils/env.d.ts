@@ -1,5 +1,6 @@
 interface ImportMetaEnv {
   readonly WXT_CLERK_PUBLISHABLE_KEY?: string;
+  readonly WXT_STRIP_ORIGIN?: string;
 }
 
 /** Version of `@clerk/chrome-extension`, put in by `wxt.config.ts`. */

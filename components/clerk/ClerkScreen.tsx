@@ -8,8 +8,9 @@ import { AccountPage } from './AccountPage';
 import { AuthForms } from './AuthForms';
 import { useAppearance } from './appearance';
 import { type Flow, flowOf, SIGN_IN_URL, SIGN_UP_URL } from './flow';
+import { useInstanceRefusal } from './instance-refusal';
 import { keepCookiesInMemory } from './page-cookies';
-import { guardCredential, storageCache } from './page-credential';
+import { guardCredential, startNative, storageCache } from './page-credential';
 import { SessionSync } from './SessionSync';
 
 export interface ClerkScreenProps {
@@ -23,6 +24,7 @@ const REDIRECT_PROTOCOLS = ['chrome-extension:', 'moz-extension:'];
 
 guardCredential();
 keepCookiesInMemory();
+startNative();
 
 /** Everything of Clerk that a page shows. The default export of its own chunk: nothing else imports Clerk in a page. */
 export default function ClerkScreen({ show, sessionId }: ClerkScreenProps) {
@@ -54,6 +56,7 @@ export default function ClerkScreen({ show, sessionId }: ClerkScreenProps) {
         <SessionSync sessionId={sessionId} />
         {show === 'sign-in' && (
           <WhenHealthy>
+            <InstanceNotice />
             <AuthForms chosenFlow={chosenFlow} onClosed={forgetFlow} />
           </WhenHealthy>
         )}
@@ -69,7 +72,14 @@ function WhenHealthy({ children }: { children: ReactNode }) {
   return status === 'degraded' ? <Unavailable /> : children;
 }
 
+// The form stays below it: it is the way to try again.
+function InstanceNotice() {
+  const refusal = useInstanceRefusal();
+  return refusal && <ErrorNotice error={new MessageError(refusal)} onRetry={() => {}} inline />;
+}
+
 function Unavailable() {
-  const code = navigator.onLine ? 'unavailable' : 'offline';
+  const refusal = useInstanceRefusal();
+  const code = refusal ?? (navigator.onLine ? 'unavailable' : 'offline');
   return <ErrorNotice error={new MessageError(code)} onRetry={() => window.location.reload()} />;
 }

@@ -1,7 +1,8 @@
-import { publishableKey } from '../../utils/config';
-import { type ClerkRequest, keepCredential } from '../../utils/credential-exchange';
+import { publishableKey, stripsOrigin } from '../../utils/config';
+import { type ClerkRequest, keepCredential, markNative } from '../../utils/credential-exchange';
 import { credentialStoreOf } from '../../utils/credential-store';
 import { parsePublishableKey } from '../../utils/publishable-key';
+import { type AnsweredRequest, noteRefusal } from './instance-refusal';
 
 const { frontendApi, instanceType } = parsePublishableKey(publishableKey);
 const store = credentialStoreOf(frontendApi);
@@ -15,8 +16,14 @@ export const storageCache = {
   remove: async () => {},
 };
 
+type HookedRequest = ClerkRequest & AnsweredRequest;
+
 interface ClerkHooks {
-  __internal_onAfterResponse?: (request: ClerkRequest, response?: Response) => Promise<false>;
+  __internal_onBeforeRequest?: (request: HookedRequest) => Promise<void>;
+  __internal_onAfterResponse?: (
+    request: HookedRequest,
+    response?: Response & { payload?: unknown },
+  ) => Promise<false>;
 }
 
 /**
@@ -27,6 +34,19 @@ interface ClerkHooks {
 export function guardCredential(): void {
   (window as ClerkHooks).__internal_onAfterResponse = async (request, response) => {
     await keepCredential(request, response, store, instanceType);
+    noteRefusal(request, response);
     return false;
+  };
+}
+
+/**
+ * Sends the first request of a sign-in as a native one, too, where the background takes `Origin` off those: Clerk marks a
+ * request as native only when there is a credential, and an instance may refuse an unlisted origin without one. Only what
+ * a browser sends with an `Origin`: GETs come without. Clerk runs this hook of the page first.
+ */
+export function startNative(): void {
+  if (!stripsOrigin || instanceType === 'development') return;
+  (window as ClerkHooks).__internal_onBeforeRequest = async (request) => {
+    if (request.method !== 'GET' && (await store.read()) === undefined) markNative(request);
   };
 }

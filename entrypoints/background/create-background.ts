@@ -1,4 +1,5 @@
 import { browser } from '#imports';
+import { stripsOrigin } from '../../utils/config';
 import { credentialStoreOf } from '../../utils/credential-store';
 import { personStoreOf } from '../../utils/person-store';
 import { frontendApiMatchPattern, type PublishableKey } from '../../utils/publishable-key';
@@ -10,6 +11,7 @@ import { loadClerkClient } from './load-clerk';
 import { sessionMemory } from './session-memory';
 import { createOnce } from './share-in-flight';
 import { signOutStoreOf } from './sign-out-store';
+import { stripOrigin } from './strip-origin';
 import { scheduleRetry } from './wake-ups';
 
 /** Puts the auth service on the real browser: its storage, its clocks, its network. */
@@ -17,8 +19,16 @@ export function createBackground(key: PublishableKey): AuthService {
   const clock = systemClock;
   const credentials = credentialStoreOf(key.frontendApi);
   const hostPermission = { origins: [frontendApiMatchPattern(key)] };
+  const prepareRequests = createOnce(async () => {
+    if (stripsOrigin) await stripOrigin(key);
+  });
+  // At every start, for the pages' requests too. A failure is tried again, and told, at the first request from here.
+  void prepareRequests().catch(() => {});
   const api = createFrontendApi({
-    getClerk: createOnce(() => loadClerkClient(credentials)),
+    getClerk: createOnce(async () => {
+      await prepareRequests();
+      return loadClerkClient(credentials);
+    }),
     breaker: createCircuitBreaker(clock),
     clock,
     isOnline: () => navigator.onLine,

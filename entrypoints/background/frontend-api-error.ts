@@ -1,3 +1,4 @@
+import { instanceRefusal, readClerkCode } from '../../utils/instance-refusal';
 import { type ErrorCode, MessageError } from '../../utils/message-error';
 import type { FrontendApiResponse } from './clerk-client';
 
@@ -9,7 +10,7 @@ export class FrontendApiError extends MessageError {
 
   constructor(response: FrontendApiResponse) {
     const { status, payload } = response;
-    const clerkCode = firstErrorCode(payload);
+    const clerkCode = readClerkCode(payload);
     super(codeOf(status, clerkCode), { retryAfterMs: retryAfterMs(response) });
     this.status = status;
     this.clerkCode = clerkCode;
@@ -34,25 +35,11 @@ export function maySessionBeGone(error: unknown): boolean {
   return error instanceof FrontendApiError && STATUSES_OF_A_GONE_SESSION.includes(error.status);
 }
 
-const CODES: Record<string, ErrorCode> = {
-  origin_invalid: 'origin-refused',
-  origin_authorization_headers_conflict: 'origin-refused',
-  native_api_disabled: 'native-api-off',
-  user_banned: 'account-blocked',
-  user_deactivated: 'account-blocked',
-  user_locked: 'account-blocked',
-  host_invalid: 'misconfigured',
-  publishable_key_invalid: 'misconfigured',
-};
+const ACCOUNT_BLOCKS: (string | null)[] = ['user_banned', 'user_deactivated', 'user_locked'];
 
 function codeOf(status: number, clerkCode: string | null): ErrorCode {
   if (status === 429) return 'rate-limited';
   if (status >= 500) return 'unavailable';
-  return (clerkCode !== null && Object.hasOwn(CODES, clerkCode) && CODES[clerkCode]) || 'refused';
-}
-
-function firstErrorCode(payload: unknown): string | null {
-  const errors = (payload as { errors?: { code?: unknown }[] } | null)?.errors;
-  const code = Array.isArray(errors) ? errors[0]?.code : null;
-  return typeof code === 'string' ? code : null;
+  if (ACCOUNT_BLOCKS.includes(clerkCode)) return 'account-blocked';
+  return instanceRefusal(clerkCode) ?? 'refused';
 }

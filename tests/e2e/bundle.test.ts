@@ -42,6 +42,17 @@ describe('the built extension', () => {
     expect(manifest).not.toHaveProperty('key');
   });
 
+  test('the switch that takes Origin off adds its one permission, and no key for the id', () => {
+    const stripped = inject('strippedOrigin').extensionPath;
+    const manifest = JSON.parse(readFileSync(join(stripped, 'manifest.json'), 'utf8'));
+    const { permissions, ...others } = JSON.parse(read('manifest.json'));
+    expect(manifest).toEqual({
+      ...others,
+      permissions: expect.arrayContaining([...permissions, 'declarativeNetRequestWithHostAccess']),
+    });
+    expect(manifest.permissions).toHaveLength(permissions.length + 1);
+  });
+
   test('knows nothing of tests: no word of them in any script', () => {
     const ours = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
       file.endsWith('.js'),
