@@ -1,9 +1,12 @@
 import { browser } from '#imports';
 
-/** The parts of the browser that know of a panel: Chrome has `sidePanel`, Firefox `sidebarAction`, others neither. */
+/**
+ * The parts of the browser that know of a panel: Chrome has `sidePanel`, Firefox `sidebarAction`. Edge, Brave, Opera and
+ * Vivaldi may have neither, or one of that name that cannot be opened (Opera's `sidebarAction` has no `open`).
+ */
 export interface PanelBrowser {
-  sidebarAction?: { open(): Promise<void> };
-  sidePanel?: { open(options: { windowId: number }): Promise<void> };
+  sidebarAction?: { open?(): Promise<void> };
+  sidePanel?: { open?(options: { windowId: number }): Promise<void> };
   windows: { getCurrent(): Promise<{ id?: number | undefined }> };
 }
 
@@ -15,14 +18,14 @@ const thisBrowser = browser as unknown as PanelBrowser;
 
 /** Can this browser show a panel? */
 export function hasPanel({ sidebarAction, sidePanel }: PanelBrowser = thisBrowser): boolean {
-  return Boolean(sidebarAction ?? sidePanel);
+  return Boolean(sidebarAction?.open ?? sidePanel?.open);
 }
 
 /** Learns ahead of the click what `sidePanel.open` needs to know: an await inside the click would lose the gesture. */
 export async function preparePanel(api: PanelBrowser = thisBrowser): Promise<OpenPanel | null> {
   const { sidebarAction, sidePanel } = api;
-  if (sidebarAction) return () => sidebarAction.open();
+  if (sidebarAction?.open) return async () => sidebarAction.open?.();
   const { id: windowId } = await api.windows.getCurrent();
-  if (!sidePanel || windowId === undefined) return null;
-  return () => sidePanel.open({ windowId });
+  if (!sidePanel?.open || windowId === undefined) return null;
+  return async () => sidePanel.open?.({ windowId });
 }

@@ -1,15 +1,25 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { hasPanel, type OpenPanel, preparePanel } from './open-panel';
 
 /** What a click on "Open side panel" does; `null` in the panel itself and in a browser that has none. */
 export function usePanel(place: 'popup' | 'panel'): (() => void) | null {
-  const isOffered = place === 'popup' && hasPanel();
+  const [isOffered, setOffered] = useState(() => place === 'popup' && hasPanel());
   const openPanel = useRef<OpenPanel | null>(null);
   useEffect(() => {
     if (!isOffered) return;
-    void preparePanel().then((prepared) => {
-      openPanel.current = prepared;
-    });
+    preparePanel().then(
+      (prepared) => {
+        openPanel.current = prepared;
+      },
+      () => setOffered(false),
+    );
   }, [isOffered]);
-  return isOffered ? () => void openPanel.current?.().then(() => window.close()) : null;
+  if (!isOffered) return null;
+  return () => {
+    // A browser that has the API and refuses to open a panel has none: the button goes, the popup stays.
+    openPanel.current?.().then(
+      () => window.close(),
+      () => setOffered(false),
+    );
+  };
 }

@@ -1,7 +1,8 @@
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { AccountCard } from '../../components/AccountCard';
+import * as openPanel from '../../components/open-panel';
 import { ERROR_SENTENCES } from '../../utils/message-error';
 import { ADA, fakeBackground } from '../support/fake-background';
 
@@ -30,6 +31,25 @@ describe('the account card', () => {
     cleanup();
     card({}, 'panel');
     expect(screen.queryByText('Open side panel')).toBeNull();
+  });
+
+  test('offers no panel in a browser that has none', () => {
+    vi.spyOn(openPanel, 'hasPanel').mockReturnValue(false);
+    card({}, 'popup');
+    expect(screen.queryByText('Open side panel')).toBeNull();
+  });
+
+  test('takes the button away when the browser opens no panel after all', async () => {
+    const refuse = async () => {
+      throw new Error('No side panel for this window');
+    };
+    vi.spyOn(openPanel, 'preparePanel').mockResolvedValue(refuse);
+    const close = vi.spyOn(window, 'close').mockReturnValue();
+    card({}, 'popup');
+    await act(async () => {});
+    fireEvent.click(screen.getByText('Open side panel'));
+    await waitFor(() => expect(screen.queryByText('Open side panel')).toBeNull());
+    expect(close).not.toHaveBeenCalled();
   });
 
   test('opens the token demo in a tab', () => {

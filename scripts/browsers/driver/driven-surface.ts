@@ -14,6 +14,8 @@ export interface PageChannel {
   press(key: string): Promise<void>;
   screenshot(path: string): Promise<void>;
   setColorScheme(scheme: 'light' | 'dark'): Promise<void>;
+  /** Only where the browser can run a script before those of the page. */
+  reloadAfter?(script: string): Promise<void>;
   /** False also when the browser has ended. */
   isOpen(): Promise<boolean>;
   close(): Promise<void>;
@@ -105,6 +107,12 @@ class DrivenSurface implements Surface {
 
   async addScript(source: string): Promise<void> {
     await this.#channel.evaluate(`${source}\n;undefined`);
+  }
+
+  async reloadAfter(fn: PageFunction<void>): Promise<void> {
+    if (!this.#channel.reloadAfter)
+      throw new Error(`${this.#name()} cannot run a script before its own: only Chromium's pages can.`);
+    await this.#channel.reloadAfter(`(${fn})()`);
   }
 
   async isOpen(): Promise<boolean> {

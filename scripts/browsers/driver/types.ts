@@ -91,6 +91,12 @@ export interface Surface {
   setColorScheme(scheme: 'light' | 'dark'): Promise<void>;
   /** Runs a library's source (axe-core) as a script of the page, whatever the page's CSP says. */
   addScript(source: string): Promise<void>;
+  /**
+   * Loads the page anew and runs `fn` in it before any of its own scripts, also at every later load. Chromium only.
+   *
+   * @throws {Error} In Firefox.
+   */
+  reloadAfter(fn: PageFunction<void>): Promise<void>;
   isOpen(): Promise<boolean>;
   close(): Promise<void>;
   /**

@@ -43,6 +43,10 @@ export async function createChromiumChannel(
       await writeFile(path, data, 'base64');
     },
     setColorScheme: (scheme) => page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]),
+    reloadAfter: async (script) => {
+      await page.evaluateOnNewDocument(script);
+      await page.reload({ waitUntil: 'domcontentloaded' });
+    },
     isOpen: async () => page.browser().connected && !page.isClosed(),
     close: () => page.close(),
     url: () => page.url(),
