@@ -331,6 +331,9 @@ describe('the stored credential', () => {
 });
 
 describe.runIf(inject('browserName') === 'firefox')('Firefox’s host permission', () => {
+  const SENTENCE = 'The extension may not reach the sign-in service.';
+  const ALLOW = { role: 'button', name: 'Allow access' };
+
   test('F18: taken away it is named, with a button that asks for it and mends everything', async ({
     browser,
     instance,
@@ -338,20 +341,96 @@ describe.runIf(inject('browserName') === 'firefox')('Firefox’s host permission
     const page = await signIn(browser, instance);
     const panel = await browser.openPage('sidepanel.html');
     await waitUntilSignedIn(panel, 'Ada Lovelace');
-    await page.evaluate(() => {
-      const { permissions } = (globalThis as unknown as { browser: { permissions: PermissionsApi } }).browser;
-      interface PermissionsApi {
-        remove(permissions: { origins: string[] }): Promise<boolean>;
-      }
-      return permissions.remove({ origins: ['https://clerk.localhost/*'] });
-    });
+    await takeHostPermissionAway(page);
     expect(await ask(page, { type: 'get-token' })).toMatchObject({
       ok: false,
       error: { code: 'host-permission-missing' },
     });
-    await panel.waitForText('The extension may not reach the sign-in service.');
-    await panel.click({ role: 'button', name: 'Allow access' });
+    await panel.waitForText(SENTENCE);
+    await panel.click(ALLOW);
     await waitUntilSignedIn(panel, 'Ada Lovelace');
     expect(await askForToken(page)).not.toBeNull();
   });
+
+  test('F18: never granted, the popup asks for it, and signs in without a reload', async ({
+    browser,
+    control,
+    instance,
+  }) => {
+    const page = await browser.openPage('token-demo.html');
+    await takeHostPermissionAway(page);
+    await page.close();
+    await browser.stopBackground();
+    await control.clearRequests();
+    const popup = await browser.openPopup();
+    await popup.waitForText(SENTENCE);
+    expect(await popup.evaluate(countNoticesAndTheirButtons)).toEqual([1, 1]);
+    expect(await control.requests(), 'nothing is asked for without the permission').toEqual([]);
+    await markDocument(popup);
+    await popup.click(ALLOW);
+    await enterPassword(popup, instance.seededUser);
+    await waitUntilSignedIn(popup, 'Ada Lovelace');
+    expect(await askForToken(popup)).not.toBeNull();
+    expect(await isDocumentMarked(popup)).toBe(true);
+  });
+
+  test('F18: taken away from under an open form, granting it goes on with the form', async ({
+    browser,
+    instance,
+  }) => {
+    const page = await browser.openPage('token-demo.html');
+    const popup = await browser.openPopup();
+    await waitForSignInForm(popup);
+    await markDocument(popup);
+    await takeHostPermissionAway(page);
+    await popup.waitForText(SENTENCE);
+    await popup.click(ALLOW);
+    await enterPassword(popup, instance.seededUser);
+    await waitUntilSignedIn(popup, 'Ada Lovelace');
+    await page.waitForText('Signed in as Ada Lovelace.');
+    expect(await isDocumentMarked(popup)).toBe(true);
+  });
+
+  describe('with the switch that takes Origin off', () => {
+    test.override({ instanceName: 'strippedOrigin' });
+
+    test('F18: granting it again brings the rule back, too', async ({ browser, control, instance }) => {
+      await control.configure({ refuseOriginWithAuthorization: true, allowedOrigins: [] });
+      const page = await signIn(browser, instance);
+      await takeHostPermissionAway(page);
+      const panel = await browser.openPage('sidepanel.html');
+      await panel.waitForText(SENTENCE);
+      await panel.click(ALLOW);
+      await waitUntilSignedIn(panel, 'Ada Lovelace');
+      expect(await askForToken(page, { skipCache: true })).not.toBeNull();
+    });
+  });
 });
+
+async function takeHostPermissionAway(page: Surface): Promise<void> {
+  const isTaken = await page.evaluate(() => {
+    const { permissions } = (globalThis as unknown as { browser: { permissions: PermissionsApi } }).browser;
+    interface PermissionsApi {
+      remove(permissions: { origins: string[] }): Promise<boolean>;
+    }
+    return permissions.remove({ origins: ['https://clerk.localhost/*'] });
+  });
+  expect(isTaken).toBe(true);
+}
+
+function countNoticesAndTheirButtons(): number[] {
+  return ['[role="alert"]', '[role="alert"] button'].map(
+    (selector) => document.querySelectorAll(selector).length,
+  );
+}
+
+// A reload would take the mark away.
+function markDocument(page: Surface): Promise<void> {
+  return page.evaluate(() => {
+    document.documentElement.dataset.mark = 'same';
+  });
+}
+
+function isDocumentMarked(page: Surface): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.dataset.mark === 'same');
+}
