@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { defineConfig } from 'wxt';
 import { access } from './access.config';
+import { withBuildOptions } from './build/manifest-options';
 import { omitPasswordDictionary } from './build/omit-password-dictionary';
-import { withBuildOptions } from './build-options';
-import { loadBuildSettings } from './build-settings';
+import { loadBuildSettings } from './build/settings';
 import { manifestFor } from './manifest.config';
 import { resolveAccess } from './utils/access-config';
 import { type PublishableKey, parsePublishableKey } from './utils/publishable-key';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defineWxtModule } from 'wxt/modules';
-import { BUILD_SETTINGS_FILE, formatBuildSettings } from '../build-settings';
+import { BUILD_SETTINGS_FILE, formatBuildSettings } from '../build/settings';
 
 /** What is needed to build the Firefox package, and nothing else: a list of what to leave out would miss the next secret. */
 const SOURCES = [
@@ -10,7 +10,8 @@ const SOURCES = [
   'LICENSE',
   'README.md',
   'SOURCE_CODE_REVIEW.md',
-  'build-settings.ts',
+  'access.config.ts',
+  'build',
   'components',
   'entrypoints',
   'manifest.config.ts',

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { readCrxPublicKey } from '../../build-options.ts';
+import { readCrxPublicKey } from '../../build/manifest-options.ts';
 
 export interface CrxKey {
   /** PEM (PKCS #8), as Chrome takes it for packing; `null` when the store keeps it. */

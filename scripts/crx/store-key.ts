@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { CRX_PUBLIC_KEY_VARIABLE } from '../../build-options.ts';
+import { CRX_PUBLIC_KEY_VARIABLE } from '../../build/manifest-options.ts';
 import { withVariable } from './env-file.ts';
 import { extensionIdOfKey } from './extension-id.ts';
 import type { CrxKey } from './key-pair.ts';

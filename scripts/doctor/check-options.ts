@@ -1,4 +1,4 @@
-import { CRX_PUBLIC_KEY_VARIABLE, readCrxPublicKey } from '../../build-options.ts';
+import { CRX_PUBLIC_KEY_VARIABLE, readCrxPublicKey } from '../../build/manifest-options.ts';
 import { parseStripOrigin, STRIP_ORIGIN_VARIABLE } from '../../utils/strip-origin.ts';
 import { type BuildEnvironment, readVariable } from '../dev/environment.ts';
 import type { Finding } from './finding.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BUILD_SETTINGS_FILE } from '../../build-settings.ts';
+import { BUILD_SETTINGS_FILE } from '../../build/settings.ts';
 import { PUBLISHABLE_KEY_VARIABLE } from '../../utils/publishable-key.ts';
 import { PROJECT_ROOT } from '../extension-build.ts';
 import { expectText, type FileTree, readZip } from './file-tree.ts';

@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import type { ConfigEnv, UserManifest } from 'wxt';
-import { parseStripOrigin, STRIP_ORIGIN_VARIABLE } from './utils/strip-origin.ts';
+import { parseStripOrigin, STRIP_ORIGIN_VARIABLE } from '../utils/strip-origin.ts';
 
 /** Base64 of the public half of an RSA key (DER, SPKI), from which Chrome derives the extension's id. */
 export const CRX_PUBLIC_KEY_VARIABLE = 'WXT_CRX_PUBLIC_KEY';

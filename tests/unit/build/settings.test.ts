@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { BUILD_SETTINGS_FILE, formatBuildSettings, loadBuildSettings } from '../../build-settings';
+import { BUILD_SETTINGS_FILE, formatBuildSettings, loadBuildSettings } from '../../../build/settings';
 
 let folder: string;
 beforeEach(() => {

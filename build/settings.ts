@@ -1,12 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PUBLISHABLE_KEY_VARIABLE } from './utils/publishable-key.ts';
+import { ACCESS_VARIABLES } from '../utils/access-config.ts';
+import { PUBLISHABLE_KEY_VARIABLE } from '../utils/publishable-key.ts';
+import { STRIP_ORIGIN_VARIABLE } from '../utils/strip-origin.ts';
 
 /**
  * What the build takes from the environment and compiles in, public for that reason. Every variable that changes the
  * built extension belongs here: the sources package carries their values, so that a reviewer builds the same thing.
  */
-const BUILD_SETTINGS: readonly string[] = [PUBLISHABLE_KEY_VARIABLE];
+const BUILD_SETTINGS: readonly string[] = [
+  PUBLISHABLE_KEY_VARIABLE,
+  STRIP_ORIGIN_VARIABLE,
+  ...Object.values(ACCESS_VARIABLES),
+];
 
 /** Written into the sources package only; a checkout of the repository has none. */
 export const BUILD_SETTINGS_FILE = 'build-settings.json';

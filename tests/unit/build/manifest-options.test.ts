@@ -1,12 +1,17 @@
 // @vitest-environment node
 import { describe, expect, test } from 'vitest';
 import type { ConfigEnv } from 'wxt';
-import { withBuildOptions } from '../../build-options';
-import { manifestFor } from '../../manifest.config';
-import { createKeyPair } from '../../scripts/crx/key-pair';
+import { withBuildOptions } from '../../../build/manifest-options';
+import { manifestFor } from '../../../manifest.config';
+import { createKeyPair } from '../../../scripts/crx/key-pair';
 
 const { publicKey } = createKeyPair();
-const manifest = manifestFor('chrome', { instanceType: 'production', frontendApi: 'clerk.example.com' });
+const manifest = manifestFor({
+  browser: 'chrome',
+  command: 'build',
+  key: { instanceType: 'production', frontendApi: 'clerk.example.com' },
+  access: { contentScript: { matches: [] }, tokens: [], apiOrigins: [] },
+});
 const env = (changes: Partial<ConfigEnv> = {}): ConfigEnv => ({
   browser: 'chrome',
   command: 'build',
