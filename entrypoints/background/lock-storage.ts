@@ -11,10 +11,11 @@ interface LockableArea {
  * every start, since Chrome forgets it when the extension is installed anew.
  */
 export async function lockStorage(
-  storage: Partial<Record<string, LockableArea>> = browser.storage as never,
+  // Not named "storage": WXT would bundle its own helper of that name.
+  areas: Partial<Record<string, LockableArea>> = browser.storage as never,
 ): Promise<void> {
   // No area is a reason not to start: nothing secret is in those that content scripts can reach at all.
   await Promise.allSettled(
-    AREAS.map(async (area) => storage[area]?.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' })),
+    AREAS.map(async (area) => areas[area]?.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' })),
   );
 }

@@ -17,7 +17,7 @@ describe('the built extension', () => {
   });
 
   test('waking the background does not evaluate Clerk', () => {
-    expect(sizeOf('background.js')).toBeLessThanOrEqual(60_000);
+    expect(sizeOf('background.js')).toBeLessThanOrEqual(45_000);
   });
 
   test.each(BACKGROUND)('nothing of React or Clerk’s UI is in %s', (file) => {
