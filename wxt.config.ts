@@ -3,9 +3,9 @@ import { defineConfig } from 'wxt';
 import { access } from './access.config';
 import { withBuildOptions } from './build/manifest-options';
 import { omitPasswordDictionary } from './build/omit-password-dictionary';
+import { resolveAccess } from './build/resolve-access';
 import { loadBuildSettings } from './build/settings';
 import { manifestFor } from './manifest.config';
-import { resolveAccess } from './utils/access-config';
 import { type PublishableKey, parsePublishableKey } from './utils/publishable-key';
 
 const require = createRequire(import.meta.url);

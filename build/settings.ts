@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ACCESS_VARIABLES } from '../utils/access-config.ts';
 import { PUBLISHABLE_KEY_VARIABLE } from '../utils/publishable-key.ts';
 import { STRIP_ORIGIN_VARIABLE } from '../utils/strip-origin.ts';
+import { ACCESS_VARIABLES } from './resolve-access.ts';
 
 /**
  * What the build takes from the environment and compiles in, public for that reason. Every variable that changes the

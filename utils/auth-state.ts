@@ -23,12 +23,10 @@ export async function readAuthState(): Promise<AuthState | null> {
  * @returns Stops the calls.
  */
 export function watchAuthState(onChange: (state: AuthState) => void): () => void {
-  const listener = (changes: Record<string, { newValue?: unknown }>) => {
-    const state = changes[STORAGE_KEY]?.newValue as AuthState | undefined;
+  const listener = (changes: Record<string, { newValue?: unknown }>, area: string) => {
+    const state = area === 'session' ? (changes[STORAGE_KEY]?.newValue as AuthState | undefined) : undefined;
     if (state) onChange(state);
   };
-  // Of this area alone: in Firefox content scripts write to `storage.local`, and would wake the background each time.
-  const { onChanged } = browser.storage.session;
-  onChanged.addListener(listener);
-  return () => onChanged.removeListener(listener);
+  browser.storage.onChanged.addListener(listener);
+  return () => browser.storage.onChanged.removeListener(listener);
 }

@@ -1,4 +1,5 @@
 import { browser } from '#imports';
+import type { AuthState } from '../../utils/auth-state';
 import { stripsOrigin } from '../../utils/config';
 import { credentialStoreOf } from '../../utils/credential-store';
 import { personStoreOf } from '../../utils/person-store';
@@ -14,8 +15,12 @@ import { signOutStoreOf } from './sign-out-store';
 import { stripOrigin } from './strip-origin';
 import { scheduleRetry } from './wake-ups';
 
-/** Puts the auth service on the real browser: its storage, its clocks, its network. */
-export function createBackground(key: PublishableKey): AuthService {
+/**
+ * Puts the auth service on the real browser: its storage, its clocks, its network.
+ *
+ * @param onPublished Told of every auth state as soon as our own pages can read it.
+ */
+export function createBackground(key: PublishableKey, onPublished: (state: AuthState) => void): AuthService {
   const clock = systemClock;
   const credentials = credentialStoreOf(key.frontendApi);
   const hostPermission = { origins: [frontendApiMatchPattern(key)] };
@@ -37,7 +42,13 @@ export function createBackground(key: PublishableKey): AuthService {
   });
   return createAuthService({
     api,
-    memory: sessionMemory,
+    memory: {
+      ...sessionMemory,
+      async write(changes) {
+        await sessionMemory.write(changes);
+        if (changes.authState) onPublished(changes.authState);
+      },
+    },
     credentials,
     people: personStoreOf(key.frontendApi),
     signOuts: signOutStoreOf(key.frontendApi),

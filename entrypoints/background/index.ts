@@ -1,5 +1,4 @@
 import { browser, defineBackground } from '#imports';
-import { watchAuthState } from '../../utils/auth-state';
 import { access, publishableKey } from '../../utils/config';
 import { parsePublishableKey } from '../../utils/publishable-key';
 import { createApiFetch } from './api-fetch';
@@ -18,8 +17,11 @@ export default defineBackground(() => {
   void lockStorage();
   importClerkOnInstall();
 
-  const auth = createBackground(parsePublishableKey(publishableKey));
   const subscriptions = createSubscriptions({ store: subscriberStore, deliver: tellDocument });
+  const auth = createBackground(parsePublishableKey(publishableKey), (state) => {
+    // Who cannot be told now asks again when its page comes into sight.
+    subscriptions.push(state).catch(() => {});
+  });
   const fetchApi = createApiFetch({
     apiOrigins: access.apiOrigins,
     getToken: auth.getToken,
@@ -35,7 +37,5 @@ export default defineBackground(() => {
     revision: auth.revision,
   });
   browser.runtime.onMessage.addListener(router);
-  // Who cannot be told now asks again when its page comes into sight.
-  watchAuthState((state) => void subscriptions.push(state).catch(() => {}));
   resumeOnWakeUp(auth.resume);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { access as committedAccess } from '../../access.config';
-import { type AccessConfig, isCovered, matchPatternOf, resolveAccess } from '../../utils/access-config';
+import { access as committedAccess } from '../../../access.config';
+import { resolveAccess } from '../../../build/resolve-access';
+import { type AccessConfig, isCovered, matchPatternOf } from '../../../utils/access-config';
 
 const NOBODY: AccessConfig = { contentScript: { matches: [] }, tokens: [], apiOrigins: [] };
 const SITE = 'https://app.example.com';
