@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { startEmulator } from '../../../emulator/index.ts';
-import { errorOf, send, until } from './fapi-client.ts';
+import { errorOf, send, until } from '../../support/fapi-client.ts';
 import { client, emulator, withEmulator } from './with-emulator.ts';
 
 withEmulator();

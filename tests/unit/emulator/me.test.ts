@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, it } from 'vitest';
-import { errorOf, FapiClient, send } from './fapi-client.ts';
+import { errorOf, FapiClient, send } from '../../support/fapi-client.ts';
 import { client, emulator, withEmulator } from './with-emulator.ts';
 
 withEmulator();

@@ -10,7 +10,7 @@ import {
   type Mail,
   startEmulator,
 } from '../../../emulator/index.ts';
-import { FapiClient, send } from './fapi-client.ts';
+import { FapiClient, send } from '../../support/fapi-client.ts';
 
 async function start(options?: EmulatorOptions) {
   const emulator = await startEmulator(options);
@@ -77,7 +77,7 @@ describe('startEmulator', () => {
     const { control, ...emulator } = await start({ tokenLifetimeSeconds: 7 });
     await control.configure({ tokenLifetimeSeconds: 60 });
     await control.reset();
-    const client = new FapiClient({ control, ...emulator });
+    const client = new FapiClient(emulator);
     const sessionId = await client.signIn();
     const { json } = await client.post(`/client/sessions/${sessionId}/tokens`);
     const claims = JSON.parse(Buffer.from(json.jwt.split('.')[1], 'base64url').toString());

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { createClerkClient, verifyToken } from '@clerk/backend';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { EXTENSION_ORIGIN, errorOf, FapiClient, send } from './fapi-client.ts';
+import { EXTENSION_ORIGIN, errorOf, FapiClient, send } from '../../support/fapi-client.ts';
 import { client, emulator, withEmulator } from './with-emulator.ts';
 
 let sessionId: string;

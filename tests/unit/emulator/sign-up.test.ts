@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
-import { errorOf, FapiClient } from './fapi-client.ts';
+import { errorOf, FapiClient } from '../../support/fapi-client.ts';
 import { client, emulator, withEmulator } from './with-emulator.ts';
 
 const EMAIL = 'grace@example.com';

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
-import { EXTENSION_ORIGIN, errorOf, send } from './fapi-client.ts';
+import { EXTENSION_ORIGIN, errorOf, send } from '../../support/fapi-client.ts';
 import { client, emulator, withEmulator } from './with-emulator.ts';
 
 const WEB_ORIGIN = 'https://app.example.com';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../../emulator/index.ts';
-import { FapiClient } from './fapi-client.ts';
+import { FapiClient } from '../../support/fapi-client.ts';
 
 /** The emulator of this file or `describe`, once `withEmulator` has been called there. */
 export let emulator: Emulator;

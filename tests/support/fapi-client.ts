@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
-import type { Emulator } from '../../../emulator/index.ts';
+import type { Emulator } from '../../emulator/index.ts';
 
 export const EXTENSION_ORIGIN = 'chrome-extension://abcdefghijklmnop';
 
@@ -22,8 +22,11 @@ export interface Call {
   body?: string;
 }
 
+/** What a client has to know of an emulator, which may run in another process. */
+type EmulatorAddress = Pick<Emulator, 'url' | 'port' | 'certificate' | 'publishableKey' | 'seededUser'>;
+
 /** One request over real TLS that trusts nothing but the emulator's own certificate. */
-export function send(emulator: Emulator, path: string, call: Call = {}): Promise<Answer> {
+export function send(emulator: EmulatorAddress, path: string, call: Call = {}): Promise<Answer> {
   const isTunnelled = call.method !== undefined && ['PUT', 'PATCH', 'DELETE'].includes(call.method);
   const query = new URLSearchParams({
     ...call.query,
@@ -65,10 +68,10 @@ export function send(emulator: Emulator, path: string, call: Call = {}): Promise
 
 /** An installed extension: keeps the credential as `@clerk/chrome-extension` does, in either dialect. */
 export class FapiClient {
-  readonly emulator: Emulator;
+  readonly emulator: EmulatorAddress;
   credential: string | null = null;
 
-  constructor(emulator: Emulator) {
+  constructor(emulator: EmulatorAddress) {
     this.emulator = emulator;
   }
 
