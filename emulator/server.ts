@@ -1,5 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer, type Server } from 'node:https';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Certificate } from './certificate.ts';
 
@@ -20,15 +20,19 @@ export interface LoopbackServer {
 }
 
 /**
- * Serves https on loopback only, on IPv6 too where the machine has it.
+ * Serves on loopback only, on IPv6 too where the machine has it.
+ * @param certificate Without one it is plain http, which browsers trust on loopback as they trust https.
  * @param port 0 for a free one
  * @throws {Error} naming the port and the remedy when it is in use or not allowed.
  */
-export async function listenOnLoopback(certificate: Certificate, port: number): Promise<LoopbackServer> {
+export async function listenOnLoopback(
+  certificate: Certificate | null,
+  port: number,
+): Promise<LoopbackServer> {
   for (let attempt = 1; ; attempt += 1) {
-    const ipv4 = createTlsServer(certificate);
+    const ipv4 = createClosableServer(certificate);
     const actualPort = await listen(ipv4.server, IPV4, port);
-    const ipv6 = createTlsServer(certificate);
+    const ipv6 = createClosableServer(certificate);
     try {
       await listen(ipv6.server, IPV6, actualPort);
       return combine([ipv4, ipv6], actualPort);
@@ -49,13 +53,17 @@ class PortInUseError extends Error {
   }
 }
 
-interface TlsServer {
-  server: Server;
+type HttpServer = ReturnType<typeof createServer | typeof createTlsServer>;
+
+interface ClosableServer {
+  server: HttpServer;
   close(): Promise<void>;
 }
 
-function createTlsServer({ privateKey, certificate }: Certificate): TlsServer {
-  const server = createServer({ key: privateKey, cert: certificate });
+function createClosableServer(certificate: Certificate | null): ClosableServer {
+  const server: HttpServer = certificate
+    ? createTlsServer({ key: certificate.privateKey, cert: certificate.certificate })
+    : createServer();
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
@@ -73,7 +81,7 @@ function createTlsServer({ privateKey, certificate }: Certificate): TlsServer {
   };
 }
 
-function combine(servers: TlsServer[], port: number): LoopbackServer {
+function combine(servers: ClosableServer[], port: number): LoopbackServer {
   return {
     port,
     onRequest(listener) {
@@ -85,7 +93,7 @@ function combine(servers: TlsServer[], port: number): LoopbackServer {
   };
 }
 
-function listen(server: Server, host: string, port: number): Promise<number> {
+function listen(server: HttpServer, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, port)));
     server.listen({ host, port, exclusive: true }, () => resolve((server.address() as AddressInfo).port));
