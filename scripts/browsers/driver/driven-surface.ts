@@ -16,6 +16,7 @@ export interface PageChannel {
   setColorScheme(scheme: 'light' | 'dark'): Promise<void>;
   /** Only where the browser can run a script before those of the page. */
   reloadAfter?(script: string): Promise<void>;
+  frameUrls(): Promise<string[]>;
   /** False also when the browser has ended. */
   isOpen(): Promise<boolean>;
   close(): Promise<void>;
@@ -30,6 +31,17 @@ export function createSurface(kind: SurfaceKind, channel: PageChannel): Surface 
   return new DrivenSurface(kind, channel);
 }
 
+/** Calls a function where a channel evaluates; it is sent as source text, with JSON arguments and result. */
+export async function callIn<T>(
+  { evaluate }: Pick<PageChannel, 'evaluate'>,
+  fn: PageFunction<T | Promise<T>>,
+  args: unknown[],
+): Promise<T> {
+  const call = `(${fn})(...${JSON.stringify(args)})`;
+  const json = await evaluate(`(async () => JSON.stringify(await ${call}))()`);
+  return json === undefined ? (undefined as T) : (JSON.parse(json) as T);
+}
+
 class DrivenSurface implements Surface {
   readonly kind: SurfaceKind;
   readonly #channel: PageChannel;
@@ -40,9 +52,7 @@ class DrivenSurface implements Surface {
   }
 
   async evaluate<T>(fn: PageFunction<T | Promise<T>>, ...args: unknown[]): Promise<T> {
-    const call = `(${fn})(...${JSON.stringify(args)})`;
-    const json = await this.#channel.evaluate(`(async () => JSON.stringify(await ${call}))()`);
-    return json === undefined ? (undefined as T) : (JSON.parse(json) as T);
+    return await callIn(this.#channel, fn, args);
   }
 
   async waitFor<T>(fn: PageFunction<T>, ...args: unknown[]): Promise<T> {
@@ -113,6 +123,10 @@ class DrivenSurface implements Surface {
     if (!this.#channel.reloadAfter)
       throw new Error(`${this.#name()} cannot run a script before its own: only Chromium's pages can.`);
     await this.#channel.reloadAfter(`(${fn})()`);
+  }
+
+  async frameUrls(): Promise<string[]> {
+    return await this.#channel.frameUrls();
   }
 
   async isOpen(): Promise<boolean> {

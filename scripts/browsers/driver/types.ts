@@ -43,6 +43,19 @@ export interface ExtensionBrowser {
   /** Stops the background and waits until it is gone. Does nothing when it is not running. */
   stopBackground(): Promise<void>;
   isBackgroundRunning(): Promise<boolean>;
+  /**
+   * Runs `fn` in the running background, as `Surface.evaluate` does in a page. Chromium's background does not stop by
+   * itself from then on. Throws when the background is not running.
+   */
+  evaluateInBackground<T>(fn: PageFunction<T | Promise<T>>, ...args: unknown[]): Promise<T>;
+  /**
+   * Loads the extension anew, as an update does: its pages close, its storage stays, and content scripts that are
+   * already in web pages lose it. (Chromium does not come back from `runtime.reload()` of an extension that was loaded
+   * by a debugger.)
+   */
+  reloadExtension(): Promise<void>;
+  /** Installs another unpacked extension beside the first, until the browser ends, and gives its origin. */
+  installBeside(extensionPath: string): Promise<string>;
   /** Cuts (or restores) the network of pages and background; also holds for those that start later. */
   setOffline(offline: boolean): Promise<void>;
   /**
@@ -97,11 +110,14 @@ export interface Surface {
    * @throws {Error} In Firefox.
    */
   reloadAfter(fn: PageFunction<void>): Promise<void>;
+  /** Addresses of the documents in the page's frames, at any depth; one that was blocked shows the browser's error page. */
+  frameUrls(): Promise<string[]>;
   isOpen(): Promise<boolean>;
   close(): Promise<void>;
   /**
-   * `console.error` texts and uncaught errors so far. Best effort: failed requests that the browser itself logs are
-   * not seen, and Firefox tells of new ones only with its answer to the next call (`text()` will do).
+   * `console.error` texts, uncaught errors and what the page's CSP blocked so far, those of content scripts included.
+   * Best effort: failed requests that the browser itself logs are not seen, and Firefox tells of new ones only with its
+   * answer to the next call (`text()` will do).
    */
   consoleErrors(): string[];
 }

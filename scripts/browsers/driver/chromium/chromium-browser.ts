@@ -1,11 +1,13 @@
+import { resolve } from 'node:path';
 import type { CDPSession } from 'puppeteer-core';
+import { callIn } from '../driven-surface.ts';
 import { endBrowser, expectRunning, whenEnded } from '../end-browser.ts';
 import { readManifest } from '../manifest.ts';
 import { pollUntil } from '../poll.ts';
 import { openProfile, type Profile } from '../profile.ts';
-import type { ExtensionBrowser, LaunchOptions, Surface, SurfaceKind } from '../types.ts';
+import type { ExtensionBrowser, LaunchOptions, PageFunction, Surface, SurfaceKind } from '../types.ts';
 import { Outage } from './offline.ts';
-import { type ChromiumProcess, removeSocketFolder, startChromium } from './process.ts';
+import { type ChromiumProcess, removeSocketFolder, startChromium, waitUntilActive } from './process.ts';
 import { ChromiumSurfaces } from './surfaces.ts';
 
 /** Starts a browser of the Chromium family with the extension in it. */
@@ -98,6 +100,25 @@ class ChromiumExtensionBrowser implements ExtensionBrowser {
 
   async isBackgroundRunning(): Promise<boolean> {
     return (await this.#findBackground()) !== undefined;
+  }
+
+  async evaluateInBackground<T>(fn: PageFunction<T | Promise<T>>, ...args: unknown[]): Promise<T> {
+    const isOurs = (url: string) => url.startsWith(`${this.extensionOrigin}/`);
+    const targets = this.#live().browser.targets();
+    const target = targets.find((each) => each.type() === 'service_worker' && isOurs(each.url()));
+    const worker = await target?.worker();
+    if (!worker) throw new Error('The background is not running.');
+    return await callIn({ evaluate: (expression) => worker.evaluate(expression) as never }, fn, args);
+  }
+
+  async reloadExtension(): Promise<void> {
+    const { browser, extensionId } = this.#live();
+    await browser.installExtension(this.#options.extensionPath);
+    await waitUntilActive(browser, extensionId);
+  }
+
+  async installBeside(extensionPath: string): Promise<string> {
+    return `chrome-extension://${await this.#live().browser.installExtension(resolve(extensionPath))}`;
   }
 
   async setOffline(offline: boolean): Promise<void> {

@@ -47,6 +47,13 @@ export async function createChromiumChannel(
       await page.evaluateOnNewDocument(script);
       await page.reload({ waitUntil: 'domcontentloaded' });
     },
+    frameUrls: async () => {
+      const top = page.mainFrame();
+      return page
+        .frames()
+        .filter((frame) => frame !== top)
+        .map((frame) => frame.url());
+    },
     isOpen: async () => page.browser().connected && !page.isClosed(),
     close: () => page.close(),
     url: () => page.url(),
@@ -55,7 +62,7 @@ export async function createChromiumChannel(
   };
 }
 
-/** Enabling the runtime domain replays what the page logged before, so nothing since its load is missed. */
+/** Enabling the domains replays what the page logged before, so nothing since its load is missed. */
 async function collectConsoleErrors(session: CDPSession): Promise<string[]> {
   const errors: string[] = [];
   session.on('Runtime.consoleAPICalled', ({ type, args }) => {
@@ -65,7 +72,10 @@ async function collectConsoleErrors(session: CDPSession): Promise<string[]> {
   session.on('Runtime.exceptionThrown', ({ exceptionDetails: { exception, text } }) => {
     errors.push(exception?.description ?? String(exception?.value ?? text));
   });
-  await session.send('Runtime.enable');
+  session.on('Log.entryAdded', ({ entry: { source, level, text } }) => {
+    if (source === 'security' && level === 'error') errors.push(text);
+  });
+  await Promise.all([session.send('Runtime.enable'), session.send('Log.enable')]);
   return errors;
 }
 

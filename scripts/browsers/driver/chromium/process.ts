@@ -37,7 +37,7 @@ export async function startChromium(options: LaunchOptions, profilePath: string)
 }
 
 /** Loading returns before the service worker runs for the first time. */
-async function waitUntilActive(browser: Browser, extensionId: string): Promise<void> {
+export async function waitUntilActive(browser: Browser, extensionId: string): Promise<void> {
   const isOurs = (url: string) => url.startsWith(`chrome-extension://${extensionId}/`);
   const isActive = async () =>
     browser.targets().some((target) => target.type() === 'service_worker' && isOurs(target.url())) ||

@@ -55,6 +55,26 @@ export async function terminateBackground(geckoId: string): Promise<void> {
   await WebExtensionPolicy.getByID(geckoId).extension.terminateBackground();
 }
 
+/** The `browserId` of the hidden browser that the background runs in; undefined while it does not run. */
+export function findBackground(geckoId: string): number | undefined {
+  const { WebExtensionPolicy } = globalThis as Privileged;
+  const views: Privileged[] = [...WebExtensionPolicy.getByID(geckoId).extension.views];
+  return views.find(({ viewType }) => viewType === 'background')?.xulBrowser.browserId;
+}
+
+/** Loads an extension anew and waits until it is active again. */
+export async function reloadAddon(geckoId: string): Promise<void> {
+  const { AddonManager, WebExtensionPolicy } = globalThis as Privileged;
+  await (await AddonManager.getAddonByID(geckoId)).reload();
+  await WebExtensionPolicy.getByID(geckoId).readyPromise;
+}
+
+/** The origin of an installed extension. */
+export function originOf(geckoId: string): string {
+  const { WebExtensionPolicy } = globalThis as Privileged;
+  return `moz-extension://${WebExtensionPolicy.getByID(geckoId).mozExtensionHostname}`;
+}
+
 /** Does what a click on the toolbar button does. */
 export async function clickToolbarButton(geckoId: string): Promise<void> {
   const { ChromeUtils, Services, WebExtensionPolicy } = globalThis as Privileged;

@@ -1,13 +1,19 @@
+import { resolve } from 'node:path';
+import { callIn } from '../driven-surface.ts';
 import { endBrowser, whenEnded } from '../end-browser.ts';
 import { readManifest } from '../manifest.ts';
 import { openProfile, type Profile } from '../profile.ts';
-import type { ExtensionBrowser, LaunchOptions, Surface, SurfaceKind } from '../types.ts';
+import type { ExtensionBrowser, LaunchOptions, PageFunction, Surface, SurfaceKind } from '../types.ts';
 import {
   clickToolbarButton,
+  findBackground,
   isBackgroundRunning,
+  originOf,
+  reloadAddon,
   switchNetwork,
   terminateBackground,
 } from './extension-functions.ts';
+import { createFirefoxChannel } from './frame-channel.ts';
 import { type FirefoxProcess, startFirefox } from './process.ts';
 import { FirefoxSurfaces } from './surfaces.ts';
 import { openTab } from './window-functions.ts';
@@ -82,6 +88,27 @@ class FirefoxExtensionBrowser implements ExtensionBrowser {
 
   async isBackgroundRunning(): Promise<boolean> {
     return await this.#firefox.chrome.run(isBackgroundRunning, this.#firefox.geckoId);
+  }
+
+  async evaluateInBackground<T>(fn: PageFunction<T | Promise<T>>, ...args: unknown[]): Promise<T> {
+    const { chrome, geckoId } = this.#firefox;
+    const browserId = await chrome.run(findBackground, geckoId);
+    if (browserId === undefined) throw new Error('The background is not running.');
+    const page = { browserId, kind: 'tab', url: `${this.extensionOrigin}/` } as const;
+    return await callIn(
+      createFirefoxChannel(chrome, page, () => this.#surfaces.describe()),
+      fn,
+      args,
+    );
+  }
+
+  async reloadExtension(): Promise<void> {
+    await this.#firefox.chrome.run(reloadAddon, this.#firefox.geckoId);
+  }
+
+  async installBeside(extensionPath: string): Promise<string> {
+    const { browser, chrome } = this.#firefox;
+    return await chrome.run(originOf, await browser.installExtension(resolve(extensionPath)));
   }
 
   async setOffline(offline: boolean): Promise<void> {

@@ -7,6 +7,7 @@ import {
   closePage,
   type FrameRequest,
   focusPage,
+  listFrameUrls,
   listOpenPages,
   type OpenPage,
   overrideColorScheme,
@@ -47,6 +48,7 @@ export function createFirefoxChannel(
       await writeFile(path, dataUrl.slice(dataUrl.indexOf(',') + 1), 'base64');
     },
     setColorScheme: (scheme) => chrome.run(overrideColorScheme, browserId, scheme),
+    frameUrls: () => chrome.run(listFrameUrls, browserId),
     isOpen: async () => {
       if (chrome.describeEnd() !== undefined) return false;
       const open = (await chrome.run(listOpenPages)).find((each) => each.browserId === browserId);

@@ -111,6 +111,16 @@ export async function snapshotPage(browserId: number): Promise<string> {
   return canvas.toDataURL('image/png');
 }
 
+/** Addresses of the documents in a page's frames. */
+export function listFrameUrls(browserId: number): string[] {
+  const { BrowsingContext } = globalThis as Privileged;
+  const top = BrowsingContext.getCurrentTopByBrowserId(browserId);
+  const contexts: Privileged[] = top.getAllBrowsingContextsInSubtree();
+  return contexts
+    .filter((context) => context !== top)
+    .map((context) => context.currentWindowGlobal?.documentURI?.spec ?? '');
+}
+
 /** Overrides `prefers-color-scheme` for one page. */
 export function overrideColorScheme(browserId: number, scheme: 'light' | 'dark'): void {
   const { BrowsingContext } = globalThis as Privileged;
