@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { type DemoSite, startDemoSite } from '../demo-site/index.ts';
 import { type Emulator, startEmulator } from '../emulator/index.ts';
 import { type BrowserName, launchExtensionBrowser } from './browsers/driver/index.ts';
 import { describeBrowser, findBrowser } from './browsers/find-browser.ts';
@@ -8,7 +9,8 @@ import { buildExtension } from './extension-build.ts';
 
 const USAGE = `Usage: npm run demo -- [options]
 
-Shows the extension in a real browser, signed in against a local Frontend API. No Clerk account is needed.
+Shows the extension in a real browser, signed in against a local Frontend API, and its content script on a local web
+page with an API of its own. No Clerk account is needed.
 
   --browser <name>       chromium or firefox (default chromium)
   --tour                 walk the whole path by itself; the default where there is no display
@@ -32,16 +34,20 @@ await runCommand(async () => {
 
   const found = await findBrowser(name);
   console.log(`Browser: ${describeBrowser(found)}`);
-  const emulator = await startEmulator({ log: (line) => console.log(`  ${line}`) });
+  const log = (line: string) => console.log(`  ${line}`);
+  const emulator = await startEmulator({ log });
+  const site = await startDemoSite({ jwtKey: emulator.jwtKey, log });
   try {
     console.log(`Local Frontend API: ${emulator.url}`);
-    const extensionPath = await buildExtension(name, emulator.publishableKey, '.output/demo');
+    console.log(`Local web page: ${site.url} with an API at ${site.apiOrigin}`);
+    const extensionPath = await buildExtension(name, emulator.publishableKey, '.output/demo', site.access);
     console.log(`Extension: ${extensionPath}`);
     const options = { executablePath: found.executablePath, extensionPath, headless: !hasDisplay() };
-    if (!isTour) return await showToPerson(name, options, emulator);
+    if (!isTour) return await showToPerson(name, options, emulator, site);
     const folder = values.screenshots ?? `.output/demo/screenshots-${name}`;
-    return await walkTour(name, options, emulator, folder);
+    return await walkTour(name, options, { emulator, site }, folder);
   } finally {
+    await site.close();
     await emulator.close();
   }
 });
@@ -57,9 +63,12 @@ async function showToPerson(
   name: BrowserName,
   options: { executablePath: string; extensionPath: string; headless: boolean },
   { seededUser }: Emulator,
+  site: DemoSite,
 ): Promise<number> {
   const browser = await launchExtensionBrowser(name, options);
   try {
+    site.authorize(browser.extensionOrigin);
+    await browser.openWebPage(site.url);
     await browser.openPage('token-demo.html');
     console.log(`
 The browser is open, with the extension installed.
@@ -69,7 +78,8 @@ The browser is open, with the extension installed.
      or by e-mail code: codes that would be mailed appear here.
   3. Open the side panel from the popup. Close the popup.
   4. In the tab "Token demo" press "Get a token".
-  5. Sign out anywhere, and watch every page follow.
+  5. In the tab "Notebook", a web page, the extension's content script shows who you are and what the API says.
+  6. Sign out anywhere, and watch every page follow.
 
 Close the browser or press Ctrl-C to end.`);
     await Promise.race([browser.whenEnded(), interrupted()]);

@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { verifyToken } from '@clerk/backend';
+import type { DemoSite } from '../../demo-site/index.ts';
 import type { Emulator } from '../../emulator/index.ts';
 import {
   type BrowserName,
@@ -12,6 +13,17 @@ import {
 import { enterEmailAddress, submitPassword, waitForSignInForm, waitUntilSignedIn } from '../steps/sign-in.ts';
 import { getDemoToken } from '../steps/token-demo.ts';
 
+/** What the tour goes to besides the extension. */
+interface Servers {
+  emulator: Emulator;
+  site: DemoSite;
+}
+
+// Host element and parts of the example content script's card.
+const CARD = 'clerk-example-card';
+const CARD_NAME = '[data-testid="card-name"]';
+const CARD_API = '[data-testid="card-api"]';
+
 /**
  * Walks the whole path in a real browser, as a person would, with a progress line and a screenshot for every step.
  *
@@ -21,7 +33,7 @@ import { getDemoToken } from '../steps/token-demo.ts';
 export async function walkTour(
   name: BrowserName,
   options: LaunchOptions,
-  emulator: Emulator,
+  servers: Servers,
   folder: string,
 ): Promise<number> {
   const pictures = await Album.create(folder);
@@ -31,7 +43,7 @@ export async function walkTour(
     windowSize: { width: 1280, height: 860 },
   });
   try {
-    await walk(browser, emulator, pictures);
+    await walk(browser, servers, pictures);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     console.log(`\nAll ${pictures.count} steps worked, in ${seconds} s. Screenshots: ${pictures.folder}`);
     return 0;
@@ -44,8 +56,9 @@ export async function walkTour(
   }
 }
 
-async function walk(browser: ExtensionBrowser, emulator: Emulator, pictures: Album): Promise<void> {
+async function walk(browser: ExtensionBrowser, { emulator, site }: Servers, pictures: Album): Promise<void> {
   const { seededUser } = emulator;
+  site.authorize(browser.extensionOrigin);
 
   const popup = await browser.openPopup();
   await waitForSignInForm(popup);
@@ -79,12 +92,20 @@ async function walk(browser: ExtensionBrowser, emulator: Emulator, pictures: Alb
   });
   await pictures.add(`Token verified by @clerk/backend: ${claims.sub}, from ${claims.azp}`, demo);
 
+  const web = await browser.openWebPage(site.url);
+  await web.waitForShadowText(CARD, CARD_NAME, 'Ada Lovelace');
+  await web.waitForShadowText(CARD, CARD_API, seededUser.userId);
+  await pictures.add('A web page: its content script shows the person, and what the API answered', web);
+
   await panel.click({ role: 'button', name: 'Sign out' });
   await waitForSignInForm(panel);
   await pictures.add('Signed out in the side panel', panel);
 
   await demo.waitForText('Nobody is signed in');
   await pictures.add('The token demo saw it', demo);
+
+  await web.waitForShadowText(CARD, CARD_NAME, 'Nobody is signed in');
+  await pictures.add('The content script saw it, too', web);
 
   const again = await browser.openPopup();
   await waitForSignInForm(again);
