@@ -1,16 +1,30 @@
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { type Emulator, type InstanceType, startEmulator } from '../../emulator/index.ts';
 import type { BrowserName } from '../../scripts/browsers/driver/index.ts';
 import { describeBrowser, findBrowser } from '../../scripts/browsers/find-browser.ts';
 import { expectBrowserName } from '../../scripts/command-line.ts';
 import { createKeyPair } from '../../scripts/crx/key-pair.ts';
-import { buildExtension } from '../../scripts/extension-build.ts';
+import { buildExtension, PROJECT_ROOT } from '../../scripts/extension-build.ts';
+import { compromise } from '../support/hostile/compromise.ts';
+import { originOf, type Sites, startSites } from '../support/hostile/site.ts';
 
 export type InstanceName = 'production' | 'development' | 'strippedOrigin';
 
 /** What a test needs to know of one local Frontend API and the extension that was built for it. */
-export interface Instance extends Pick<Emulator, 'url' | 'publishableKey' | 'jwtKey' | 'seededUser'> {
+export interface Instance
+  extends Pick<Emulator, 'url' | 'port' | 'certificate' | 'publishableKey' | 'jwtKey' | 'seededUser'> {
   extensionPath: string;
+}
+
+/** What the tests of the trust line stand on: a build that opens itself to some sites, and hostile copies of it. */
+export interface Trust extends Sites {
+  /** The build itself. */
+  extensionPath: string;
+  /** A copy with a hostile content script in it. */
+  compromisedPath: string;
+  /** One whose manifest also lets web pages frame the popup. */
+  framablePath: string;
 }
 
 declare module 'vitest' {
@@ -21,6 +35,7 @@ declare module 'vitest' {
     development: Instance;
     /** The production instance again, with a build that has the switch for Firefox in production on. */
     strippedOrigin: Instance;
+    trust: Trust;
   }
 }
 
@@ -53,12 +68,39 @@ export default async function setup(project: TestProject): Promise<() => Promise
     development: await startEmulator({ instance: 'development' }),
   };
   for (const [name, { instance, variables }] of Object.entries(BUILDS)) {
-    const { url, publishableKey, jwtKey, seededUser } = emulators[instance];
+    const { url, port, certificate, publishableKey, jwtKey, seededUser } = emulators[instance];
     const outDir = `.output/e2e/${name}`;
     const extensionPath = await buildExtension(browserName, publishableKey, outDir, variables);
-    project.provide(name as InstanceName, { url, publishableKey, jwtKey, seededUser, extensionPath });
+    const known = { url, port, certificate, publishableKey, jwtKey, seededUser };
+    project.provide(name as InstanceName, { ...known, extensionPath });
   }
+  const { publishableKey, jwtKey } = emulators.production;
+  const sites = await startSites(jwtKey);
+  project.provide('trust', await buildForTrust(browserName, publishableKey, sites));
   return async () => {
-    await Promise.all(Object.values(emulators).map((emulator) => emulator.close()));
+    await Promise.all([...Object.values(emulators), sites].map((server) => server.close()));
+  };
+}
+
+async function buildForTrust(
+  browserName: BrowserName,
+  publishableKey: string,
+  { port, otherPort }: Sites,
+): Promise<Trust> {
+  const folder = '.output/e2e/trust';
+  const extensionPath = await buildExtension(browserName, publishableKey, folder, {
+    WXT_CONTENT_SCRIPT_MATCHES: ['granted', 'token', 'template']
+      .map((name) => `http://${name}.localhost/*`)
+      .join(),
+    WXT_TOKEN_ORIGINS: `${originOf('token', port)},${originOf('template', port)}=notes`,
+    WXT_API_ORIGINS: originOf('api', port),
+  });
+  const copy = (name: string) => join(PROJECT_ROOT, folder, `${browserName}-${name}`);
+  return {
+    port,
+    otherPort,
+    extensionPath,
+    compromisedPath: await compromise(extensionPath, copy('compromised')),
+    framablePath: await compromise(extensionPath, copy('framable'), { webAccessible: ['popup.html'] }),
   };
 }
