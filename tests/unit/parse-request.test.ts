@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parsePublicRequest, parseRequest, typeOf } from '../../entrypoints/background/parse-request';
+import { GRANTS } from '../../entrypoints/background/sender-policy';
 import type { JsonValue } from '../../utils/protocol';
 
 const MEBI = 1024 * 1024;
@@ -89,6 +90,15 @@ describe('a request to the developer’s API', () => {
   ])('may not have %s', (_, changes) => {
     expect(parseRequest(api(changes))).toBeNull();
     expect(parsePublicRequest(api(changes))).toBeNull();
+  });
+});
+
+describe('an option that nobody knows', () => {
+  const complete: Record<string, object> = { 'fetch-api': api({}) };
+  test.each(Object.keys(GRANTS))('spoils %s', (type) => {
+    const message = complete[type] ?? { type };
+    expect(parseRequest(message)).not.toBeNull();
+    for (const name of ['x', 'constructor', '']) expect(parseRequest({ ...message, [name]: 1 })).toBeNull();
   });
 });
 

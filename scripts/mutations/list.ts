@@ -1,0 +1,233 @@
+/** One line of defence, taken out. */
+export interface Mutation {
+  name: string;
+  file: string;
+  /** Must be in the file exactly once. */
+  find: string | RegExp;
+  replace: string;
+  /** Test files of which at least one test has to fail. */
+  tests: string[];
+}
+
+const BACKGROUND = 'entrypoints/background';
+const UNIT = 'tests/unit';
+
+const POLICY_DIRECTIVES = [
+  'default-src',
+  'script-src',
+  'style-src',
+  'img-src',
+  'font-src',
+  'connect-src',
+  'object-src',
+  'base-uri',
+  'form-action',
+  'frame-ancestors',
+];
+
+/** Every line of the trust line that must not go missing unnoticed. */
+export const MUTATIONS: readonly Mutation[] = [
+  {
+    name: 'the gate: everybody may ask everything',
+    file: `${BACKGROUND}/router.ts`,
+    find: "  if (!mayAsk(audience, typeOf(message))) throw new MessageError('forbidden');\n",
+    replace: '',
+    tests: [`${UNIT}/router.test.ts`],
+  },
+  {
+    name: 'the gate: other extensions pass',
+    file: `${BACKGROUND}/sender-policy.ts`,
+    find: 'id === undefined || id !== own.id || origin === undefined',
+    replace: 'origin === undefined',
+    tests: [`${UNIT}/sender-policy.test.ts`],
+  },
+  {
+    name: 'the gate: own pages pass when a web page frames them',
+    file: `${BACKGROUND}/sender-policy.ts`,
+    find: "frameId === undefined || frameId === 0 ? 'own-page' : 'stranger'",
+    replace: "'own-page'",
+    tests: [`${UNIT}/sender-policy.test.ts`],
+  },
+  {
+    name: 'the gate: frames inside a site pass',
+    file: `${BACKGROUND}/sender-policy.ts`,
+    find: 'frameId !== 0 || !/^https?:/.test(origin)',
+    replace: 'false',
+    tests: [`${UNIT}/sender-policy.test.ts`],
+  },
+  {
+    name: 'the gate: sites that nobody named pass',
+    file: `${BACKGROUND}/sender-policy.ts`,
+    find: "  if (!isCovered(origin, access.contentScript.matches)) return 'stranger';\n",
+    replace: '',
+    tests: [`${UNIT}/sender-policy.test.ts`],
+  },
+  {
+    name: 'the gate: every site has tokens',
+    file: `${BACKGROUND}/sender-policy.ts`,
+    find: "return tokenGrantOf(origin, access) ? 'token-site' : 'site';",
+    replace: "return 'token-site';",
+    tests: [`${UNIT}/sender-policy.test.ts`],
+  },
+  {
+    name: 'the gate: a token of any template',
+    file: `${BACKGROUND}/handlers.ts`,
+    find: "  if (asked !== undefined && asked !== granted.template) throw new MessageError('forbidden');\n",
+    replace: '',
+    tests: [`${UNIT}/background/handlers.test.ts`],
+  },
+  {
+    name: 'the gate: a refusal tells of the auth state',
+    file: `${BACKGROUND}/router.ts`,
+    find: "failure.code === 'forbidden' ? refusal(failure) : ",
+    replace: '',
+    tests: [`${UNIT}/router.test.ts`],
+  },
+  {
+    name: 'the public view: content scripts get the whole person',
+    file: `${BACKGROUND}/handlers.ts`,
+    find: "'get-user': async () => publicUserOf(await auth.getUser()),",
+    replace: "'get-user': async () => (await auth.getUser()) as never,",
+    tests: [`${UNIT}/background/handlers.test.ts`],
+  },
+  {
+    name: 'the parser: not asked',
+    file: `${BACKGROUND}/router.ts`,
+    find: 'expectParsed(parseRequest(message))',
+    replace: '(message as never)',
+    tests: [`${UNIT}/router.test.ts`],
+  },
+  {
+    name: 'the parser: not asked for content scripts',
+    file: `${BACKGROUND}/router.ts`,
+    find: 'expectParsed(parsePublicRequest(message))',
+    replace: '(message as never)',
+    tests: [`${UNIT}/router.test.ts`],
+  },
+  {
+    name: 'the parser: live Maps and Dates',
+    file: `${BACKGROUND}/is-json.ts`,
+    find: '    if (!isPlain(parent)) return false;\n',
+    replace: '',
+    tests: [`${UNIT}/parse-request.test.ts`],
+  },
+  {
+    name: 'the parser: any depth',
+    file: `${BACKGROUND}/is-json.ts`,
+    find: 'depth < MAX_DEPTH && ',
+    replace: '',
+    tests: [`${UNIT}/parse-request.test.ts`],
+  },
+  {
+    name: 'the parser: texts of any size',
+    file: `${BACKGROUND}/is-json.ts`,
+    find: '        left -= part.length;\n',
+    replace: '',
+    tests: [`${UNIT}/parse-request.test.ts`],
+  },
+  {
+    name: 'the parser: an own __proto__',
+    file: `${BACKGROUND}/is-json.ts`,
+    find: "name === '__proto__' || ",
+    replace: '',
+    tests: [`${UNIT}/parse-request.test.ts`],
+  },
+  {
+    name: 'the parser: options that nobody knows',
+    file: `${BACKGROUND}/parse-request.ts`,
+    find: "'sign-out': v.strictObject(",
+    replace: "'sign-out': v.looseObject(",
+    tests: [`${UNIT}/parse-request.test.ts`],
+  },
+  {
+    name: 'the parser: any request header',
+    file: `${BACKGROUND}/parse-request.ts`,
+    find: 'v.pipe(v.string(), v.toLowerCase(), v.picklist(SENDABLE_HEADERS))',
+    replace: 'v.pipe(v.string(), v.toLowerCase())',
+    tests: [`${UNIT}/parse-request.test.ts`],
+  },
+  {
+    name: 'the budget: a flood is served',
+    file: `${BACKGROUND}/router.ts`,
+    find: "  if (waitMs > 0) throw new MessageError('rate-limited', { retryAfterMs: waitMs });\n",
+    replace: '',
+    tests: [`${UNIT}/router.test.ts`],
+  },
+  {
+    name: 'the storage lock: not called',
+    file: `${BACKGROUND}/index.ts`,
+    find: '  void lockStorage();\n',
+    replace: '',
+    tests: [`${UNIT}/background/entry.test.ts`],
+  },
+  {
+    name: 'the storage lock: without storage.local',
+    file: `${BACKGROUND}/lock-storage.ts`,
+    find: "'local', ",
+    replace: '',
+    tests: [`${UNIT}/background/lock-storage.test.ts`],
+  },
+  {
+    name: 'the authenticated fetch: to any origin',
+    file: `${BACKGROUND}/api-fetch.ts`,
+    find: "  if (!isAllowed(request.url, apiOrigins)) throw new MessageError('api-refused');\n",
+    replace: '',
+    tests: [`${UNIT}/background/api-fetch.test.ts`],
+  },
+  {
+    name: 'the authenticated fetch: follows redirects',
+    file: `${BACKGROUND}/api-fetch.ts`,
+    find: "redirect: 'error'",
+    replace: "redirect: 'follow'",
+    tests: [`${UNIT}/background/api-fetch.test.ts`],
+  },
+  {
+    name: 'the authenticated fetch: sends cookies',
+    file: `${BACKGROUND}/api-fetch.ts`,
+    find: "credentials: 'omit'",
+    replace: "credentials: 'include'",
+    tests: [`${UNIT}/background/api-fetch.test.ts`],
+  },
+  {
+    name: 'the authenticated fetch: hands an echoed token on',
+    file: `${BACKGROUND}/api-fetch.ts`,
+    find: "  if (text.includes(token)) throw new MessageError('api-unavailable');\n",
+    replace: '',
+    tests: [`${UNIT}/background/api-fetch.test.ts`],
+  },
+  {
+    name: 'the authenticated fetch: answers of any size',
+    file: `${BACKGROUND}/api-fetch.ts`,
+    find: "    if (size > LARGEST_BODY) throw new MessageError('response-too-large');\n",
+    replace: '',
+    tests: [`${UNIT}/background/api-fetch.test.ts`],
+  },
+  {
+    name: 'the configuration: wildcards in origins',
+    file: 'build/resolve-access.ts',
+    find: /^ {2}if \(url\.origin !== origin\)\n.*\n/m,
+    replace: '',
+    tests: [`${UNIT}/build/resolve-access.test.ts`],
+  },
+  {
+    name: 'the manifest: private windows',
+    file: 'manifest.config.ts',
+    find: "    incognito: 'not_allowed',\n",
+    replace: '',
+    tests: [`${UNIT}/manifest.test.ts`],
+  },
+  {
+    name: 'the manifest: other extensions may connect',
+    file: 'manifest.config.ts',
+    find: '  externally_connectable: { ids: [] },\n',
+    replace: '',
+    tests: [`${UNIT}/manifest.test.ts`],
+  },
+  ...POLICY_DIRECTIVES.map((directive) => ({
+    name: `the Content Security Policy: ${directive}`,
+    file: 'manifest.config.ts',
+    find: new RegExp(`^ +'${directive}': .*\\n`, 'm'),
+    replace: '',
+    tests: [`${UNIT}/manifest.test.ts`],
+  })),
+];
