@@ -4,6 +4,7 @@ import { measureAskers } from './measurements/askers.ts';
 import { measureHeap } from './measurements/heap.ts';
 import { measureOffline } from './measurements/offline.ts';
 import { measurePopup } from './measurements/popup.ts';
+import { measureRefusals } from './measurements/refusals.ts';
 import { measureRequests } from './measurements/requests.ts';
 import { simulateHour } from './measurements/simulated-hour.ts';
 import { measureSizes } from './measurements/sizes.ts';
@@ -25,6 +26,7 @@ export async function measureAll(
 ): Promise<Figure[]> {
   const measurements: [title: string, measure: Measurement][] = [
     ['warm get-token', measureWarmToken],
+    ['messages that are refused', measureRefusals],
     ['get-token on a stopped background', measureStoppedBackground],
     ['signed-in popup', measurePopup],
     ['asks at once', measureAskers],

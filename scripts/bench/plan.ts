@@ -13,6 +13,8 @@ export interface Plan {
   crowd: number;
   /** Asks at once in the comparison of the cost per ask, and how many samples of each. */
   askers: readonly { atOnce: number; samples: number }[];
+  /** Rounds of 1,000 messages that are refused. */
+  refusalRounds: number;
   /** Asks between the two looks at the heap. */
   heapAsks: number;
 }
@@ -34,6 +36,7 @@ export function createPlan(browser: BrowserName, isQuick: boolean): Plan {
       { atOnce: 100, samples: count(50) },
       { atOnce: 1000, samples: count(15) },
     ],
+    refusalRounds: count(10),
     heapAsks: isQuick ? 2000 : 10_000,
   };
 }
