@@ -9,7 +9,7 @@ import { ask, signIn } from '../fixtures.ts';
 import { apiOf, extensionIdOf, JWT, pageOf, test } from './fixtures.ts';
 
 /** How long the sweep goes on signing in, using and signing out. */
-const SWEEP_MS = Number(process.env.E2E_SWEEP_SECONDS ?? 25) * 1000;
+const SWEEP_MS = Number(process.env.E2E_SWEEP_SECONDS ?? 60) * 1000;
 
 const ME = { type: 'fetch-api', method: 'GET', url: apiOf('/me') };
 
