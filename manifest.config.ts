@@ -22,11 +22,13 @@ export function manifestFor({ browser, command, key, access }: ManifestInput): U
   const hosts = frontendApi ? [frontendApiMatchPattern(frontendApi)] : [];
   const frontendApiOrigin = frontendApi ? [`https://${frontendApi.frontendApi}`] : [];
   return {
-    name: 'Clerk WXT Extension',
-    description: 'Sign in once with Clerk, get a session token anywhere in the extension.',
+    // The browser and the stores take these from public/_locales.
+    name: '__MSG_extensionName__',
+    description: '__MSG_extensionDescription__',
+    default_locale: 'en',
     permissions: ['storage', 'alarms'],
     host_permissions: [...new Set([...hosts, ...access.apiOrigins.map(matchPatternOf)])],
-    action: { default_title: 'Clerk WXT Extension' },
+    action: { default_title: '__MSG_extensionName__' },
     content_security_policy: {
       extension_pages: contentSecurityPolicy({
         connect: [...frontendApiOrigin, ...access.apiOrigins],

@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     include: ['tests/unit/**/*.test.{ts,tsx}'],
     environment: 'happy-dom',
+    setupFiles: ['tests/support/speak-english.ts'],
     restoreMocks: true,
     env: { WXT_CLERK_PUBLISHABLE_KEY: `pk_live_${btoa('clerk.example.com$')}` },
     typecheck: { enabled: true, ignoreSourceErrors: true, include: ['tests/types/**/*.test-d.ts'] },

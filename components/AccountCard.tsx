@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { localized } from '../utils/i18n';
 import { type MessageError, toMessageError } from '../utils/message-error';
 import type { UserSnapshot } from '../utils/protocol';
 import { sendMessage } from '../utils/send-message';
@@ -19,21 +20,21 @@ export function AccountCard({ user, place, onManageAccount }: AccountCardProps) 
   const { isSigningOut, error, signOut } = useSignOut();
   const openPanel = usePanel(place);
   return (
-    <section className="profile" aria-label="Signed in">
+    <section className="profile" aria-label={localized('signedIn')}>
       <div className="profile-head">
         <Avatar user={user} />
         <p className="profile-name">{displayName(user)}</p>
         {user.emailAddress && <p className="profile-email">{user.emailAddress}</p>}
       </div>
       <div className="actions">
-        {openPanel && <Action icon={<PanelIcon />} label="Open side panel" onClick={openPanel} />}
-        <Action icon={<TokenIcon />} label="Open token demo" onClick={openTokenDemo} />
-        <Action icon={<AccountIcon />} label="Manage account" onClick={onManageAccount} />
+        {openPanel && <Action icon={<PanelIcon />} label={localized('openSidePanel')} onClick={openPanel} />}
+        <Action icon={<TokenIcon />} label={localized('openTokenDemo')} onClick={openTokenDemo} />
+        <Action icon={<AccountIcon />} label={localized('manageAccount')} onClick={onManageAccount} />
       </div>
       {error && <ErrorNotice error={error} onRetry={signOut} inline />}
       <button type="button" className="button button-quiet" onClick={signOut} disabled={isSigningOut}>
         <SignOutIcon />
-        {isSigningOut ? 'Signing out…' : 'Sign out'}
+        {localized(isSigningOut ? 'signingOut' : 'signOut')}
       </button>
     </section>
   );

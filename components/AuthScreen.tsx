@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
+import { localized } from '../utils/i18n';
 import { MessageError } from '../utils/message-error';
 import { AccountCard } from './AccountCard';
 import { ErrorNotice } from './ErrorNotice';
@@ -64,7 +65,7 @@ function PanelButton({ place }: AuthScreenProps) {
   const openPanel = usePanel(place);
   if (!openPanel) return null;
   return (
-    <button type="button" className="icon-button" onClick={openPanel} aria-label="Open side panel">
+    <button type="button" className="icon-button" onClick={openPanel} aria-label={localized('openSidePanel')}>
       <PanelIcon />
     </button>
   );

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { localized } from '../utils/i18n';
 import { BackIcon, BrandMark } from './icons';
 
 export interface PageShellProps {
@@ -14,7 +15,7 @@ export interface PageShellProps {
 /** The frame that every page shares: the brand, an optional way back or action, and the content. */
 export function PageShell({
   place,
-  title = 'Clerk WXT Extension',
+  title = localized('extensionName'),
   onBack,
   action,
   children,
@@ -23,7 +24,7 @@ export function PageShell({
     <div className={`shell shell-${place}`}>
       <header className="shell-header">
         {onBack ? (
-          <button type="button" className="icon-button" onClick={onBack} aria-label="Back">
+          <button type="button" className="icon-button" onClick={onBack} aria-label={localized('back')}>
             <BackIcon />
           </button>
         ) : (

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { errorSentence, formatLocale, localized } from '../utils/i18n';
 import { decodeJwt } from '../utils/jwt';
 import { type MessageError, toMessageError } from '../utils/message-error';
 import type { SessionToken } from '../utils/protocol';
@@ -18,20 +19,18 @@ export function TokenDemo() {
   const shown = view.status === 'signed-in' && claimedSession(token) === view.user.sessionId ? token : null;
 
   return (
-    <PageShell place="tab" title="Token demo">
-      <p className="lead">
-        The popup may be closed and the background stopped: a fresh session token comes all the same.
-      </p>
+    <PageShell place="tab" title={localized('tokenDemo')}>
+      <p className="lead">{localized('tokenDemoLead')}</p>
       <div className="token-ask">
         <button type="button" className="button button-primary" onClick={ask} disabled={isAsking}>
           <TokenIcon />
-          {isAsking ? 'Asking…' : 'Get a token'}
+          {localized(isAsking ? 'gettingToken' : 'getToken')}
         </button>
         <p className="token-who" role="status">
-          {view.status === 'signed-in' && `Signed in as ${displayName(view.user)}.`}
+          {view.status === 'signed-in' && localized('signedInAs', displayName(view.user))}
           {(view.status === 'signed-out' || (isSignedOut && view.status !== 'signed-in')) &&
-            'Nobody is signed in. Open the extension’s popup and sign in.'}
-          {view.status === 'failed' && view.error.message}
+            localized('signInFirst')}
+          {view.status === 'failed' && errorSentence(view.error.code)}
         </p>
       </div>
       {error && <ErrorNotice error={error} onRetry={ask} inline />}
@@ -71,17 +70,17 @@ function TokenView({ token, expiresAt }: SessionToken) {
   return (
     <div className="token-view">
       <section className="panel" aria-labelledby="validity">
-        <h2 id="validity">Valid for</h2>
+        <h2 id="validity">{localized('validFor')}</h2>
         <p
           className={secondsLeft > 0 ? 'countdown' : 'countdown countdown-over'}
           data-seconds-left={secondsLeft}
         >
-          {secondsLeft > 0 ? formatRemaining(secondsLeft) : 'Expired. Get a new one.'}
+          {secondsLeft > 0 ? formatRemaining(secondsLeft) : localized('expired')}
         </p>
-        <progress max={lifetimeOf(claims)} value={secondsLeft} aria-label="Time left" />
+        <progress max={lifetimeOf(claims)} value={secondsLeft} aria-label={localized('timeLeft')} />
       </section>
       <section className="panel" aria-labelledby="claims">
-        <h2 id="claims">Claims</h2>
+        <h2 id="claims">{localized('claims')}</h2>
         <dl className="claims">
           {Object.entries(claims).map(([name, value]) => (
             <div key={name}>
@@ -93,12 +92,12 @@ function TokenView({ token, expiresAt }: SessionToken) {
       </section>
       <section className="panel panel-wide" aria-labelledby="token">
         <h2 id="token">
-          Token
+          {localized('token')}
           <button
             type="button"
             className="icon-button"
             onClick={() => void navigator.clipboard.writeText(token)}
-            aria-label="Copy the token"
+            aria-label={localized('copyToken')}
           >
             <CopyIcon />
           </button>
@@ -119,7 +118,7 @@ const TIME_CLAIMS = ['exp', 'iat', 'nbf'];
 
 function describeClaim(name: string, value: unknown): string {
   if (TIME_CLAIMS.includes(name) && typeof value === 'number') {
-    return `${value} (${new Date(value * 1000).toLocaleTimeString()})`;
+    return `${value} (${new Date(value * 1000).toLocaleTimeString(formatLocale())})`;
   }
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { formatLocale } from '../utils/i18n';
 
 /** Whole seconds until a Unix time in milliseconds, counting down to 0. */
 export function useSecondsLeft(expiresAt: number): number {
@@ -16,5 +17,19 @@ export function useSecondsLeft(expiresAt: number): number {
 
 /** `0:59`, `12:05`. */
 export function formatRemaining(seconds: number): string {
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  const clock = new Intl.DurationFormat(formatLocale(), {
+    style: 'digital',
+    // Without hours of its own style the minutes would have two digits: `00:59`.
+    hours: 'narrow',
+    hoursDisplay: 'auto',
+    minutes: 'numeric',
+    minutesDisplay: 'always',
+  });
+  return clock.format({ minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
+}
+
+/** `5 sec`, `5 Sek.` */
+export function formatSeconds(seconds: number): string {
+  const unit = { style: 'unit', unit: 'second', unitDisplay: 'short' } as const;
+  return new Intl.NumberFormat(formatLocale(), unit).format(seconds);
 }

@@ -1,10 +1,11 @@
+import { localized } from './i18n';
 import type { UserSnapshot } from './protocol';
 
 type Named = Pick<UserSnapshot, 'firstName' | 'lastName' | 'emailAddress'>;
 
 /** What to call a person: their name, else their e-mail address. */
 export function displayName({ firstName, lastName, emailAddress }: Named): string {
-  return [firstName, lastName].filter(Boolean).join(' ') || emailAddress || 'Signed in';
+  return [firstName, lastName].filter(Boolean).join(' ') || emailAddress || localized('signedIn');
 }
 
 /** One or two letters that stand in for a picture. */

@@ -1,5 +1,5 @@
 import { ClerkFailed, ClerkLoaded, ClerkLoading, ClerkProvider, useClerk } from '@clerk/chrome-extension';
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, use, useCallback, useState } from 'react';
 import { publishableKey } from '../../utils/config';
 import { MessageError } from '../../utils/message-error';
 import { ErrorNotice } from '../ErrorNotice';
@@ -9,6 +9,7 @@ import { AuthForms } from './AuthForms';
 import { useAppearance } from './appearance';
 import { type Flow, flowOf, SIGN_IN_URL, SIGN_UP_URL } from './flow';
 import { useInstanceRefusal } from './instance-refusal';
+import { loadLocalization } from './localization/index';
 import { keepCookiesInMemory } from './page-cookies';
 import { guardCredential, startNative, storageCache } from './page-credential';
 import { SessionSync } from './SessionSync';
@@ -22,12 +23,15 @@ export interface ClerkScreenProps {
 // Firefox's scheme is missing in Clerk's list: without it Clerk turns every navigation into "/".
 const REDIRECT_PROTOCOLS = ['chrome-extension:', 'moz-extension:'];
 
+const localizationLoad = loadLocalization();
+
 guardCredential();
 keepCookiesInMemory();
 startNative();
 
 /** Everything of Clerk that a page shows. The default export of its own chunk: nothing else imports Clerk in a page. */
 export default function ClerkScreen({ show, sessionId }: ClerkScreenProps) {
+  const localization = use(localizationLoad);
   const appearance = useAppearance();
   const [chosenFlow, setChosenFlow] = useState<Flow | null>(null);
   const forgetFlow = useCallback(() => setChosenFlow(null), []);
@@ -43,6 +47,7 @@ export default function ClerkScreen({ show, sessionId }: ClerkScreenProps) {
       publishableKey={publishableKey}
       storageCache={storageCache}
       appearance={appearance}
+      {...(localization && { localization })}
       routerPush={navigate}
       routerReplace={navigate}
       signInUrl={SIGN_IN_URL}

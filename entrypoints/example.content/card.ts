@@ -1,3 +1,4 @@
+import { language, localized } from '../../utils/i18n';
 import type { PublicUser } from '../../utils/protocol';
 import { displayName, initials } from '../../utils/user-name';
 
@@ -27,7 +28,7 @@ export function createCard(container: HTMLElement, onClose: () => void): Card {
   const question = element('p', 'question');
   const answer = element('pre', 'answer', { 'data-testid': 'card-api' });
   const api = element('div', 'api', {}, question, answer);
-  const close = element('button', 'close', { type: 'button', 'aria-label': 'Hide this card' });
+  const close = element('button', 'close', { type: 'button', 'aria-label': localized('cardHide') });
   close.textContent = '×';
   close.addEventListener('click', onClose);
   const who = element('div', 'who', {}, name, status);
@@ -35,7 +36,7 @@ export function createCard(container: HTMLElement, onClose: () => void): Card {
   const card = element(
     'section',
     'card',
-    { 'data-testid': 'card', 'aria-label': 'Signed-in person' },
+    { 'data-testid': 'card', lang: language(), 'aria-label': localized('cardLabel') },
     head,
     api,
   );
@@ -59,17 +60,16 @@ export function createCard(container: HTMLElement, onClose: () => void): Card {
     showApiAnswer(null);
   }
 
-  showNobody('loading', 'One moment', 'Asking the extension who is signed in.');
+  showNobody('loading', localized('cardAsking'), localized('cardAskingHint'));
   return {
     showUser(user) {
       const named = { ...user, emailAddress: null };
-      show('signed-in', displayName(named), 'Signed in with the extension');
+      show('signed-in', displayName(named), localized('cardSignedIn'));
       avatar.replaceChildren(pictureOf(user.imageUrl, initials(named)));
     },
-    showSignedOut: () =>
-      showNobody('signed-out', 'Nobody is signed in', 'Open the extension’s popup and sign in.'),
+    showSignedOut: () => showNobody('signed-out', localized('cardSignedOut'), localized('cardSignedOutHint')),
     showApiAnswer,
-    showProblem: (sentence) => showNobody('failed', 'Not known', sentence),
+    showProblem: (sentence) => showNobody('failed', localized('cardFailed'), sentence),
   };
 }
 

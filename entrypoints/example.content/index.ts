@@ -1,7 +1,8 @@
 import { createShadowRootUi, defineContentScript } from '#imports';
 import { access } from '../../utils/config';
 import { fetchApi } from '../../utils/fetch-api';
-import { toMessageError } from '../../utils/message-error';
+import { errorSentence } from '../../utils/i18n';
+import { type MessageError, toMessageError } from '../../utils/message-error';
 import type { JsonValue, PublicAuthState } from '../../utils/protocol';
 import { watchPublicUser } from '../../utils/watch-public-user';
 import { type Card, createCard } from './card';
@@ -26,12 +27,13 @@ export default defineContentScript({
       anchor: 'body',
       css,
       onMount: (container) => {
+        const sentenceOf = createSentences();
         const card = createCard(container, () => ui.remove());
         watchPublicUser(
           {
-            onChange: createPersonView(card),
+            onChange: createPersonView(card, sentenceOf),
             // Chrome tells a content script of an update only by failing.
-            onError: (error) => ctx.isValid && card.showProblem(error.message),
+            onError: (error) => ctx.isValid && card.showProblem(sentenceOf(error)),
           },
           ctx.signal,
         );
@@ -42,7 +44,10 @@ export default defineContentScript({
 });
 
 /** Shows a state, and asks the API for every change of it. */
-function createPersonView(card: Card): (state: PublicAuthState) => void {
+function createPersonView(
+  card: Card,
+  sentenceOf: (error: MessageError) => string,
+): (state: PublicAuthState) => void {
   const [apiOrigin] = access.apiOrigins;
   let shown: PublicAuthState | null = null;
 
@@ -59,9 +64,15 @@ function createPersonView(card: Card): (state: PublicAuthState) => void {
     show(null, '…');
     fetchApi(`${apiOrigin}/me`).then(
       ({ status, body }) => show(status, describe(body)),
-      (error) => show(null, toMessageError(error).message),
+      (error) => show(null, sentenceOf(toMessageError(error))),
     );
   };
+}
+
+// Once the extension was updated Chrome gives its content scripts no texts any more, so that one is read ahead.
+function createSentences(): (error: MessageError) => string {
+  const updated = errorSentence('context-invalidated');
+  return ({ code }) => (code === 'context-invalidated' ? updated : errorSentence(code));
 }
 
 function describe(body: JsonValue): string {

@@ -1,3 +1,4 @@
+import { language, localized } from '../../utils/i18n';
 import type { UserSnapshot } from '../../utils/protocol';
 import { displayName, initials } from '../../utils/user-name';
 
@@ -14,6 +15,9 @@ export function paintPerson(document: Document, user: UserSnapshot | null): void
     const element = card.querySelector(selector);
     if (element) element.textContent = text;
   };
+  document.documentElement.lang = language();
+  fill('.shell-title', localized('extensionName'));
+  card.querySelector('.profile')?.setAttribute('aria-label', localized('signedIn'));
   fill('.avatar', initials(user));
   fill('.profile-name', displayName(user));
   fill('.profile-email', user.emailAddress ?? '');

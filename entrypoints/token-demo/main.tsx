@@ -1,4 +1,4 @@
 import { mountPage } from '../../components/mount-page';
 import { TokenDemo } from '../../components/TokenDemo';
 
-void mountPage(<TokenDemo />);
+void mountPage(<TokenDemo />, 'tokenDemo');

@@ -11,12 +11,13 @@ describe('the manifest', () => {
     expect(manifestFor({ ...built, browser: 'chrome' })).toMatchInlineSnapshot(`
       {
         "action": {
-          "default_title": "Clerk WXT Extension",
+          "default_title": "__MSG_extensionName__",
         },
         "content_security_policy": {
           "extension_pages": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https://img.clerk.com https://clerk.example.com:8443; font-src 'self'; connect-src https://clerk.example.com:8443; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
         },
-        "description": "Sign in once with Clerk, get a session token anywhere in the extension.",
+        "default_locale": "en",
+        "description": "__MSG_extensionDescription__",
         "externally_connectable": {
           "ids": [],
         },
@@ -25,7 +26,7 @@ describe('the manifest', () => {
         ],
         "incognito": "not_allowed",
         "minimum_chrome_version": "140",
-        "name": "Clerk WXT Extension",
+        "name": "__MSG_extensionName__",
         "permissions": [
           "storage",
           "alarms",
@@ -38,7 +39,7 @@ describe('the manifest', () => {
     expect(manifestFor({ ...built, browser: 'firefox' })).toMatchInlineSnapshot(`
       {
         "action": {
-          "default_title": "Clerk WXT Extension",
+          "default_title": "__MSG_extensionName__",
         },
         "browser_specific_settings": {
           "gecko": {
@@ -55,12 +56,13 @@ describe('the manifest', () => {
         "content_security_policy": {
           "extension_pages": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https://img.clerk.com https://clerk.example.com:8443; font-src 'self'; connect-src https://clerk.example.com:8443; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
         },
-        "description": "Sign in once with Clerk, get a session token anywhere in the extension.",
+        "default_locale": "en",
+        "description": "__MSG_extensionDescription__",
         "host_permissions": [
           "https://clerk.example.com/*",
         ],
         "incognito": "not_allowed",
-        "name": "Clerk WXT Extension",
+        "name": "__MSG_extensionName__",
         "permissions": [
           "storage",
           "alarms",
