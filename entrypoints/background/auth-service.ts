@@ -35,6 +35,8 @@ export interface AuthService {
   resume(): Promise<void>;
   /** Revision of the auth state that the last answer stood on. */
   revision(): number;
+  /** Session of the person who is signed in, as far as it is known now; `null` for nobody. */
+  sessionId(): string | null;
 }
 
 // A page that opens gets the known state at once; behind it the server is asked, but not more often than this.
@@ -221,6 +223,7 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
       await durable.tellServer();
     },
     revision: () => known.authState?.revision ?? 0,
+    sessionId: () => currentUser()?.sessionId ?? null,
   };
 }
 

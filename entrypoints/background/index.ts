@@ -25,6 +25,8 @@ export default defineBackground(() => {
   const fetchApi = createApiFetch({
     apiOrigins: access.apiOrigins,
     getToken: auth.getToken,
+    sessionId: auth.sessionId,
+    clock: systemClock,
     fetch: (url, init) => fetch(url, init),
     isOnline: () => navigator.onLine,
     createDeadline: (ms) => AbortSignal.timeout(ms),

@@ -60,6 +60,7 @@ const auth = {
   refresh: async () => user,
   resume: async () => {},
   revision: () => 1,
+  sessionId: () => user.sessionId,
 };
 
 function createFuzzedRouter() {

@@ -24,22 +24,28 @@ function apiWith(
     count += 1;
     return isSignedIn ? { token: `token-${count}`, expiresAt: 1 } : null;
   });
+  const person = { sessionId: 'sess_ada' };
+  const time = { now: 0 };
   const sent = vi.fn(fetch);
   const createDeadline = vi.fn(() => AbortSignal.timeout(deadlineMs));
   const fetchApi = createApiFetch({
     apiOrigins: [API, 'http://localhost:4000'],
     getToken,
+    sessionId: () => person.sessionId,
+    clock: { monotonic: () => time.now },
     fetch: sent,
     isOnline: () => isOnline,
     createDeadline,
   });
-  return { fetchApi, sent, getToken, createDeadline };
+  return { fetchApi, sent, getToken, createDeadline, person, time };
 }
 
 const json =
   (body: unknown, init: ResponseInit = {}) =>
   async () =>
     Response.json(body, init);
+
+const JSON_TYPE: ResponseInit = { headers: { 'content-type': 'application/json' } };
 
 async function failureOf(work: Promise<unknown>): Promise<MessageError> {
   const error = await work.then(
@@ -146,6 +152,66 @@ describe('a request to the developer’s API', () => {
     expect(sent).toHaveBeenCalledTimes(2);
   });
 
+  test('that the API answers with 401 again and again has the Frontend API asked once in 10 s', async () => {
+    const { fetchApi, getToken, sent, time } = apiWith(json({}, { status: 401 }));
+    let kept = 1;
+    getToken.mockImplementation(async ({ skipCache }) => {
+      if (skipCache) kept += 1;
+      return { token: `token-${kept}`, expiresAt: 1 };
+    });
+    const renewals = () => getToken.mock.calls.filter(([{ skipCache }]) => skipCache).length;
+    for (let turn = 0; turn < 20; turn += 1) expect((await fetchApi(get)).status).toBe(401);
+    expect(renewals()).toBe(1);
+    expect(sent).toHaveBeenCalledTimes(21);
+    time.now = 10_000;
+    await fetchApi(get);
+    expect(renewals()).toBe(2);
+  });
+
+  test('shares a new token with another one that was refused meanwhile', async () => {
+    const { fetchApi, getToken, sent } = apiWith(async (_, { headers }) => {
+      const isOld = (headers as Record<string, string>).authorization === 'Bearer token-1';
+      return Response.json({}, { status: isOld ? 401 : 200 });
+    });
+    let kept = 1;
+    getToken.mockImplementation(async ({ skipCache }) => {
+      if (skipCache) kept += 1;
+      return { token: `token-${kept}`, expiresAt: 1 };
+    });
+    const answers = await Promise.all([fetchApi(get), fetchApi(get), fetchApi(get)]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(sent).toHaveBeenCalledTimes(6);
+    expect(getToken.mock.calls.filter(([{ skipCache }]) => skipCache)).toHaveLength(1);
+  });
+
+  test('is not sent again as somebody else who signed in meanwhile', async () => {
+    const { fetchApi, sent, person } = apiWith(async () => {
+      person.sessionId = 'sess_grace';
+      return Response.json({}, { status: 401 });
+    });
+    const write: ApiRequest = { method: 'POST', url: `${API}/notes`, body: 'of Ada' };
+    expect((await failureOf(fetchApi(write))).code).toBe('signed-out');
+    expect(sent).toHaveBeenCalledTimes(1);
+  });
+
+  test('is not sent again when somebody else signed in while a new token was on its way', async () => {
+    const { fetchApi, sent, getToken, person } = apiWith(json({}, { status: 401 }));
+    getToken.mockImplementation(async ({ skipCache }) => {
+      if (skipCache) person.sessionId = 'sess_grace';
+      return { token: skipCache ? 'of-grace' : 'of-ada', expiresAt: 1 };
+    });
+    expect((await failureOf(fetchApi(get))).code).toBe('signed-out');
+    expect(sent).toHaveBeenCalledTimes(1);
+  });
+
+  test('gives its answer to nobody who signed in meanwhile', async () => {
+    const { fetchApi, person } = apiWith(async () => {
+      person.sessionId = 'sess_grace';
+      return Response.json({ name: 'Ada' });
+    });
+    expect((await failureOf(fetchApi(get))).code).toBe('signed-out');
+  });
+
   test('brings back an error of the API as an answer', async () => {
     const { fetchApi, sent } = apiWith(async () => new Response('broken', { status: 500 }));
     expect(await fetchApi(get)).toMatchObject({ status: 500, body: 'broken' });
@@ -186,6 +252,22 @@ describe('an API that does not do as it should', () => {
     const failure = await failureOf(apiWith(fetch).fetchApi(get));
     expect(failure.code).toBe('api-unavailable');
     expect(JSON.stringify(failure.toBody())).not.toMatch(/token-1|secret|api\.example/);
+  });
+
+  test.each([
+    ['in a header', json(null, { headers: { link: '</?token=h.p.sig-123>; rel="next"' } })],
+    ['in parts', json({ token: ['h', 'p', 'sig-123'] })],
+    ['in the escapes of JSON', async () => new Response('{"a":"h.p.\\u0073ig-123"}', JSON_TYPE)],
+  ] as [string, FakeFetch][])('and gives back the token %s is unavailable', async (_, fetch) => {
+    const { fetchApi, getToken } = apiWith(fetch);
+    getToken.mockResolvedValue({ token: 'h.p.sig-123', expiresAt: 1 });
+    expect((await failureOf(fetchApi(get))).code).toBe('api-unavailable');
+  });
+
+  test('and answers with JSON too deep to be handed on is unavailable', async () => {
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    const { fetchApi } = apiWith(async () => new Response(deep, JSON_TYPE));
+    expect((await failureOf(fetchApi(get))).code).toBe('api-unavailable');
   });
 
   test('and never answers is given up after the deadline', async () => {

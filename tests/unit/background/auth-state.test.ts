@@ -49,6 +49,18 @@ describe('F13: the revision', () => {
     expect(world.auth.revision()).toBe(1);
   });
 
+  test('F13: the session is that of who is signed in, and nobody’s from the first moment of a sign-out', async () => {
+    expect(world.auth.sessionId()).toBe(null);
+    await world.signIn(ADA);
+    expect(world.auth.sessionId()).toBe('sess_1');
+    const out = world.auth.signOut();
+    await world.time.advance(10);
+    expect(world.auth.sessionId()).toBe(null);
+    await world.run(out);
+    await world.signIn(BOB);
+    expect(world.auth.sessionId()).toBe('sess_2');
+  });
+
   test('F13: changes when the person changes their name or organization elsewhere', async () => {
     await world.signIn(ADA);
     world.server.revoke('sess_1');
