@@ -50,7 +50,11 @@ export function createSubscriptions({ store, deliver }: SubscriptionDependencies
 
   return {
     add: (subscriber) =>
-      change((current) => [...without(current, [subscriber]), subscriber].slice(-MOST_SUBSCRIBERS)),
+      // A tab has one top document: those before it would only push other tabs out of the list.
+      change((current) => [
+        ...current.filter(({ tabId }) => tabId !== subscriber.tabId).slice(1 - MOST_SUBSCRIBERS),
+        subscriber,
+      ]),
     remove: (subscriber) => change((current) => without(current, [subscriber])),
     async push(state) {
       await recall();

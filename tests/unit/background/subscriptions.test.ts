@@ -84,6 +84,16 @@ describe('documents that follow the auth state', () => {
     expect(store.kept).toEqual([{ tabId: 2 }]);
   });
 
+  test('take the place of those that their tab showed before, and of nobody else', async () => {
+    const { subscriptions, store, told } = subscriptionsWith();
+    await subscriptions.add({ tabId: 1, documentId: 'watching for days' });
+    for (let load = 0; load < 300; load += 1)
+      await subscriptions.add({ tabId: 2, documentId: `reload ${load}` });
+    await subscriptions.push(state);
+    expect(told.map(([, { documentId }]) => documentId)).toEqual(['watching for days', 'reload 299']);
+    expect(store.kept).toHaveLength(2);
+  });
+
   test('are 200 at most: the oldest goes', async () => {
     const { subscriptions, store } = subscriptionsWith();
     for (let tabId = 0; tabId < 201; tabId += 1) await subscriptions.add({ tabId });
