@@ -97,7 +97,7 @@ function admit(message: unknown, sender: Sender, dependencies: RouterDependencie
     return () => handle(request, handlers);
   }
   const site = siteDocumentOf(sender);
-  const waitMs = budget.spend(`${site.tabId} ${site.documentId}`);
+  const waitMs = budget.spend(`${site.tabId}`);
   if (waitMs > 0) throw new MessageError('rate-limited', { retryAfterMs: waitMs });
   const request = expectParsed(parsePublicRequest(message));
   return () => handlePublic(request, site, publicHandlers);

@@ -234,8 +234,10 @@ describe('a content script', () => {
         retryAfterMs: expect.any(Number),
       },
     });
-    for (const other of [{ ...flooder, tab: { id: 8 } }, { ...flooder, documentId: 'd2' }, senders.popup()])
+    for (const other of [{ ...flooder, tab: { id: 8 } }, senders.popup()])
       expect(await askAll({ type: 'get-user' }, other)).toMatchObject({ ok: true });
+    const reloaded = { ...flooder, documentId: 'd2' };
+    expect(await askAll({ type: 'get-user' }, reloaded)).toMatchObject({ error: { code: 'rate-limited' } });
   });
 
   test('that floods with nonsense is told to wait, too', async () => {

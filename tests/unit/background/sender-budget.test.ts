@@ -8,15 +8,15 @@ function budgetAt() {
   return {
     spend: budget.spend,
     /** How many of so many messages at once get through. */
-    flood: (document: string, count = 1000) =>
-      Array.from({ length: count }, () => budget.spend(document)).filter((waitMs) => waitMs === 0).length,
+    flood: (tab: string, count = 1000) =>
+      Array.from({ length: count }, () => budget.spend(tab)).filter((waitMs) => waitMs === 0).length,
     pass(ms: number) {
       now += ms;
     },
   };
 }
 
-describe('the budget of a document', () => {
+describe('the budget of a tab', () => {
   test('is 40 messages at once', () => {
     expect(budgetAt().flood('a')).toBe(40);
   });
@@ -48,14 +48,14 @@ describe('the budget of a document', () => {
     expect(flood('b')).toBe(40);
   });
 
-  test('is never more than 40, however long the document was silent', () => {
+  test('is never more than 40, however long the tab was silent', () => {
     const { flood, pass } = budgetAt();
     flood('a');
     pass(3_600_000);
     expect(flood('a')).toBe(40);
   });
 
-  test('outlives a few hundred other documents, and is forgotten after them', () => {
+  test('outlives a few hundred other tabs, and is forgotten after them', () => {
     const { flood } = budgetAt();
     flood('a');
     for (let other = 0; other < 499; other += 1) flood(`other ${other}`, 1);
