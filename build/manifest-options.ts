@@ -5,6 +5,9 @@ import { parseStripOrigin, STRIP_ORIGIN_VARIABLE } from '../utils/strip-origin.t
 /** Base64 of the public half of an RSA key (DER, SPKI), from which Chrome derives the extension's id. */
 export const CRX_PUBLIC_KEY_VARIABLE = 'WXT_CRX_PUBLIC_KEY';
 
+/** What `WXT_STRIP_ORIGIN=true` asks for. */
+export const STRIP_ORIGIN_PERMISSION = 'declarativeNetRequestWithHostAccess';
+
 type Environment = Record<string, string | undefined>;
 
 /**
@@ -22,10 +25,7 @@ export function withBuildOptions(
   environment: Environment,
 ): UserManifest {
   const stripsOrigin = parseStripOrigin(environment[STRIP_ORIGIN_VARIABLE]);
-  const permissions = [
-    ...(manifest.permissions ?? []),
-    ...(stripsOrigin ? (['declarativeNetRequestWithHostAccess'] as const) : []),
-  ];
+  const permissions = [...(manifest.permissions ?? []), ...(stripsOrigin ? [STRIP_ORIGIN_PERMISSION] : [])];
   const isForStore = command === 'build' && mode === 'production';
   const key = isForStore || browser === 'firefox' ? null : readCrxPublicKey(environment);
   return { ...manifest, permissions, ...(key === null ? {} : { key }) };

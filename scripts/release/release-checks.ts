@@ -27,6 +27,7 @@ import {
   STORE_BROWSERS,
   type StoreBrowser,
   type StorePackages,
+  settingsOf,
 } from './store-packages.ts';
 
 /** One line of the output. */
@@ -44,7 +45,7 @@ const MACHINE_FOLDERS = [PROJECT_ROOT, `${homedir()}/`];
 export function listChecks(packages: StorePackages): ReleaseCheck[] {
   const again = new Map<StoreBrowser, Promise<ModuleSizes>>();
   const build = (browser: StoreBrowser) => {
-    const known = again.get(browser) ?? buildAgain(browser, packages.settings);
+    const known = again.get(browser) ?? buildAgain(browser, settingsOf(packages, browser));
     again.set(browser, known);
     return known;
   };

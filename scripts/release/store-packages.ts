@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { STRIP_ORIGIN_PERMISSION } from '../../build/manifest-options.ts';
 import { BUILD_SETTINGS_FILE } from '../../build/settings.ts';
 import { PUBLISHABLE_KEY_VARIABLE } from '../../utils/publishable-key.ts';
+import { STRIP_ORIGIN_VARIABLE } from '../../utils/strip-origin.ts';
 import { PROJECT_ROOT } from '../extension-build.ts';
 import { expectText, type FileTree, readZip } from './file-tree.ts';
 
@@ -52,4 +54,19 @@ export async function readPackages(): Promise<StorePackages> {
   const publishableKey = settings[PUBLISHABLE_KEY_VARIABLE];
   if (!publishableKey) throw new Error(`${BUILD_SETTINGS_FILE} in ${paths.sources} has no publishable key.`);
   return { version, paths, trees: { chrome, firefox, sources }, settings, publishableKey };
+}
+
+/**
+ * The variables that the package of one browser was built with. The sources package knows those of Firefox; what may stand in
+ * `.env.firefox` alone is read off Chrome's own manifest.
+ */
+export function settingsOf(
+  { settings, trees }: Pick<StorePackages, 'settings' | 'trees'>,
+  browser: StoreBrowser,
+): Record<string, string> {
+  if (browser === 'firefox') return settings;
+  const manifest: { permissions?: string[] } = JSON.parse(expectText(trees.chrome, 'manifest.json'));
+  if (manifest.permissions?.includes(STRIP_ORIGIN_PERMISSION)) return settings;
+  const { [STRIP_ORIGIN_VARIABLE]: _, ...others } = settings;
+  return others;
 }
