@@ -25,6 +25,7 @@ export function resolveAccess(config: AccessConfig, environment: Environment): A
     configured: config.tokens,
     parse: parseTokenGrant,
     check: (grant, fail) => checkTokenGrant(grant, matches, fail),
+    checkAll: checkOnceEach,
   });
   const apiOrigins = resolveList('apiOrigins', ACCESS_VARIABLES.apiOrigins, environment, {
     configured: config.apiOrigins,
@@ -40,13 +41,14 @@ interface ListRules<Entry> {
   configured: Entry[];
   parse: (entry: string) => Entry;
   check: (entry: Entry, fail: Fail) => void;
+  checkAll?: (entries: Entry[], fail: Fail) => void;
 }
 
 function resolveList<Entry>(
   name: string,
   variable: string,
   environment: Environment,
-  { configured, parse, check }: ListRules<Entry>,
+  { configured, parse, check, checkAll }: ListRules<Entry>,
 ): Entry[] {
   const given = splitList(environment[variable]);
   const source = given.length > 0 ? variable : `${name} in access.config.ts`;
@@ -55,6 +57,7 @@ function resolveList<Entry>(
     throw new Error(`${source} names "${entry}", ${problem}`);
   };
   for (const entry of entries) check(entry, fail);
+  checkAll?.(entries, fail);
   return entries;
 }
 
@@ -81,6 +84,7 @@ function checkMatchPattern(pattern: string, fail: Fail): void {
       pattern,
       `whose pages anybody on the network can change: only https, or http on localhost. ${example}`,
     );
+  if (site?.[2] === '*') fail(pattern, `which is every web page, and each could ask your API. ${example}`);
 }
 
 function isMatchPattern(pattern: string): boolean {
@@ -114,6 +118,13 @@ function checkTokenGrant({ origin, template }: TokenGrant, matches: string[], fa
       'which no content script runs on: name its pages in contentScript.matches ' +
         `(or ${ACCESS_VARIABLES.matches}), too.`,
     );
+}
+
+// Only the first would count, and nobody would be told.
+function checkOnceEach(grants: TokenGrant[], fail: Fail): void {
+  const origins = grants.map(({ origin }) => origin);
+  const twice = origins.find((origin, index) => origins.indexOf(origin) !== index);
+  if (twice) fail(twice, 'which is there already. An origin has one template, or the plain session token.');
 }
 
 // What browsers themselves take for this computer, and for as safe as https.

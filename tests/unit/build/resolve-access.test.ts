@@ -90,6 +90,7 @@ describe('the access configuration', () => {
     ['https://app.*.com/*', 'not a match pattern for web pages'],
     ['http://app.example.com/*', 'anybody on the network can change'],
     ['http://*/*', 'anybody on the network can change'],
+    ['https://*/*', 'every web page'],
   ])('stops at the match pattern %s and says why', (pattern, problem) => {
     expect(() => resolve({ contentScript: { matches: [pattern] } })).toThrow(
       `contentScript.matches in access.config.ts names "${pattern}", `,
@@ -99,6 +100,16 @@ describe('the access configuration', () => {
 
   test('stops at a token origin that no content script runs on', () => {
     expect(() => resolve({ tokens: [{ origin: SITE }] })).toThrow('which no content script runs on');
+  });
+
+  test.each([
+    [{ origin: SITE }, { origin: SITE, template: 'api' }],
+    [{ origin: SITE }, { origin: SITE }],
+  ])('stops at a token origin that is named twice', (...tokens) => {
+    const contentScript = { matches: [`${SITE}/*`] };
+    expect(() => resolve({ contentScript, tokens })).toThrow(`names "${SITE}", which is there already`);
+    const environment = { WXT_CONTENT_SCRIPT_MATCHES: `${SITE}/*`, WXT_TOKEN_ORIGINS: `${SITE},${SITE}=api` };
+    expect(() => resolveAccess(NOBODY, environment)).toThrow(`WXT_TOKEN_ORIGINS names "${SITE}"`);
   });
 
   test.each(['', 'two words', 'a/b', '../x', 'x'.repeat(129)])(
