@@ -2,11 +2,13 @@ import type { AccessConfig } from './utils/access-config';
 
 /**
  * Who gets what, besides the extension's own pages: nobody gets anything until you name them here. A build stops at an
- * entry that is not exact. For one build, the variables of `.env.example` take the place of these lists.
+ * origin that is not exact, and at a match pattern for pages that anybody on the network can change. For one build, the
+ * variables of `.env.example` take the place of these lists.
  */
 export const access: AccessConfig = {
   contentScript: {
-    // Web pages that the example content script runs on, as match patterns: 'https://app.example.com/*'.
+    // Web pages that the example content script runs on, as match patterns: 'https://app.example.com/*'. They have no
+    // port: 'http://localhost/*' is every port.
     matches: [],
   },
   // Web origins whose content script gets a session token; with a template, only tokens of that JWT template. Leave it

@@ -1,3 +1,4 @@
+import { array, getDotPath, optional, safeParse, strictObject, string } from 'valibot';
 import { MatchPattern } from 'wxt/utils/match-patterns';
 import { type AccessConfig, isCovered, type TokenGrant } from '../utils/access-config.ts';
 
@@ -10,12 +11,20 @@ export const ACCESS_VARIABLES = {
 
 type Environment = Record<string, string | undefined>;
 
+// The build does not look at types.
+const SHAPE = strictObject({
+  contentScript: strictObject({ matches: array(string()) }),
+  tokens: array(strictObject({ origin: string(), template: optional(string()) })),
+  apiOrigins: array(string()),
+});
+
 /**
  * The access of one build: the lists of `access.config.ts`, or those of the environment where it has any.
  *
  * @throws {Error} One sentence that names the list, the entry that is wrong in it, and what it should look like.
  */
 export function resolveAccess(config: AccessConfig, environment: Environment): AccessConfig {
+  checkShape(config);
   const matches = resolveList('contentScript.matches', ACCESS_VARIABLES.matches, environment, {
     configured: config.contentScript.matches,
     parse: (entry) => entry,
@@ -33,6 +42,15 @@ export function resolveAccess(config: AccessConfig, environment: Environment): A
     check: checkOrigin,
   });
   return { contentScript: { matches }, tokens, apiOrigins };
+}
+
+function checkShape(config: AccessConfig): void {
+  const [issue] = safeParse(SHAPE, config).issues ?? [];
+  if (!issue) return;
+  throw new Error(
+    `access.config.ts is not as it should be at ${getDotPath(issue) ?? 'its top'}: expected ${issue.expected}, ` +
+      `seen ${issue.received}. "npm run compile" shows the line; utils/access-config.ts says what belongs there.`,
+  );
 }
 
 type Fail = (entry: string, problem: string) => never;
@@ -76,6 +94,9 @@ function parseTokenGrant(entry: string): TokenGrant {
 function checkMatchPattern(pattern: string, fail: Fail): void {
   const example = 'Write a match pattern such as https://app.example.com/*.';
   // What other schemes match are no web pages, and everything that somebody on the network can change is no site to trust.
+  const withoutPort = pattern.replace(/^(https?:\/\/[^/]*[^/:]):[\d*]+(?=\/|$)/, '$1');
+  if (withoutPort !== pattern)
+    fail(pattern, `which has a port. Leave it out, and every port of that host is meant: ${withoutPort}.`);
   const site = /^(https?):\/\/([^/]+)\//.exec(pattern);
   if (!site || !isMatchPattern(pattern))
     fail(pattern, `which is not a match pattern for web pages. ${example}`);

@@ -86,7 +86,16 @@ describe('the access configuration', () => {
     ['file:///*', 'not a match pattern for web pages'],
     ['*://*/*', 'not a match pattern for web pages'],
     ['https://app.example.com', 'not a match pattern for web pages'],
-    ['https://app.example.com:8443/*', 'not a match pattern for web pages'],
+    [
+      'https://app.example.com:8443/*',
+      'which has a port. Leave it out, and every port of that host is meant: https://app.example.com/*.',
+    ],
+    [
+      'http://localhost:3000/*',
+      'which has a port. Leave it out, and every port of that host is meant: http://localhost/*.',
+    ],
+    ['http://localhost:*/*', 'which has a port'],
+    ['http://[::1]:3000/*', 'every port of that host is meant: http://[::1]/*.'],
     ['https://app.*.com/*', 'not a match pattern for web pages'],
     ['http://app.example.com/*', 'anybody on the network can change'],
     ['http://*/*', 'anybody on the network can change'],
@@ -119,6 +128,39 @@ describe('the access configuration', () => {
       expect(() => resolve({ contentScript, tokens: [{ origin: SITE, template }] })).toThrow('JWT template');
     },
   );
+});
+
+describe('an access configuration that the compiler would not have taken', () => {
+  test.each<[string, unknown, RegExp]>([
+    [
+      'a token grant that is a text',
+      { ...NOBODY, tokens: [SITE] },
+      /at tokens\.0: expected Object, seen "https:/,
+    ],
+    ['a token grant without its origin', { ...NOBODY, tokens: [{}] }, /at tokens\.0\.origin: expected/],
+    [
+      'a text for a list',
+      { ...NOBODY, contentScript: { matches: `${SITE}/*` } },
+      /at contentScript\.matches: expected Array, seen "https:/,
+    ],
+    [
+      'a name that nothing reads',
+      { ...NOBODY, contentScript: { matches: [], match: [] } },
+      /contentScript\.match:/,
+    ],
+    ['a list that is not there', { contentScript: { matches: [] }, tokens: [] }, /at apiOrigins: expected/],
+    [
+      'an entry that is not there',
+      { ...NOBODY, apiOrigins: [undefined] },
+      /at apiOrigins\.0: expected string/,
+    ],
+    ['nothing at all', undefined, /at its top: expected Object, seen undefined/],
+  ])('stops at %s, and says where', (_, config, message) => {
+    expect(() => resolveAccess(config as AccessConfig, {})).toThrow(
+      /^access\.config\.ts is not as it should be/,
+    );
+    expect(() => resolveAccess(config as AccessConfig, {})).toThrow(message);
+  });
 });
 
 describe('a match pattern covers an origin', () => {
