@@ -5,13 +5,26 @@ import type { BrowserName } from './browsers/driver/index.ts';
 export class UsageError extends Error {}
 
 /**
- * Reads a command line strictly.
+ * Reads a command line of flags strictly.
+ *
+ * @throws {UsageError} For a flag nobody knows, a missing value or a stray word, naming the command's own help.
+ */
+export function parseCommandLine<const T extends ParseArgsOptionsConfig>(command: string, options: T) {
+  return withHelp(command, () => parseArgs({ args: process.argv.slice(2), options }).values);
+}
+
+/**
+ * Reads a command line of flags and words.
  *
  * @throws {UsageError} For a flag nobody knows or a missing value, naming the command's own help.
  */
-export function parseCommandLine<const T extends ParseArgsOptionsConfig>(command: string, options: T) {
+export function parseArguments<const T extends ParseArgsOptionsConfig>(command: string, options: T) {
+  return withHelp(command, () => parseArgs({ args: process.argv.slice(2), options, allowPositionals: true }));
+}
+
+function withHelp<T>(command: string, parse: () => T): T {
   try {
-    return parseArgs({ args: process.argv.slice(2), options, strict: true, allowPositionals: false }).values;
+    return parse();
   } catch (error) {
     // Node's first sentence names the flag; the rest is advice about positional arguments.
     const [sentence] = (error as Error).message.split('. ');

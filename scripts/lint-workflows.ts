@@ -1,14 +1,20 @@
-/**
- * `npm run lint:workflows`: GitHub's own language service on the workflows, and one rule of ours: an action is named by
- * its commit, because whoever holds its repository can move a tag. Other files can be named on the command line.
- */
+/** `npm run lint:workflows`: GitHub's own language service on the workflows, and one rule of ours. */
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { registerHooks } from 'node:module';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { runCommand } from './command-line.ts';
+import { parseArguments, runCommand, UsageError } from './command-line.ts';
 import { PROJECT_ROOT } from './extension-build.ts';
+
+const USAGE = `Usage: npm run lint:workflows -- [files]
+
+Checks .github/workflows/, or the files that are named, with GitHub's own language service. One rule is this project's: an
+action is named by its commit, because whoever holds its repository can move a tag.
+
+  --help  this text
+`;
 
 const FOLDER = join(PROJECT_ROOT, '.github/workflows');
 
@@ -20,13 +26,24 @@ registerHooks({
 const { validate } = await import('@actions/languageservice');
 
 await runCommand(async () => {
-  const named = process.argv.slice(2);
-  const files = named.length > 0 ? named.map((file) => resolve(file)) : await listWorkflows();
+  const { values, positionals } = parseArguments('lint:workflows', {
+    help: { type: 'boolean', default: false },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const files = positionals.length > 0 ? positionals.map(expectFile) : await listWorkflows();
   const problems = (await Promise.all(files.map(lintFile))).flat();
   for (const problem of problems) console.log(problem);
   console.log(`${files.length} workflows, ${problems.length} problems`);
   return problems.length === 0 ? 0 : 1;
 });
+
+function expectFile(file: string): string {
+  if (existsSync(file)) return resolve(file);
+  throw new UsageError(`There is no file "${file}". See: npm run lint:workflows -- --help`);
+}
 
 async function listWorkflows(): Promise<string[]> {
   const names = (await readdir(FOLDER)).filter((name) => /\.ya?ml$/.test(name));

@@ -12,11 +12,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-async function lint(...files: string[]): Promise<{ code: number; stdout: string }> {
+async function lint(...files: string[]): Promise<{ code: number; stdout: string; stderr?: string }> {
   const run = promisify(execFile)(process.execPath, ['scripts/lint-workflows.ts', ...files]);
   return await run.then(
     ({ stdout }) => ({ code: 0, stdout }),
-    ({ code, stdout }: { code: number; stdout: string }) => ({ code, stdout }),
+    ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({
+      code,
+      stdout,
+      stderr,
+    }),
   );
 }
 
@@ -44,6 +48,13 @@ test.each([
   const { code, stdout } = await lintJob(line);
   expect(code).toBe(1);
   expect(stdout).toMatch(message);
+});
+
+test.each([
+  ['--fix', "Unknown option '--fix'. See: npm run lint:workflows -- --help\n"],
+  ['no/such.yml', 'There is no file "no/such.yml". See: npm run lint:workflows -- --help\n'],
+])('%s is a mistake in the command line', async (argument, stderr) => {
+  expect(await lint(argument)).toEqual({ code: 2, stdout: '', stderr });
 });
 
 test('an action by its tag', async () => {
