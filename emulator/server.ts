@@ -47,7 +47,7 @@ export async function listenOnLoopback(
 class PortInUseError extends Error {
   constructor(port: number) {
     super(
-      `Port ${port} is already in use. Stop the program that uses it, or choose another port (0 picks a free one).`,
+      `Port ${port} is already in use. Stop the program that uses it, or choose another by --port (0 picks a free one).`,
     );
     this.name = 'PortInUseError';
   }

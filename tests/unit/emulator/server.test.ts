@@ -145,6 +145,6 @@ describe('the command line', () => {
     const { port } = await start();
     const { err, code } = await finish(run('--port', String(port)));
     expect(code).toBe(1);
-    expect(err.trim()).toMatch(new RegExp(`^Port ${port} is already in use.*choose another port`));
+    expect(err.trim()).toMatch(new RegExp(`^Port ${port} is already in use.*choose another by --port`));
   });
 });
