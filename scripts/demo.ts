@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { type DemoSite, startDemoSite } from '../demo-site/index.ts';
 import { type Emulator, startEmulator } from '../emulator/index.ts';
+import { hasDisplay } from './browsers/display.ts';
 import { type BrowserName, launchExtensionBrowser } from './browsers/driver/index.ts';
 import { describeBrowser, findBrowser } from './browsers/find-browser.ts';
 import { expectBrowserName, parseCommandLine, runCommand } from './command-line.ts';
@@ -51,13 +51,6 @@ await runCommand(async () => {
     await emulator.close();
   }
 });
-
-function hasDisplay(): boolean {
-  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
-  // WSL and containers may name a display that is not there; a Wayland socket is not looked for.
-  if (DISPLAY?.startsWith(':')) return existsSync(`/tmp/.X11-unix/X${Number.parseInt(DISPLAY.slice(1), 10)}`);
-  return process.platform !== 'linux' || Boolean(DISPLAY || WAYLAND_DISPLAY);
-}
 
 async function showToPerson(
   name: BrowserName,

@@ -1,5 +1,6 @@
 import { createServer } from 'wxt';
 import { startEmulator } from '../emulator/index.ts';
+import { hasDisplay } from './browsers/display.ts';
 import { findBrowser } from './browsers/find-browser.ts';
 import { expectBrowserName, parseCommandLine, runCommand, UsageError } from './command-line.ts';
 import { developmentBrowser } from './dev/browser-settings.ts';
@@ -26,10 +27,16 @@ await runCommand(async () => {
     return 0;
   }
   const name = expectBrowserName(values.browser);
+  const port = expectPort(values.port);
+  if (!hasDisplay())
+    throw new Error(
+      'There is no display to open a browser on. Start this on a desktop, or on a virtual display ' +
+        '(xvfb-run -a npm run dev). "npm run demo" needs none.',
+    );
   const found = await findBrowser(name);
   const emulator = hasPublishableKey(WXT_BROWSER[name])
     ? null
-    : await startEmulator({ port: expectPort(values.port), log: console.log });
+    : await startEmulator({ port, log: console.log });
   if (emulator) {
     const { url, publishableKey, seededUser } = emulator;
     process.env.WXT_CLERK_PUBLISHABLE_KEY = publishableKey;
