@@ -1,9 +1,18 @@
 /** `npm run submit`: uploads the finished packages to the stores, by `wxt submit`. The first listing is made by hand. */
 import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { parseCommandLine, runCommand, UsageError } from './command-line.ts';
 import { PROJECT_ROOT } from './extension-build.ts';
+import { findMissingCredentials } from './release/credentials.ts';
 import { expectText, readZip } from './release/file-tree.ts';
-import { findPackages, STORE_BROWSERS, type StorePackages } from './release/store-packages.ts';
+import {
+  findPackages,
+  STORE_BROWSERS,
+  type StoreBrowser,
+  type StorePackages,
+} from './release/store-packages.ts';
 
 const USAGE = `Usage: npm run submit -- [options]
 
@@ -29,17 +38,27 @@ await runCommand(async () => {
   if (only && !STORE_BROWSERS.some((browser) => browser === only))
     throw new UsageError(`--only takes chrome or firefox, got "${only}".`);
 
+  const stores = STORE_BROWSERS.filter((browser) => !only || browser === only);
   const { paths } = await findPackages();
+  expectCredentials(stores);
   const args = [
-    ...(only === 'firefox' ? [] : chromeArguments(paths)),
-    ...(only === 'chrome' ? [] : await firefoxArguments(paths)),
+    ...(stores.includes('chrome') ? chromeArguments(paths) : []),
+    ...(stores.includes('firefox') ? await firefoxArguments(paths) : []),
     ...(values['dry-run'] ? ['--dry-run'] : []),
   ];
-  const code = await runWxt(['submit', ...args]);
-  if (code !== 0)
-    console.error('What it calls chrome.extensionId is CHROME_EXTENSION_ID, and so on: docs/publishing.md.');
-  return code;
+  return await runWxt(['submit', ...args]);
 });
+
+function expectCredentials(stores: readonly StoreBrowser[]): void {
+  const path = join(PROJECT_ROOT, '.env.submit');
+  const file = existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {};
+  const missing = findMissingCredentials(stores, { ...file, ...process.env });
+  if (missing.length === 0) return;
+  throw new Error(
+    `Not set: ${missing.join(', ')}. Put them into the environment or .env.submit: ` +
+      'docs/publishing.md says where to get them.',
+  );
+}
 
 function chromeArguments({ chrome }: StorePackages['paths']): string[] {
   // Without it wxt means version 1.1 of the store's API, which was to end on 15 October 2026.
