@@ -17,7 +17,7 @@ const MODULES_FILE = 'modules.json';
 /**
  * Builds and packs once more, into a folder of its own, and notes which modules went into which script.
  *
- * @param settings The variables that the finished packages were built with.
+ * @param settings Variables that the finished package was built with; they win over the environment.
  * @throws {Error} With what WXT printed.
  */
 export async function buildAgain(

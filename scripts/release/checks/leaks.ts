@@ -66,12 +66,16 @@ function hostOf(key: string): string | undefined {
   }
 }
 
+const MEND = 'Put the key of the production instance into .env and make the packages anew.';
+
 function describeUnfitKey(key: string, path: string): string[] {
   const { instanceType, frontendApi } = parsePublishableKey(key);
   const { hostname } = new URL(`https://${frontendApi}`);
   return [
-    ...(instanceType === 'development' ? [`${path} has the key of a development instance (pk_test_…)`] : []),
-    ...(isLoopback(hostname) ? [`${path} has a key for this machine (${frontendApi})`] : []),
+    ...(instanceType === 'development'
+      ? [`${path} has the key of a development instance (pk_test_…). ${MEND}`]
+      : []),
+    ...(isLoopback(hostname) ? [`${path} has a key for this machine (${frontendApi}). ${MEND}`] : []),
   ];
 }
 

@@ -6,15 +6,18 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 /** What a release may change without a review: it stands in the snapshot as a placeholder. */
 export interface Placeholders {
   version: string;
-  /** Host of the Frontend API. */
+  /** Host of the Frontend API, with its port if it has one. */
   frontendApi: string;
 }
 
 /** The manifest as the snapshot has it. */
 export function toSnapshot(manifest: Json, { version, frontendApi }: Placeholders): Json {
+  const { hostname } = new URL(`https://${frontendApi}`);
   const text = JSON.stringify(manifest, (key, value: Json) => {
     if (key === 'version' && value === version) return '{version}';
-    return typeof value === 'string' ? value.replaceAll(frontendApi, '{frontendApi}') : value;
+    if (typeof value !== 'string') return value;
+    // Match patterns leave the port out.
+    return value.replaceAll(frontendApi, '{frontendApi}').replaceAll(hostname, '{frontendApi}');
   });
   return JSON.parse(text);
 }

@@ -31,6 +31,17 @@ test('version and Frontend API stand in the snapshot as placeholders, wherever t
   });
 });
 
+test('a port of the Frontend API is in the policy and not in the match pattern', () => {
+  const manifest = {
+    host_permissions: ['https://clerk.localhost/*'],
+    content_security_policy: { extension_pages: 'connect-src https://clerk.localhost:8443' },
+  };
+  expect(toSnapshot(manifest, { version: '1', frontendApi: 'clerk.localhost:8443' })).toEqual({
+    host_permissions: ['https://{frontendApi}/*'],
+    content_security_policy: { extension_pages: 'connect-src https://{frontendApi}' },
+  });
+});
+
 test('a manifest for the host of another key differs from the snapshot', () => {
   const reviewed = { host_permissions: ['https://{frontendApi}/*'] };
   const built = toSnapshot(
