@@ -5,6 +5,7 @@ import type { Localization } from './index';
 const german: Localization = {
   ...deDE,
   badge__you: 'Sie',
+  formFieldInput__emailAddress_format: 'Beispiel: name@example.com',
   formFieldInputPlaceholder__signUpPassword: 'Passwort erstellen',
   signIn: {
     ...deDE.signIn,

@@ -4,6 +4,7 @@ import type { Localization } from './index';
 /** Clerk's French, with what version 4.18.0 leaves in English on the way in. */
 const french: Localization = {
   ...frFR,
+  formFieldInput__emailAddress_format: 'Exemple : name@example.com',
   formFieldInputPlaceholder__signUpPassword: 'Créez un mot de passe',
   signIn: {
     ...frFR.signIn,
