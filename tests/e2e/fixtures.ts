@@ -15,6 +15,8 @@ interface Fixtures {
   instance: Instance;
   /** The control surface of the local Frontend API, put back to its first state. */
   control: EmulatorControl;
+  /** What the browser speaks, and the extension with it. */
+  language: string;
   /** A browser with a new profile and the built extension in it. */
   browser: ExtensionBrowser;
 }
@@ -30,12 +32,14 @@ export const test = base.extend<Fixtures>({
     await control.reset();
     await use(control);
   },
+  language: 'en-US',
   // `control` is named so that every test starts from the first state, also one that does not ask for it.
-  browser: async ({ instance, control: _ }, use) => {
+  browser: async ({ instance, language, control: _ }, use) => {
     const browser = await launchExtensionBrowser(inject('browserName'), {
       executablePath: inject('executablePath'),
       extensionPath: instance.extensionPath,
       headless: true,
+      language,
       windowSize: { width: 1280, height: 860 },
     });
     try {

@@ -12,6 +12,9 @@ export type {
   Target,
 } from './types.ts';
 
+// The steps find buttons by their English names.
+const LANGUAGE = 'en-US';
+
 /**
  * Starts a real browser with the built extension in it, to be driven the way a person does.
  * @throws Error when the folder is not a built extension or the browser does not start.
@@ -20,5 +23,6 @@ export async function launchExtensionBrowser(
   name: BrowserName,
   options: LaunchOptions,
 ): Promise<ExtensionBrowser> {
-  return await (name === 'firefox' ? launchFirefox(options) : launchChromium(options));
+  const withLanguage = { language: LANGUAGE, ...options };
+  return await (name === 'firefox' ? launchFirefox(withLanguage) : launchChromium(withLanguage));
 }

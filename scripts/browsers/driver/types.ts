@@ -13,6 +13,11 @@ export interface LaunchOptions {
   /** Kept by `close()`. Without it the profile is a temporary folder that `close()` deletes. */
   userDataDir?: string;
   extraArgs?: string[];
+  /**
+   * The language that the person has chosen for the browser, e.g. `de`; it need not be installed. Default `en-US`,
+   * whatever the machine speaks. Firefox without that language goes back to its own at a `restart()`.
+   */
+  language?: string;
   /** In CSS pixels. */
   windowSize?: { width: number; height: number };
 }

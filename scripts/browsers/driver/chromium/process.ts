@@ -57,7 +57,7 @@ export async function removeSocketFolder(profilePath: string): Promise<void> {
   if (socket !== undefined) await rm(dirname(socket), { recursive: true, force: true });
 }
 
-function chromiumArguments({ windowSize, extraArgs = [] }: LaunchOptions): string[] {
+function chromiumArguments({ windowSize, language, extraArgs = [] }: LaunchOptions): string[] {
   const isRoot = process.getuid?.() === 0;
   return [
     '--ignore-certificate-errors',
@@ -65,6 +65,7 @@ function chromiumArguments({ windowSize, extraArgs = [] }: LaunchOptions): strin
     '--disable-blink-features=AutomationControlled',
     '--no-default-browser-check',
     ...(isRoot ? ['--no-sandbox'] : []),
+    ...(language ? [`--lang=${language}`, `--accept-lang=${language}`] : []),
     ...(windowSize ? [`--window-size=${windowSize.width},${windowSize.height}`] : []),
     ...extraArgs,
   ];

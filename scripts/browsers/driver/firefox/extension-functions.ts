@@ -13,6 +13,18 @@ export function hideAutomation(): void {
 }
 
 /**
+ * Makes a language that of the browser, as its language pack would. The preference `intl.locale.requested` alone does
+ * nothing where the pack is missing, as it is beside Debian's Firefox.
+ */
+export function speakLanguage(language: string): void {
+  const { Services } = globalThis as Privileged;
+  if (Services.locale.appLocaleAsBCP47 === language) return;
+  Services.locale.availableLocales = [language, ...Services.locale.availableLocales];
+  Services.locale.requestedLocales = [language];
+  Services.prefs.setStringPref('intl.accept_languages', language);
+}
+
+/**
  * Packs a folder and installs it for good, so that the next start of the profile is a start-up and not an install.
  * @returns false where Firefox insists on a signature (the release channel).
  */

@@ -12,6 +12,7 @@ import {
   hideAutomation,
   installPacked,
   isBackgroundRunning,
+  speakLanguage,
   terminateBackground,
 } from './extension-functions.ts';
 
@@ -50,6 +51,8 @@ export async function startFirefox(
     await keepPreferences(profilePath);
     const chrome = new ChromeContext(browser);
     await chrome.run(hideAutomation);
+    // Before the extension starts: that is when it takes its texts.
+    if (options.language) await chrome.run(speakLanguage, options.language);
     const isKept = isExtensionKept || (await install(browser, chrome, options.extensionPath, profilePath));
     await waitUntilActive(chrome, geckoId);
     // A background that the start itself woke has seen `navigator.webdriver` true.
