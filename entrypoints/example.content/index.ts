@@ -21,7 +21,8 @@ export default defineContentScript({
     for (const left of document.querySelectorAll(NAME)) left.remove();
     const ui = await createShadowRootUi(ctx, {
       name: NAME,
-      // The page's own scripts may not read the person's name or what the API said.
+      // Out of the way of the page's scripts, but no secret from them: `window.find` reads the text in here, and in Firefox
+      // the selection that it makes leads to the nodes. Show nothing that the page's scripts may not know.
       mode: 'closed',
       position: 'inline',
       anchor: 'body',
