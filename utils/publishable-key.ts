@@ -55,5 +55,5 @@ function decodeBase64(text: string): string {
 // Clerk's SDK demands one trailing "$" and a dot in the host; a port is fine.
 function hostOf(decoded: string): string | null {
   const host = /^([a-z0-9.-]+\.[a-z0-9-]+(?::\d{1,5})?)\$$/i.exec(decoded)?.[1];
-  return host ?? null;
+  return host && URL.canParse(`https://${host}`) ? host : null;
 }

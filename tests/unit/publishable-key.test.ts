@@ -33,6 +33,8 @@ describe('a publishable key', () => {
     [`pk_test_${btoa('evil.example/path$')}`, 'which does not decode'],
     [`pk_test_${btoa('user@evil.example$')}`, 'which does not decode'],
     [`pk_test_${btoa('a.b$c$')}`, 'which does not decode'],
+    [`pk_test_${btoa('clerk.example.com:99999$')}`, 'which does not decode'],
+    [`pk_test_${btoa('256.256.256.256$')}`, 'which does not decode'],
   ])('%j is refused: %s', (key, problem) => {
     expect(() => parsePublishableKey(key)).toThrow(problem);
     expect(() => parsePublishableKey(key)).toThrow(/^WXT_CLERK_PUBLISHABLE_KEY .*dashboard\.clerk\.com/);
