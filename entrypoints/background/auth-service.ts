@@ -41,6 +41,8 @@ export interface AuthService {
 
 // A page that opens gets the known state at once; behind it the server is asked, but not more often than this.
 const VERIFY_AFTER_MS = 60_000;
+// Nor this soon after it was asked in vain: web pages choose how often they ask who is signed in.
+const VERIFY_AGAIN_AFTER_MS = 5000;
 // The person waits for the server this long; what is not done by then goes on without them.
 const SIGN_OUT_PATIENCE_MS = 4000;
 
@@ -61,6 +63,7 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
   const oneVerification = createInFlight<void>();
   // Grows with every sign-out: an answer to a question from before it says nothing any more.
   let era = 0;
+  let verificationAskedAt = Number.NEGATIVE_INFINITY;
 
   const recall = createOnce(async () => {
     Object.assign(known, await memory.read());
@@ -138,6 +141,8 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
   function verifyInBackground(): void {
     const age = clock.wall() - (known.verifiedAt ?? 0);
     if (age >= 0 && age < VERIFY_AFTER_MS) return;
+    if (clock.monotonic() - verificationAskedAt < VERIFY_AGAIN_AFTER_MS) return;
+    verificationAskedAt = clock.monotonic();
     // What fails here changes nothing: the known state stands until the server says otherwise.
     oneVerification('verify', askServer).catch(() => {});
   }

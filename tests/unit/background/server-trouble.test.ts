@@ -40,6 +40,22 @@ async function timeToRecover(): Promise<number> {
   return world.time.now() - since;
 }
 
+describe('F4: a server that refuses to say who is signed in', () => {
+  test.each([400, 403, 422])(
+    'F4: by a %i is asked at most once in 5 s, however often a page asks',
+    async (status) => {
+      await world.time.advance(61_000);
+      world.network.trouble = () => ({ status });
+      for (let turn = 0; turn < 60 * 20; turn += 1) {
+        await isStillSignedIn();
+        await world.time.advance(50);
+      }
+      expect(world.network.count('client')).toBeLessThanOrEqual(13);
+      expect(world.network.count('client')).toBeGreaterThanOrEqual(10);
+    },
+  );
+});
+
 describe('F4: a server in trouble', () => {
   test.each([500, 502, 503, 504])('F4: one %i is a hiccup that nobody notices', async (status) => {
     let isFirst = true;
