@@ -8,7 +8,7 @@ export function formatValue(value: number, unit: Unit): string {
 }
 
 /** `0.42`, `3.1`, `95`, `2,000`. */
-export function formatNumber(value: number): string {
+function formatNumber(value: number): string {
   if (Number.isInteger(value)) return value.toLocaleString('en');
   const digits = value < 1 ? 2 : value < 100 ? 1 : 0;
   return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });

@@ -9,7 +9,7 @@ import type { BrowserName } from './driver/types.ts';
 import type { Environment } from './environment.ts';
 
 /** How long a download host may take to answer at all, in milliseconds. The download itself has no deadline. */
-export const PROBE_MS = 10_000;
+const PROBE_MS = 10_000;
 
 /** What is downloaded: Chrome for Testing, and the Firefox that takes extensions without a signature. */
 const BUILDS: Record<BrowserName, { browser: Browser; tag: string }> = {
