@@ -8,7 +8,8 @@ export interface PublishableKey {
 export const PUBLISHABLE_KEY_VARIABLE = 'WXT_CLERK_PUBLISHABLE_KEY';
 
 const WHERE_TO_FIND_IT =
-  'Copy the publishable key from https://dashboard.clerk.com/~/api-keys (or run "npx clerk@latest env pull") into .env. ' +
+  'Copy the publishable key from https://dashboard.clerk.com/~/api-keys (or run ' +
+  '"npx clerk@latest env pull" and rename its variable) into .env. ' +
   'No Clerk account? "npm run demo" and "npm run dev" bring their own local Frontend API.';
 
 /**

@@ -40,7 +40,10 @@ function unreachableRemedy(frontendApi: string, code: string): string {
   if (isLocal(frontendApi))
     return `npm run emulator -- --port ${new URL(`https://${frontendApi}`).port || 443}, and build with the key that it prints`;
   if (code === 'ENOTFOUND' || /CERT|TLS|SSL/.test(code))
-    return 'Clerk dashboard → Domains: finish the DNS records and certificates of this domain';
+    return (
+      'If this computer is online and other sites answer: Clerk dashboard → Domains, finish the DNS records and ' +
+      'certificates of this domain'
+    );
   return 'Check the network of this computer, its proxy and firewall, then run the doctor again';
 }
 
