@@ -1,17 +1,10 @@
 // @vitest-environment node
 import { describe, expect, test } from 'vitest';
 import { ADA } from '../../support/background/people';
+import { signedInWorld } from '../../support/background/sign-out';
 import { createWorld, type World } from '../../support/background/world';
 
 const full = () => new DOMException('The disk is full', 'QuotaExceededError');
-
-async function signedInWorld(): Promise<World> {
-  const world = createWorld();
-  await world.signIn(ADA);
-  await world.run(world.auth.getToken({}));
-  world.network.requests.length = 0;
-  return world;
-}
 
 const failAt = (world: World, ...operations: string[]) => {
   world.storageFailure = (operation) => (operations.includes(operation) ? full() : undefined);
