@@ -1,3 +1,5 @@
+import { abbreviate } from './abbreviate.ts';
+
 /** What a publishable key says: which instance it belongs to and where that instance's Frontend API is. */
 export interface PublishableKey {
   instanceType: 'development' | 'production';
@@ -39,10 +41,6 @@ export function frontendApiMatchPattern({ frontendApi }: PublishableKey): string
 
 function keyError(problem: string): Error {
   return new Error(`${PUBLISHABLE_KEY_VARIABLE} ${problem}. ${WHERE_TO_FIND_IT}`);
-}
-
-function abbreviate(value: string): string {
-  return value.length > 24 ? `${value.slice(0, 24)}…` : value;
 }
 
 function decodeBase64(text: string): string {

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readCrxPublicKey } from '../../build/manifest-options.ts';
+import { abbreviate } from '../../utils/abbreviate.ts';
 
 export interface CrxKey {
   /** PEM (PKCS #8), as Chrome takes it for packing; `null` when the store keeps it. */
@@ -35,8 +36,4 @@ export function readPublicKey(text: string): CrxKey {
     // Its sentence speaks of the variable.
   }
   throw new Error(problem + hint);
-}
-
-function abbreviate(text: string): string {
-  return text.length > 24 ? `${text.slice(0, 24)}…` : text;
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { buildExtension } from '../../scripts/extension-build.ts';
 import { scriptsOfPage } from '../../scripts/page-scripts.ts';
 
@@ -83,11 +83,11 @@ describe('the content script’s bundle', () => {
   const readBuilt = (file: string) => readFileSync(join(built, file), 'utf8');
 
   beforeAll(async () => {
-    vi.stubEnv('WXT_CONTENT_SCRIPT_MATCHES', 'https://app.example.com/*');
-    vi.stubEnv('WXT_API_ORIGINS', 'https://api.example.com');
     const { publishableKey } = inject('production');
-    built = await buildExtension(inject('browserName'), publishableKey, '.output/e2e/content-script');
-    vi.unstubAllEnvs();
+    built = await buildExtension(inject('browserName'), publishableKey, '.output/e2e/content-script', {
+      WXT_CONTENT_SCRIPT_MATCHES: 'https://app.example.com/*',
+      WXT_API_ORIGINS: 'https://api.example.com',
+    });
   }, 60_000);
 
   test('runs where the developer says, in the top frame, and its API may be reached', () => {

@@ -1,0 +1,4 @@
+/** The first characters of what somebody gave, for an error: enough to know it by, too few to be of use. */
+export function abbreviate(text: string): string {
+  return text.length > 24 ? `${text.slice(0, 24)}…` : text;
+}
