@@ -7,11 +7,20 @@ export default defineConfig({
   // As `wxt.config.ts` puts it in.
   define: { __ACCESS__: JSON.stringify(access) },
   test: {
-    include: ['tests/unit/**/*.test.{ts,tsx}'],
+    include: [
+      'packages/*/tests/**/*.test.{ts,tsx}',
+      'tools/tests/**/*.test.ts',
+      'entrypoints/**/*.test.{ts,tsx}',
+      'tests/unit/**/*.test.{ts,tsx}',
+    ],
     environment: 'happy-dom',
-    setupFiles: ['tests/support/speak-english.ts'],
+    setupFiles: ['packages/wxt-clerk/tests/support/speak-english.ts'],
     restoreMocks: true,
     env: { WXT_CLERK_PUBLISHABLE_KEY: `pk_live_${btoa('clerk.example.com$')}` },
-    typecheck: { enabled: true, ignoreSourceErrors: true, include: ['tests/types/**/*.test-d.ts'] },
+    typecheck: {
+      enabled: true,
+      ignoreSourceErrors: true,
+      include: ['packages/*/tests/types/**/*.test-d.ts'],
+    },
   },
 });

@@ -1,12 +1,12 @@
 import { createRequire } from 'node:module';
 import { defineConfig } from 'wxt';
 import { access } from './access.config';
-import { withBuildOptions } from './build/manifest-options';
-import { omitPasswordDictionary } from './build/omit-password-dictionary';
-import { resolveAccess } from './build/resolve-access';
-import { loadBuildSettings } from './build/settings';
-import { manifestFor } from './manifest.config';
-import { type PublishableKey, parsePublishableKey } from './utils/publishable-key';
+import { manifestFor } from './packages/wxt-clerk/src/module/manifest';
+import { withBuildOptions } from './packages/wxt-clerk/src/module/manifest-options';
+import { omitPasswordDictionary } from './packages/wxt-clerk/src/module/omit-password-dictionary';
+import { resolveAccess } from './packages/wxt-clerk/src/module/resolve-access';
+import { loadBuildSettings } from './packages/wxt-clerk/src/module/settings';
+import { type PublishableKey, parsePublishableKey } from './packages/wxt-clerk/src/shared/publishable-key';
 
 const require = createRequire(import.meta.url);
 

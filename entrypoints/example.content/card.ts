@@ -1,6 +1,6 @@
-import { language, localized } from '../../utils/i18n';
-import type { PublicUser } from '../../utils/protocol';
-import { displayName, initials } from '../../utils/user-name';
+import type { PublicUser } from '../../packages/wxt-clerk/src/messages/protocol';
+import { language, localized } from '../../packages/wxt-clerk/src/shared/i18n';
+import { displayName, initials } from '../../packages/wxt-clerk/src/shared/user-name';
 
 /** What the example shows in the corner of a web page. */
 export interface Card {

@@ -1,10 +1,10 @@
 import { createShadowRootUi, defineContentScript } from '#imports';
-import { access } from '../../utils/config';
-import { fetchApi } from '../../utils/fetch-api';
-import { errorSentence } from '../../utils/i18n';
-import { type MessageError, toMessageError } from '../../utils/message-error';
-import type { JsonValue, PublicAuthState } from '../../utils/protocol';
-import { watchPublicUser } from '../../utils/watch-public-user';
+import { fetchApi } from '../../packages/wxt-clerk/src/content/fetch-api';
+import { watchPublicUser } from '../../packages/wxt-clerk/src/content/watch-public-user';
+import { type MessageError, toMessageError } from '../../packages/wxt-clerk/src/messages/message-error';
+import type { JsonValue, PublicAuthState } from '../../packages/wxt-clerk/src/messages/protocol';
+import { access } from '../../packages/wxt-clerk/src/shared/config';
+import { errorSentence } from '../../packages/wxt-clerk/src/shared/i18n';
 import { type Card, createCard } from './card';
 import css from './card.css?inline';
 

@@ -1,4 +1,4 @@
-import { AuthScreen } from '../../components/AuthScreen';
-import { mountPage } from '../../components/mount-page';
+import { AuthScreen } from '../../packages/wxt-clerk/src/ui/AuthScreen';
+import { mountPage } from '../../packages/wxt-clerk/src/ui/mount-page';
 
 void mountPage(<AuthScreen place="popup" />);

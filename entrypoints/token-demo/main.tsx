@@ -1,4 +1,4 @@
-import { mountPage } from '../../components/mount-page';
-import { TokenDemo } from '../../components/TokenDemo';
+import { mountPage } from '../../packages/wxt-clerk/src/ui/mount-page';
+import { TokenDemo } from './TokenDemo';
 
 void mountPage(<TokenDemo />, 'tokenDemo');

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect } from 'vitest';
-import type { Surface } from '../../scripts/browsers/driver/index.ts';
-import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../scripts/steps/sign-in.ts';
-import { getDemoToken } from '../../scripts/steps/token-demo.ts';
+import type { Surface } from '../../packages/extension-driver/src/driver/index.ts';
+import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../tools/steps/sign-in.ts';
+import { getDemoToken } from '../../tools/steps/token-demo.ts';
 import { test } from './fixtures.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../scripts/steps/sign-in.ts';
+import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../tools/steps/sign-in.ts';
 import { ask, test } from './fixtures.ts';
 
 describe('the account', () => {

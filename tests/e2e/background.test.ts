@@ -1,7 +1,7 @@
 import { describe, expect, inject, vi } from 'vitest';
-import type { ExtensionBrowser, Surface } from '../../scripts/browsers/driver/index.ts';
-import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../scripts/steps/sign-in.ts';
-import { getDemoToken } from '../../scripts/steps/token-demo.ts';
+import type { ExtensionBrowser, Surface } from '../../packages/extension-driver/src/driver/index.ts';
+import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../tools/steps/sign-in.ts';
+import { getDemoToken } from '../../tools/steps/token-demo.ts';
 import { ask, askForToken, countRequests, signIn, test } from './fixtures.ts';
 
 const TOKENS = 'POST /v1/client/sessions/:id/tokens';

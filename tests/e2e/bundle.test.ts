@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
-import { buildExtension } from '../../scripts/extension-build.ts';
-import { scriptsOfPage } from '../../scripts/page-scripts.ts';
+import { scriptsOfPage } from '../../packages/wxt-clerk-cli/src/page-scripts.ts';
+import { buildExtension } from '../../tools/extension-build.ts';
 
 const folder = inject('production').extensionPath;
 const read = (file: string) => readFileSync(join(folder, file), 'utf8');

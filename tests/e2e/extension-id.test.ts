@@ -2,9 +2,9 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
-import { launchExtensionBrowser } from '../../scripts/browsers/driver/index.ts';
-import { extensionIdOfFolder, extensionIdOfKey } from '../../scripts/crx/extension-id.ts';
-import { createKeyPair } from '../../scripts/crx/key-pair.ts';
+import { launchExtensionBrowser } from '../../packages/extension-driver/src/driver/index.ts';
+import { extensionIdOfFolder, extensionIdOfKey } from '../../packages/wxt-clerk-cli/src/crx/extension-id.ts';
+import { createKeyPair } from '../../packages/wxt-clerk-cli/src/crx/key-pair.ts';
 
 describe.runIf(inject('browserName') === 'chromium')('Chromium’s id of an unpacked extension', () => {
   test('is that of its folder', async () => {

@@ -1,12 +1,17 @@
 import { test as base, inject, vi } from 'vitest';
-import { createControlClient, type EmulatorControl } from '../../emulator/index.ts';
+import { createControlClient, type EmulatorControl } from '../../packages/clerk-emulator/src/index.ts';
 import {
   type ExtensionBrowser,
   launchExtensionBrowser,
   type Surface,
-} from '../../scripts/browsers/driver/index.ts';
-import { enterPassword, waitUntilSignedIn } from '../../scripts/steps/sign-in.ts';
-import type { Reply, Request, SessionToken, TokenOptions } from '../../utils/protocol.ts';
+} from '../../packages/extension-driver/src/driver/index.ts';
+import type {
+  Reply,
+  Request,
+  SessionToken,
+  TokenOptions,
+} from '../../packages/wxt-clerk/src/messages/protocol.ts';
+import { enterPassword, waitUntilSignedIn } from '../../tools/steps/sign-in.ts';
 import type { Instance, InstanceName } from './global-setup.ts';
 
 interface Fixtures {

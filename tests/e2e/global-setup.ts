@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { type Emulator, type InstanceType, startEmulator } from '../../emulator/index.ts';
-import type { BrowserName } from '../../scripts/browsers/driver/index.ts';
-import { describeBrowser, findBrowser } from '../../scripts/browsers/find-browser.ts';
-import { expectBrowserName } from '../../scripts/command-line.ts';
-import { createKeyPair } from '../../scripts/crx/key-pair.ts';
-import { buildExtension, PROJECT_ROOT } from '../../scripts/extension-build.ts';
-import { compromise } from '../support/hostile/compromise.ts';
-import { originOf, type Sites, startSites } from '../support/hostile/site.ts';
+import { type Emulator, type InstanceType, startEmulator } from '../../packages/clerk-emulator/src/index.ts';
+import type { BrowserName } from '../../packages/extension-driver/src/driver/index.ts';
+import { describeBrowser, findBrowser } from '../../packages/extension-driver/src/find-browser.ts';
+import { compromise } from '../../packages/wxt-clerk/tests/support/hostile/compromise.ts';
+import { originOf, type Sites, startSites } from '../../packages/wxt-clerk/tests/support/hostile/site.ts';
+import { expectBrowserName } from '../../packages/wxt-clerk-cli/src/command-line.ts';
+import { createKeyPair } from '../../packages/wxt-clerk-cli/src/crx/key-pair.ts';
+import { buildExtension, PROJECT_ROOT } from '../../tools/extension-build.ts';
 
 export type InstanceName = 'production' | 'development' | 'strippedOrigin';
 

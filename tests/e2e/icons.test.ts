@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { ICON_SIZES } from '../../scripts/release/checks/manifest.ts';
+import { ICON_SIZES } from '../../packages/wxt-clerk-cli/src/release/checks/manifest.ts';
 import { test } from './fixtures.ts';
 
 /** The largest difference of two browsers' drawings of the same curve, on average over all pixels, of 255. */

@@ -1,14 +1,19 @@
 import fc from 'fast-check';
 import { expect, vi } from 'vitest';
-import type { EmulatorControl, Fault, SessionSummary } from '../../emulator/index.ts';
-import type { ExtensionBrowser, Surface } from '../../scripts/browsers/driver/index.ts';
+import type { EmulatorControl, Fault, SessionSummary } from '../../packages/clerk-emulator/src/index.ts';
+import type { ExtensionBrowser, Surface } from '../../packages/extension-driver/src/driver/index.ts';
+import type {
+  Reply,
+  SessionToken,
+  TokenOptions,
+  UserSnapshot,
+} from '../../packages/wxt-clerk/src/messages/protocol.ts';
 import {
   enterPassword,
   type Login,
   waitForSignInForm,
   waitUntilSignedIn,
-} from '../../scripts/steps/sign-in.ts';
-import type { Reply, SessionToken, TokenOptions, UserSnapshot } from '../../utils/protocol.ts';
+} from '../../tools/steps/sign-in.ts';
 import { ask, test } from './fixtures.ts';
 import { createWitness, type Witness } from './support/witness.ts';
 

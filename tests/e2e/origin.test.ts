@@ -1,7 +1,7 @@
 import { verifyToken } from '@clerk/backend';
 import { describe, expect } from 'vitest';
-import type { LoggedRequest } from '../../emulator/index.ts';
-import { enterPassword, waitUntilSignedIn } from '../../scripts/steps/sign-in.ts';
+import type { LoggedRequest } from '../../packages/clerk-emulator/src/index.ts';
+import { enterPassword, waitUntilSignedIn } from '../../tools/steps/sign-in.ts';
 import { ask, askForToken, signIn, test } from './fixtures.ts';
 
 const REFUSAL = 'The sign-in service does not accept this extension.';

@@ -7,7 +7,7 @@ import {
   requestSignUpCode,
   waitForSignInForm,
   waitUntilSignedIn,
-} from '../../scripts/steps/sign-in.ts';
+} from '../../tools/steps/sign-in.ts';
 import { ask, readCode, test } from './fixtures.ts';
 
 const NEWCOMER = { emailAddress: 'grace@example.com', password: 'compilers are fun' };

@@ -1,6 +1,6 @@
 import { describe, expect, vi } from 'vitest';
-import type { EmulatorControl } from '../../emulator/index.ts';
-import type { ExtensionBrowser } from '../../scripts/browsers/driver/index.ts';
+import type { EmulatorControl } from '../../packages/clerk-emulator/src/index.ts';
+import type { ExtensionBrowser } from '../../packages/extension-driver/src/driver/index.ts';
 import { ask, askForToken, signIn, test } from './fixtures.ts';
 
 const SIGN_OUT = 'DELETE /v1/client/sessions';

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
-import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../scripts/steps/sign-in.ts';
-import { getDemoToken } from '../../scripts/steps/token-demo.ts';
+import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../tools/steps/sign-in.ts';
+import { getDemoToken } from '../../tools/steps/token-demo.ts';
 import { ask, test } from './fixtures.ts';
 
 describe('signing out', () => {

@@ -1,7 +1,7 @@
 import { verifyToken } from '@clerk/backend';
 import { describe, expect } from 'vitest';
-import { enterPassword, waitUntilSignedIn } from '../../scripts/steps/sign-in.ts';
-import { getDemoToken } from '../../scripts/steps/token-demo.ts';
+import { enterPassword, waitUntilSignedIn } from '../../tools/steps/sign-in.ts';
+import { getDemoToken } from '../../tools/steps/token-demo.ts';
 import { ask, askForToken, test } from './fixtures.ts';
 
 describe('a session token', () => {

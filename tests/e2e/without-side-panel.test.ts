@@ -1,5 +1,5 @@
 import { describe, expect, inject } from 'vitest';
-import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../scripts/steps/sign-in.ts';
+import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../tools/steps/sign-in.ts';
 import { askForToken, test } from './fixtures.ts';
 
 // Edge, Brave, Opera and Vivaldi, as far as Chromium can stand for them.

@@ -12,7 +12,7 @@ test('SECURITY.md has a row for each threat', () => {
 });
 
 test.each(rows)('the tests that SECURITY.md names are there: %.6s', (row) => {
-  const named = [...row.matchAll(/\]\((tests\/[^)]+)\) “([^”]+)”/g)];
+  const named = [...row.matchAll(/\]\(((?:tests|packages|tools)\/[^)]+)\) “([^”]+)”/g)];
   expect(named.length).toBeGreaterThan(0);
   for (const [, file = '', name = ''] of named) expect(readFileSync(file, 'utf8')).toContain(name);
 });

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ERROR_SENTENCES } from '../../utils/message-error';
+import { ERROR_SENTENCES } from '../../packages/wxt-clerk/src/messages/message-error';
 import { LANGUAGES, readTexts } from '../support/texts';
 import { findVisibleLiterals, findVisibleLiteralsOfPage } from '../support/visible-literals';
 
@@ -36,7 +36,7 @@ describe('the English texts', () => {
   });
 
   test('are all in use', () => {
-    const files = [...globSync('{components,entrypoints,utils}/**/*.{ts,tsx}'), 'manifest.config.ts'];
+    const files = globSync('{components,entrypoints,utils,packages/wxt-clerk/src}/**/*.{ts,tsx}');
     const sources = files.map((file) => readFileSync(file, 'utf8')).join('\n');
     const codes = Object.keys(ERROR_SENTENCES).map(keyOf);
     const isUsed = (name: string) =>
@@ -80,14 +80,14 @@ test.each(LANGUAGES)('what the stores show in %s fits, and the language is named
 
 describe('nothing that people read stands in the sources themselves', () => {
   const files = globSync(
-    '{components,entrypoints/*.content,entrypoints/{popup,sidepanel,token-demo,first-paint}}/**/*.{ts,tsx}',
+    '{packages/wxt-clerk/src/ui,entrypoints/*.content,entrypoints/{popup,sidepanel,token-demo}}/**/*.{ts,tsx}',
     {
       // Clerk's own texts, each file in its language.
-      exclude: ['components/clerk/localization/**'],
+      exclude: ['packages/wxt-clerk/src/ui/clerk/localization/**', '**/*.test.*'],
     },
   );
 
-  test.each([...files, 'utils/user-name.ts'])('%s', (file) => {
+  test.each([...files, 'packages/wxt-clerk/src/shared/user-name.ts'])('%s', (file) => {
     expect(findVisibleLiterals(file, readFileSync(file, 'utf8'))).toEqual([]);
   });
 
@@ -96,7 +96,7 @@ describe('nothing that people read stands in the sources themselves', () => {
   });
 
   test('and none of the pages is left out', () => {
-    expect(files).toContain('components/AccountCard.tsx');
+    expect(files).toContain('packages/wxt-clerk/src/ui/AccountCard.tsx');
     expect(files).toContain('entrypoints/example.content/card.ts');
   });
 

@@ -1,6 +1,6 @@
-import type { SessionSummary } from '../../../emulator/index.ts';
-import { decodeJwt } from '../../../utils/jwt.ts';
-import type { Reply, SessionToken, UserSnapshot } from '../../../utils/protocol.ts';
+import type { SessionSummary } from '../../../packages/clerk-emulator/src/index.ts';
+import type { Reply, SessionToken, UserSnapshot } from '../../../packages/wxt-clerk/src/messages/protocol.ts';
+import { decodeJwt } from '../../../packages/wxt-clerk/src/shared/jwt.ts';
 
 interface KnownSession {
   userId: string;

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
-import type { JsonValue } from '../../../utils/protocol.ts';
-import { hostileFrame } from '../../support/hostile/frames.ts';
+import type { JsonValue } from '../../../packages/wxt-clerk/src/messages/protocol.ts';
+import { hostileFrame } from '../../../packages/wxt-clerk/tests/support/hostile/frames.ts';
 import { signIn } from '../fixtures.ts';
 import { apiOf, askFromPage, JWT, pageOf, test } from './fixtures.ts';
 

@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import type { ExtensionBrowser, Surface } from '../../../scripts/browsers/driver/index.ts';
-import type { Outcome } from '../../support/hostile/content-script.ts';
-import { controlSites, originOf, type SiteName, type SitesControl } from '../../support/hostile/site.ts';
+import type { ExtensionBrowser, Surface } from '../../../packages/extension-driver/src/driver/index.ts';
+import type { Outcome } from '../../../packages/wxt-clerk/tests/support/hostile/content-script.ts';
+import {
+  controlSites,
+  originOf,
+  type SiteName,
+  type SitesControl,
+} from '../../../packages/wxt-clerk/tests/support/hostile/site.ts';
 import { test as base } from '../fixtures.ts';
 import type { Instance } from '../global-setup.ts';
 

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { build, type Rolldown } from 'vite';
 import { beforeAll, describe, expect } from 'vitest';
-import type { FuzzPlan, FuzzResult } from '../../support/fuzz/fuzz-background.ts';
-import type { Outcome } from '../../support/hostile/content-script.ts';
-import { hostileFrame } from '../../support/hostile/frames.ts';
+import type { FuzzPlan, FuzzResult } from '../../../packages/wxt-clerk/tests/support/fuzz/fuzz-background.ts';
+import type { Outcome } from '../../../packages/wxt-clerk/tests/support/hostile/content-script.ts';
+import { hostileFrame } from '../../../packages/wxt-clerk/tests/support/hostile/frames.ts';
 import { ask, signIn } from '../fixtures.ts';
 import { pageOf, test } from './fixtures.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, inject } from 'vitest';
-import type { Surface } from '../../../scripts/browsers/driver/index.ts';
-import { waitForSignInForm } from '../../../scripts/steps/sign-in.ts';
+import type { Surface } from '../../../packages/extension-driver/src/driver/index.ts';
+import { waitForSignInForm } from '../../../tools/steps/sign-in.ts';
 import { ask, signIn, test } from '../fixtures.ts';
 import type { Instance } from '../global-setup.ts';
 import { pageOf } from './fixtures.ts';

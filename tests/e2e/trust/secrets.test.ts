@@ -1,10 +1,10 @@
 import { describe, expect, vi } from 'vitest';
-import type { EmulatorControl, SeededUser } from '../../../emulator/index.ts';
-import type { ExtensionBrowser, Surface } from '../../../scripts/browsers/driver/index.ts';
-import { waitForSignInForm } from '../../../scripts/steps/sign-in.ts';
-import { FapiClient } from '../../support/fapi-client.ts';
-import { type HostileFrame, hostileFrame } from '../../support/hostile/frames.ts';
-import { dumpOwnStorage } from '../../support/own-storage.ts';
+import type { EmulatorControl, SeededUser } from '../../../packages/clerk-emulator/src/index.ts';
+import { FapiClient } from '../../../packages/clerk-emulator/tests/fapi-client.ts';
+import type { ExtensionBrowser, Surface } from '../../../packages/extension-driver/src/driver/index.ts';
+import { type HostileFrame, hostileFrame } from '../../../packages/wxt-clerk/tests/support/hostile/frames.ts';
+import { dumpOwnStorage } from '../../../packages/wxt-clerk/tests/support/own-storage.ts';
+import { waitForSignInForm } from '../../../tools/steps/sign-in.ts';
 import { ask, signIn } from '../fixtures.ts';
 import { apiOf, extensionIdOf, JWT, pageOf, test } from './fixtures.ts';
 

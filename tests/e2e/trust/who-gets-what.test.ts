@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, inject } from 'vitest';
-import type { ExtensionBrowser } from '../../../scripts/browsers/driver/index.ts';
-import { decodeJwt } from '../../../utils/jwt.ts';
-import { ERROR_SENTENCES } from '../../../utils/message-error.ts';
-import type { Outcome } from '../../support/hostile/content-script.ts';
-import { hostileFrame } from '../../support/hostile/frames.ts';
+import type { ExtensionBrowser } from '../../../packages/extension-driver/src/driver/index.ts';
+import { ERROR_SENTENCES } from '../../../packages/wxt-clerk/src/messages/message-error.ts';
+import { decodeJwt } from '../../../packages/wxt-clerk/src/shared/jwt.ts';
+import type { Outcome } from '../../../packages/wxt-clerk/tests/support/hostile/content-script.ts';
+import { hostileFrame } from '../../../packages/wxt-clerk/tests/support/hostile/frames.ts';
 import { signIn } from '../fixtures.ts';
 import { apiOf, askFromPage, extensionIdOf, pageOf, test } from './fixtures.ts';
 

@@ -1,8 +1,0 @@
-import type { PublicUser, UserSnapshot } from '../../utils/protocol';
-
-/** The part of a person that web pages may see, field by field: what a snapshot gets one day must not slip through. */
-export function publicUserOf(user: UserSnapshot | null): PublicUser | null {
-  if (!user) return null;
-  const { firstName, lastName, imageUrl } = user;
-  return { firstName, lastName, imageUrl };
-}

@@ -1,0 +1,134 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { request } from 'node:https';
+import type { Emulator } from '../src/index.ts';
+
+export const EXTENSION_ORIGIN = 'chrome-extension://abcdefghijklmnop';
+
+export interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: the tests read into resources of many shapes.
+  json: any;
+}
+
+export interface Call {
+  /** Sent form-encoded by POST; without it the call is a GET. */
+  form?: Record<string, string>;
+  /** Goes out as clerk-js sends it: POST with `_method`. */
+  method?: 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS' | 'POST';
+  query?: Record<string, string>;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+/** What a client has to know of an emulator, which may run in another process. */
+type EmulatorAddress = Pick<Emulator, 'url' | 'port' | 'certificate' | 'publishableKey' | 'seededUser'>;
+
+/** One request over real TLS that trusts nothing but the emulator's own certificate. */
+export function send(emulator: EmulatorAddress, path: string, call: Call = {}): Promise<Answer> {
+  const isTunnelled = call.method !== undefined && ['PUT', 'PATCH', 'DELETE'].includes(call.method);
+  const query = new URLSearchParams({
+    ...call.query,
+    ...(isTunnelled ? { _method: call.method } : {}),
+  }).toString();
+  const body = call.form ? new URLSearchParams(call.form).toString() : call.body;
+  const method = isTunnelled ? 'POST' : (call.method ?? (body === undefined ? 'GET' : 'POST'));
+  const formType =
+    call.form || method === 'POST' ? { 'content-type': 'application/x-www-form-urlencoded' } : {};
+
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      {
+        host: '127.0.0.1',
+        port: emulator.port,
+        servername: 'clerk.localhost',
+        ca: emulator.certificate,
+        agent: false,
+        method,
+        path: query ? `${path}?${query}` : path,
+        headers: { host: new URL(emulator.url).host, ...formType, ...call.headers },
+      },
+      (incoming) => {
+        const chunks: Buffer[] = [];
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+        incoming.on('error', reject);
+        incoming.on('end', () => {
+          const text = Buffer.concat(chunks).toString();
+          const isJson = incoming.headers['content-type']?.startsWith('application/json');
+          const json = isJson ? JSON.parse(text) : undefined;
+          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text, json });
+        });
+      },
+    );
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}
+
+/** An installed extension: keeps the credential as `@clerk/chrome-extension` does, in either dialect. */
+export class FapiClient {
+  readonly emulator: EmulatorAddress;
+  credential: string | null = null;
+
+  constructor(emulator: EmulatorAddress) {
+    this.emulator = emulator;
+  }
+
+  get isDevelopment(): boolean {
+    return this.emulator.publishableKey.startsWith('pk_test_');
+  }
+
+  async call(path: string, call: Call = {}): Promise<Answer> {
+    const answer = await send(this.emulator, `/v1${path}`, this.#withCredential(call));
+    const header = this.isDevelopment ? answer.headers['clerk-db-jwt'] : answer.headers.authorization;
+    if (typeof header === 'string') this.credential = header === 'Bearer' ? null : header;
+    return answer;
+  }
+
+  /** POST with a form. */
+  post(path: string, form: Record<string, string> = {}): Promise<Answer> {
+    return this.call(path, { form });
+  }
+
+  startSignIn(identifier = this.emulator.seededUser.emailAddress): Promise<Answer> {
+    return this.post('/client/sign_ins', { identifier, locale: 'en-US', timezone: 'UTC' });
+  }
+
+  /** Identifier and password in one step; answers the id of the new session. */
+  async signIn(identifier?: string, password = this.emulator.seededUser.password): Promise<string> {
+    const start = await this.startSignIn(identifier);
+    const path = `/client/sign_ins/${start.json.response.id}/attempt_first_factor`;
+    const done = await this.post(path, { strategy: 'password', password });
+    if (done.status !== 200) throw new Error(`Sign-in failed: ${done.text}`);
+    return done.json.response.created_session_id;
+  }
+
+  async sessionIds(): Promise<string[]> {
+    const { json } = await this.call('/client');
+    return (json.response?.sessions ?? []).map((session: { id: string }) => session.id);
+  }
+
+  #withCredential(call: Call): Call {
+    const headers = { origin: EXTENSION_ORIGIN, ...call.headers };
+    if (this.credential === null) return { ...call, headers };
+    if (this.isDevelopment)
+      return { ...call, headers, query: { ...call.query, __clerk_db_jwt: this.credential } };
+    const query = { ...call.query, _is_native: '1' };
+    return { ...call, query, headers: { ...headers, authorization: `Bearer ${this.credential}` } };
+  }
+}
+
+/** Waits for something the server does on its own time; bounded by the test's own deadline. */
+export async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise(setImmediate);
+}
+
+/** The only error of an answer. */
+export function errorOf(answer: Answer): {
+  code: string;
+  meta: Record<string, unknown>;
+  long_message: string;
+} {
+  return answer.json.errors[0];
+}

@@ -1,0 +1,145 @@
+// @vitest-environment node
+import { spawn } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createControlClient, type EmulatorOptions, type Mail, startEmulator } from '../src/index.ts';
+import { FapiClient, send } from './fapi-client.ts';
+
+async function start(options?: EmulatorOptions) {
+  const emulator = await startEmulator(options);
+  onTestFinished(() => emulator.close());
+  return emulator;
+}
+
+describe('startEmulator', () => {
+  it('names the port and the remedy when the port is in use', async () => {
+    const { port } = await start();
+    await expect(startEmulator({ port })).rejects.toThrow(`Port ${port} is already in use`);
+  });
+
+  it('gives its port back on close', async () => {
+    const first = await startEmulator();
+    await first.close();
+    const { port } = await start({ port: first.port });
+    expect(port).toBe(first.port);
+  });
+
+  it('certifies the names that browsers use', async () => {
+    const { certificate } = await start();
+    const { subjectAltName } = new X509Certificate(certificate);
+    for (const name of ['DNS:clerk.localhost', 'DNS:localhost', 'IP Address:127.0.0.1']) {
+      expect(subjectAltName).toContain(name);
+    }
+  });
+
+  it('closes at once with a connection that never finished its handshake', async () => {
+    const emulator = await startEmulator();
+    const socket = connect(emulator.port, '127.0.0.1');
+    await new Promise((resolve) => socket.once('connect', resolve));
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.on('error', () => {});
+    await emulator.close();
+    await closed;
+  });
+
+  it('keeps several emulators apart', async () => {
+    const [one, two] = [await start(), await start()];
+    const client = new FapiClient(one);
+    await client.signIn();
+    const { json } = await send(two, '/v1/client', {
+      headers: { authorization: `Bearer ${client.credential}` },
+    });
+    expect(json.response).toBeNull();
+    expect(one.jwtKey).not.toBe(two.jwtKey);
+  });
+
+  it('reports mailed codes by log and by callback', async () => {
+    const lines: string[] = [];
+    const mails: Mail[] = [];
+    const emulator = await start({ log: (line) => lines.push(line), onMail: (mail) => mails.push(mail) });
+    const client = new FapiClient(emulator);
+    const { json } = await client.startSignIn();
+    const path = `/client/sign_ins/${json.response.id}/prepare_first_factor`;
+    await client.post(path, { strategy: 'email_code' });
+    const [mail] = mails;
+    expect(mail).toMatchObject({ emailAddress: 'ada@example.com', purpose: 'sign-in' });
+    expect(lines).toEqual([`[mail] code ${mail?.code} for ada@example.com (sign-in)`]);
+  });
+
+  it('goes back to its own start settings on reset', async () => {
+    const { control, ...emulator } = await start({ tokenLifetimeSeconds: 7 });
+    await control.configure({ tokenLifetimeSeconds: 60 });
+    await control.reset();
+    const client = new FapiClient(emulator);
+    const sessionId = await client.signIn();
+    const { json } = await client.post(`/client/sessions/${sessionId}/tokens`);
+    const claims = JSON.parse(Buffer.from(json.jwt.split('.')[1], 'base64url').toString());
+    expect(claims.exp - claims.iat).toBe(7);
+  });
+});
+
+describe('the command line', () => {
+  function run(...args: string[]) {
+    const child = spawn(process.execPath, ['packages/clerk-emulator/src/cli.ts', ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    return child;
+  }
+
+  async function finish(child: ReturnType<typeof run>) {
+    const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), exit]);
+    return { out, err, code };
+  }
+
+  /** Collects standard output until it contains what is waited for. */
+  async function outputUntil(child: ReturnType<typeof run>, wanted: string): Promise<string> {
+    let out = '';
+    for await (const chunk of child.stdout) {
+      out += chunk;
+      if (out.includes(wanted)) break;
+    }
+    return out;
+  }
+
+  it('prints what a developer needs, obeys its flags, and stops on Ctrl-C', async () => {
+    const child = run('--port', '0', '--instance', 'development', '--token-lifetime', '30');
+    const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    const out = await outputUntil(child, 'Ctrl-C');
+    expect(out).toMatch(/WXT_CLERK_PUBLISHABLE_KEY=pk_test_\S+/);
+    expect(out).toContain('ada@example.com');
+    expect(out).toContain('lovelace1815');
+    const [url = ''] = /https:\/\/clerk\.localhost:\d+/.exec(out) ?? [];
+    expect(await createControlClient(url).listSessions()).toEqual([]);
+    child.kill('SIGINT');
+    expect(await exit).toBe(0);
+  });
+
+  it('explains itself', async () => {
+    const { out, code } = await finish(run('--help'));
+    expect(code).toBe(0);
+    for (const flag of ['--port', '--instance', '--token-lifetime', '--latency']) expect(out).toContain(flag);
+  });
+
+  it.each([
+    [['--prot', '1'], "Unknown option '--prot'"],
+    [['--port', 'abc'], '--port takes a whole number from 0 to 65535, got "abc".'],
+    [['--instance', 'staging'], '--instance takes production or development, got "staging".'],
+    [['--latency', '1.5'], '--latency takes a whole number from 0 to 60000, got "1.5".'],
+  ])('refuses %j in one line', async (args, sentence) => {
+    const { out, err, code } = await finish(run(...args));
+    expect([out, code]).toEqual(['', 2]);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect(err).toContain(sentence);
+  });
+
+  it('says so when the port is in use', async () => {
+    const { port } = await start();
+    const { err, code } = await finish(run('--port', String(port)));
+    expect(code).toBe(1);
+    expect(err.trim()).toMatch(new RegExp(`^Port ${port} is already in use.*choose another by --port`));
+  });
+});

@@ -1,0 +1,20 @@
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../src/index.ts';
+import { FapiClient } from './fapi-client.ts';
+
+/** The emulator of this file or `describe`, once `withEmulator` has been called there. */
+export let emulator: Emulator;
+/** An extension without a credential, a new one for each test. */
+export let client: FapiClient;
+
+/** Starts an emulator for the file or `describe` that calls this, and puts it back to its first state before each test. */
+export function withEmulator(options?: EmulatorOptions): void {
+  beforeAll(async () => {
+    emulator = await startEmulator(options);
+  });
+  afterAll(() => emulator.close());
+  beforeEach(async () => {
+    await emulator.control.reset();
+    client = new FapiClient(emulator);
+  });
+}

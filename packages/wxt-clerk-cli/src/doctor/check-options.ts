@@ -1,0 +1,36 @@
+import { type BuildEnvironment, readVariable } from '../../../../tools/dev/environment.ts';
+import { CRX_PUBLIC_KEY_VARIABLE, readCrxPublicKey } from '../../../wxt-clerk/src/module/manifest-options.ts';
+import { parseStripOrigin, STRIP_ORIGIN_VARIABLE } from '../../../wxt-clerk/src/shared/strip-origin.ts';
+import type { Finding } from './finding.ts';
+
+/** What a build's optional variables say; as if they were not set where they say nothing. */
+export interface BuildOptions {
+  /** Of Chrome's builds, in base64. */
+  crxPublicKey: string | null;
+  /** Of Firefox's builds. */
+  stripsOrigin: boolean;
+}
+
+/** Reads the optional variables. Only those that no build takes are findings. */
+export function checkOptions(environmentOf: (browser: string) => BuildEnvironment): {
+  findings: Finding[];
+  options: BuildOptions;
+} {
+  const findings: Finding[] = [];
+  function read<T>(name: string, browser: string, parse: (value: string | undefined) => T, otherwise: T): T {
+    const found = readVariable(name, environmentOf(browser));
+    try {
+      return parse(found?.value);
+    } catch (error) {
+      const [seen = '', mend = ''] = (error as Error).message.split(/\. (?=[A-Z])/);
+      findings.push({ check: 'Variables', status: 'failed', seen: `${seen} (from ${found?.source})`, mend });
+      return otherwise;
+    }
+  }
+  const readKey = (value: string | undefined) => readCrxPublicKey({ [CRX_PUBLIC_KEY_VARIABLE]: value });
+  const options = {
+    crxPublicKey: read(CRX_PUBLIC_KEY_VARIABLE, 'chrome', readKey, null),
+    stripsOrigin: read(STRIP_ORIGIN_VARIABLE, 'firefox', parseStripOrigin, false),
+  };
+  return { findings, options };
+}

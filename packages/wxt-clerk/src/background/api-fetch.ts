@@ -1,0 +1,157 @@
+import { MessageError } from '../messages/message-error';
+import type { ApiRequest, ApiResponse, JsonValue, SessionToken, TokenOptions } from '../messages/protocol';
+import type { Clock } from './clock';
+
+/** What requests to the developer's API stand on; given from outside so that their rules run without a network. */
+export interface ApiFetchDependencies {
+  /** Exact origins that may be sent the token. */
+  apiOrigins: string[];
+  getToken(options: TokenOptions): Promise<SessionToken | null>;
+  /** Session of the person who is signed in now, `null` for nobody. */
+  sessionId(): string | null;
+  clock: Pick<Clock, 'monotonic'>;
+  fetch(url: string, init: RequestInit): Promise<Response>;
+  isOnline(): boolean;
+  /** A signal that ends a request after so many milliseconds. */
+  createDeadline(ms: number): AbortSignal;
+}
+
+// Token included, and less than the router's own deadline: nothing is sent after the asker was told that it failed.
+const DEADLINE_MS = 15_000;
+const LARGEST_BODY = 1024 * 1024;
+// Web pages choose what is asked, and so how often the API answers 401: the Frontend API must not be asked each time.
+const RENEWAL_PAUSE_MS = 10_000;
+const READABLE_HEADERS = ['content-type', 'etag', 'last-modified', 'link', 'location', 'retry-after'];
+
+/** Asks the developer's API with the person's session token, for a page that must not have the token itself. */
+export function createApiFetch(dependencies: ApiFetchDependencies) {
+  const { apiOrigins, getToken, sessionId, clock, createDeadline } = dependencies;
+  let renewal: Promise<SessionToken | null> = Promise.resolve(null);
+  let renewedAt = Number.NEGATIVE_INFINITY;
+
+  /** A new token after one that the API refused; the one that there is when there was a new one just now. */
+  async function renewToken(): Promise<SessionToken | null> {
+    if (clock.monotonic() - renewedAt < RENEWAL_PAUSE_MS) return renewal.then(() => getToken({}));
+    renewedAt = clock.monotonic();
+    renewal = getToken({ skipCache: true });
+    return renewal;
+  }
+
+  /**
+   * @throws {MessageError} `api-refused`, `signed-out`, `api-unavailable`, `response-too-large`, `offline`, or what the
+   *   token failed with. None of them says anything about the address or the token.
+   */
+  return async function fetchApi(request: ApiRequest): Promise<ApiResponse> {
+    if (!isAllowed(request.url, apiOrigins)) throw new MessageError('api-refused');
+    const signal = createDeadline(DEADLINE_MS);
+    const token = await expectToken(getToken({}));
+    const asker = sessionId();
+    const sendAsAsker = async (bearer: string): Promise<ApiResponse> => {
+      // Who signed in since then neither sends this request nor is given its answer.
+      if (sessionId() !== asker) throw new MessageError('signed-out');
+      const answer = await send(request, bearer, signal, dependencies);
+      if (sessionId() !== asker) throw new MessageError('signed-out');
+      return answer;
+    };
+    const first = await sendAsAsker(token);
+    if (first.status !== 401) return first;
+    // The token may have been revoked or made by keys that the API no longer knows; a new one says which it was.
+    const renewed = await expectToken(renewToken());
+    return renewed === token ? first : sendAsAsker(renewed);
+  };
+}
+
+function isAllowed(url: string, apiOrigins: string[]): boolean {
+  if (!URL.canParse(url)) return false;
+  const { origin, username, password } = new URL(url);
+  return username === '' && password === '' && apiOrigins.includes(origin);
+}
+
+async function expectToken(asked: Promise<SessionToken | null>): Promise<string> {
+  const answer = await asked;
+  if (!answer) throw new MessageError('signed-out');
+  return answer.token;
+}
+
+async function send(
+  { method, url, headers, body }: ApiRequest,
+  token: string,
+  signal: AbortSignal,
+  { fetch, isOnline }: ApiFetchDependencies,
+): Promise<ApiResponse> {
+  if (signal.aborted) throw new MessageError('api-unavailable');
+  if (!isOnline()) throw new MessageError('offline');
+  try {
+    const response = await fetch(url, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+        authorization: `Bearer ${token}`,
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal,
+      credentials: 'omit',
+      // Followed, it would take the token to wherever the API points.
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+      cache: 'no-store',
+    });
+    const text = await readText(response);
+    const answer = {
+      status: response.status,
+      headers: readHeaders(response),
+      body: bodyOf(response, text),
+    };
+    // An API that echoes its headers would hand the token to the page after all.
+    if (holdsSignature(answer, token)) throw new MessageError('api-unavailable');
+    return answer;
+  } catch (cause) {
+    if (cause instanceof MessageError) throw cause;
+    throw new MessageError('api-unavailable', { cause });
+  }
+}
+
+/** The signature is what makes a token one: without it nobody can put the parts together again. */
+function holdsSignature(answer: ApiResponse, token: string): boolean {
+  // As the page would get it, and not as it was sent: JSON can write each letter in another way.
+  return JSON.stringify(answer).includes(token.slice(token.lastIndexOf('.') + 1));
+}
+
+function readHeaders({ headers }: Response): Record<string, string> {
+  return Object.fromEntries(
+    READABLE_HEADERS.flatMap((name) => {
+      const value = headers.get(name);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** @throws {MessageError} `response-too-large`, before any more of it is read. */
+async function readText({ headers, body }: Response): Promise<string> {
+  if (!body) return '';
+  if (Number(headers.get('content-length')) > LARGEST_BODY) {
+    await body.cancel();
+    throw new MessageError('response-too-large');
+  }
+  const decoder = new TextDecoder();
+  let size = 0;
+  let text = '';
+  // Left in the middle, the loop cancels the rest.
+  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > LARGEST_BODY) throw new MessageError('response-too-large');
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+function bodyOf({ headers }: Response, text: string): JsonValue {
+  if (text === '') return null;
+  if (!/[/+]json\b/i.test(headers.get('content-type') ?? '')) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

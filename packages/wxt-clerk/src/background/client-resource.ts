@@ -1,0 +1,67 @@
+import * as v from 'valibot';
+import { MessageError } from '../messages/message-error';
+import type { UserSnapshot } from '../messages/protocol';
+
+/** Who is signed in, as the Frontend API's client resource says it. */
+export interface SignedIn {
+  user: UserSnapshot;
+  /** Every session of the client, the person's own among them. */
+  sessionIds: string[];
+}
+
+const text = v.nullish(v.string(), null);
+
+const sessionSchema = v.object({
+  id: v.string(),
+  status: v.string(),
+  last_active_organization_id: text,
+  user: v.nullish(
+    v.object({
+      id: v.string(),
+      first_name: text,
+      last_name: text,
+      image_url: text,
+      has_image: v.nullish(v.boolean(), false),
+      primary_email_address_id: text,
+      email_addresses: v.nullish(v.array(v.object({ id: v.string(), email_address: v.string() })), []),
+    }),
+    null,
+  ),
+});
+
+// A body without `response` is no answer about the client, whatever its status.
+const answerSchema = v.object({
+  response: v.nullable(v.object({ sessions: v.array(sessionSchema), last_active_session_id: text })),
+});
+
+type Session = v.InferOutput<typeof sessionSchema>;
+
+/**
+ * Reads the answer of `GET /client`.
+ *
+ * @throws {MessageError} `unavailable` when it is no such answer: only a real one signs a person out.
+ */
+export function readSignedIn(payload: unknown): SignedIn | null {
+  const parsed = v.safeParse(answerSchema, payload);
+  if (!parsed.success) throw new MessageError('unavailable');
+  const client = parsed.output.response;
+  if (!client) return null;
+  const active = client.sessions.filter(({ status, user }) => status === 'active' && user);
+  const session = active.find(({ id }) => id === client.last_active_session_id) ?? active[0];
+  const user = session && snapshotOf(session);
+  return user ? { user, sessionIds: client.sessions.map(({ id }) => id) } : null;
+}
+
+function snapshotOf({ id, last_active_organization_id, user }: Session): UserSnapshot | null {
+  if (!user) return null;
+  const email = user.email_addresses.find((address) => address.id === user.primary_email_address_id);
+  return {
+    userId: user.id,
+    sessionId: id,
+    organizationId: last_active_organization_id,
+    firstName: user.first_name,
+    lastName: user.last_name,
+    emailAddress: email?.email_address ?? null,
+    imageUrl: user.has_image ? user.image_url : null,
+  };
+}

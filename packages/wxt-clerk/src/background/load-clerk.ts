@@ -1,0 +1,39 @@
+import { browser } from '#imports';
+import { publishableKey } from '../shared/config';
+import type { CredentialStore } from '../shared/credential-store';
+import type { ClerkClient, createClerkClient } from './clerk-client';
+
+/** Where the script `background-clerk.js` leaves what it defines. */
+export interface ClerkScript {
+  clerkScript?: () => Promise<{ createClerkClient: typeof createClerkClient }>;
+}
+
+const SCRIPT = 'background-clerk.js';
+
+/** Creates the Clerk client from a script of its own, so that waking the background never pays for Clerk's 0.8 MB. */
+export async function loadClerkClient(store: CredentialStore): Promise<ClerkClient> {
+  const scope = globalThis as ClerkScript;
+  if (!scope.clerkScript) await loadScript();
+  if (!scope.clerkScript) throw new Error(`${SCRIPT} did not define the Clerk client.`);
+  const { createClerkClient } = await scope.clerkScript();
+  return createClerkClient(publishableKey, store);
+}
+
+/** Chrome serves a service worker only those scripts that it imported while it was installed. */
+export function importClerkOnInstall(): void {
+  if (isServiceWorker()) addEventListener('install', importClerk);
+}
+
+async function loadScript(): Promise<void> {
+  if (isServiceWorker()) importClerk();
+  // Firefox's background is an event page: it has modules, but no importScripts.
+  else await import(/* @vite-ignore */ browser.runtime.getURL(`/${SCRIPT}`));
+}
+
+function importClerk(): void {
+  (globalThis as unknown as { importScripts(...urls: string[]): void }).importScripts(`/${SCRIPT}`);
+}
+
+function isServiceWorker(): boolean {
+  return 'importScripts' in globalThis;
+}

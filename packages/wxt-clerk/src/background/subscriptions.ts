@@ -1,0 +1,89 @@
+import type { AuthChanged, PublicAuthState } from '../messages/protocol';
+import type { AuthState } from '../shared/auth-state';
+import { publicUserOf } from './public-user';
+import { createOnce } from './share-in-flight';
+
+/** A document that is told of every change of the auth state. */
+export interface Subscriber {
+  tabId: number;
+  /** Firefox has it from version 153; without it, the tab's top frame is told. */
+  documentId?: string | undefined;
+}
+
+/** Where the subscribers are kept: memory only, but longer than the background lives. */
+export interface SubscriberStore {
+  read(): Promise<Subscriber[]>;
+  write(subscribers: Subscriber[]): Promise<void>;
+}
+
+export interface Subscriptions {
+  add(subscriber: Subscriber): Promise<void>;
+  remove(subscriber: Subscriber): Promise<void>;
+  /** Tells everybody. Who cannot be told any more is forgotten. */
+  push(state: AuthState): Promise<void>;
+}
+
+export interface SubscriptionDependencies {
+  store: SubscriberStore;
+  /** @throws When the document is gone. */
+  deliver(message: AuthChanged, to: Subscriber): Promise<unknown>;
+}
+
+const MOST_SUBSCRIBERS = 200;
+
+/** Web pages that follow the auth state, without a connection that would keep the background alive. */
+export function createSubscriptions({ store, deliver }: SubscriptionDependencies): Subscriptions {
+  let subscribers: Subscriber[] = [];
+  const recall = createOnce(async () => {
+    subscribers = await store.read();
+  });
+
+  async function change(to: (current: Subscriber[]) => Subscriber[]): Promise<void> {
+    await recall();
+    // Changed before it is stored, so that two changes at once do not undo one another.
+    subscribers = to(subscribers);
+    await store.write(subscribers);
+  }
+
+  const without = (all: Subscriber[], gone: Subscriber[]) =>
+    all.filter((each) => !gone.some((other) => isSame(each, other)));
+
+  return {
+    add: (subscriber) =>
+      // A tab has one top document: those before it would only push other tabs out of the list.
+      change((current) => [
+        ...current.filter(({ tabId }) => tabId !== subscriber.tabId).slice(1 - MOST_SUBSCRIBERS),
+        subscriber,
+      ]),
+    remove: (subscriber) => change((current) => without(current, [subscriber])),
+    async push(state) {
+      await recall();
+      const message: AuthChanged = {
+        type: 'auth-changed',
+        ...publicAuthStateOf(state),
+        revision: state.revision,
+      };
+      const told = await Promise.all(
+        subscribers.map(async (subscriber) => {
+          try {
+            await deliver(message, subscriber);
+            return null;
+          } catch {
+            return subscriber;
+          }
+        }),
+      );
+      const gone = told.filter((subscriber) => subscriber !== null);
+      if (gone.length > 0) await change((current) => without(current, gone));
+    },
+  };
+}
+
+/** What web pages are told of the auth state. */
+export function publicAuthStateOf({ user }: Pick<AuthState, 'user'>): PublicAuthState {
+  return { isSignedIn: user !== null, user: publicUserOf(user) };
+}
+
+function isSame(a: Subscriber, b: Subscriber): boolean {
+  return a.tabId === b.tabId && a.documentId === b.documentId;
+}

@@ -1,0 +1,17 @@
+import type { ApiRequest, ApiResponse } from '../messages/protocol';
+import { sendPublicMessage } from '../messages/send-message';
+
+/** How a request differs from a plain GET. */
+export type FetchApiOptions = Partial<Omit<ApiRequest, 'url'>>;
+
+/**
+ * Asks the developer's own API as the signed-in person, from a content script or one of our own pages. The background
+ * adds the session token, which never comes here: a web page's process is no place for it.
+ *
+ * @param url Absolute, on one of the `apiOrigins` of `access.config.ts`.
+ * @returns What the API answered, also when that is an error status.
+ * @throws {MessageError} When there was no answer: `signed-out`, `api-refused`, `api-unavailable` and others.
+ */
+export function fetchApi(url: string, options: FetchApiOptions = {}): Promise<ApiResponse> {
+  return sendPublicMessage('fetch-api', { method: 'GET', ...options, url });
+}

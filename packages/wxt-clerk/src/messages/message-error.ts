@@ -1,0 +1,75 @@
+import { redactCause } from '../shared/redact';
+
+/** Every way a request can fail. One sentence each: what happened and what the reader can do. */
+export const ERROR_SENTENCES = {
+  'bad-request':
+    'The background does not know this request. Reload the extension so that all its parts are the same version.',
+  forbidden: 'This page may not ask the background for that.',
+  misconfigured:
+    'The publishable key of this build is not valid. Set WXT_CLERK_PUBLISHABLE_KEY and build again.',
+  offline: 'You are offline. Connect to the internet and try again.',
+  unavailable: 'The sign-in service cannot be reached. Try again in a moment.',
+  timeout: 'The sign-in service did not answer in time. Try again in a moment.',
+  'rate-limited': 'Too many requests. Wait a moment and try again.',
+  'origin-refused':
+    'The sign-in service does not accept this extension. Add its origin to the allowed origins of your Clerk instance.',
+  'native-api-off':
+    'The sign-in service does not accept extensions. Turn on the Native API in the Clerk dashboard.',
+  'host-permission-missing': 'The extension may not reach the sign-in service. Allow it to, and go on.',
+  'account-blocked':
+    'This account is blocked. Ask the people who run this app for help, or sign in with another account.',
+  refused: 'The sign-in service refused the request. Sign out and in again if it stays so.',
+  'signed-out': 'Nobody is signed in. Sign in, and try again.',
+  'api-refused':
+    'The extension sends no token to this address. Add its origin to apiOrigins in access.config.ts and build again.',
+  'api-unavailable': 'The API cannot be reached or did not answer in time. Try again in a moment.',
+  'response-too-large': 'The API’s answer is too large. Ask for less at once.',
+  'storage-unavailable':
+    'The browser cannot store anything for this extension. Free some disk space and try again.',
+  'background-stopped': 'The extension was restarted while it was answering. Try again.',
+  'context-invalidated': 'The extension was updated. Reload this page.',
+  internal: 'Something went wrong in the extension. Try again, or reload the extension.',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_SENTENCES;
+
+/** The error half of a reply, as it travels between contexts. */
+export interface ErrorBody {
+  code: ErrorCode;
+  message: string;
+  /** Milliseconds to wait before asking again; only where the Frontend API or the sender's budget said so. */
+  retryAfterMs?: number;
+}
+
+/** An error that stays an error across contexts: thrown in the background, rethrown by `sendMessage`. */
+export class MessageError extends Error {
+  override readonly name = 'MessageError';
+  readonly code: ErrorCode;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, options: { retryAfterMs?: number | undefined; cause?: unknown } = {}) {
+    super(ERROR_SENTENCES[code], { cause: redactCause(options.cause) });
+    this.code = code;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+
+  /** Rebuilds the error from a reply. An unknown code (a newer background) becomes `internal`. */
+  static fromBody(body: ErrorBody): MessageError {
+    const code = Object.hasOwn(ERROR_SENTENCES, body.code) ? body.code : 'internal';
+    return new MessageError(code, { retryAfterMs: body.retryAfterMs });
+  }
+
+  toBody(): ErrorBody {
+    const { code, message, retryAfterMs } = this;
+    return retryAfterMs === undefined ? { code, message } : { code, message, retryAfterMs };
+  }
+}
+
+/** Any thrown value as a `MessageError`; what is not one already is `internal`, so that no raw text crosses contexts. */
+export function toMessageError(error: unknown): MessageError {
+  if (error instanceof MessageError) return error;
+  // IndexedDB fails with these: a full disk, a damaged profile.
+  return new MessageError(error instanceof DOMException ? 'storage-unavailable' : 'internal', {
+    cause: error,
+  });
+}

@@ -1,0 +1,24 @@
+import type { UserSnapshot } from '../messages/protocol';
+import { inTransaction, requested } from './database';
+
+/** Who was signed in last, so that it can be said at once after a restart of the browser, also offline. Not secret. */
+export interface PersonStore {
+  read(): Promise<UserSnapshot | null>;
+  write(user: UserSnapshot | null): Promise<void>;
+}
+
+/** @param frontendApi Host of the instance's Frontend API, with its port. */
+export function personStoreOf(frontendApi: string): PersonStore {
+  return {
+    read: () =>
+      inTransaction(['people'], 'readonly', async ({ people }) => {
+        const stored: UserSnapshot | undefined = await requested(people.get(frontendApi));
+        return stored ?? null;
+      }),
+    write: (user) =>
+      inTransaction(['people'], 'readwrite', ({ people }) => {
+        if (user) people.put(user, frontendApi);
+        else people.delete(frontendApi);
+      }),
+  };
+}

@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import type { ErrorCode, MessageError } from '../messages/message-error';
+import { sendMessage } from '../messages/send-message';
+import { errorSentence, localized, type TextName } from '../shared/i18n';
+import { WarningIcon } from './icons';
+import { requestHostPermission } from './useHostPermission';
+import { formatSeconds, useSecondsLeft } from './useSecondsLeft';
+
+export interface ErrorNoticeProps {
+  error: MessageError;
+  onRetry: () => void;
+  /** One line among other things, instead of the middle of the page. */
+  inline?: boolean;
+}
+
+/** A failure in one sentence, and the one button that helps. */
+export function ErrorNotice({ error, onRetry, inline = false }: ErrorNoticeProps) {
+  const help = HELP[error.code] ?? TRY_AGAIN;
+  const label = localized(help.text);
+  const [readyAt] = useState(() => Date.now() + (error.retryAfterMs ?? 0));
+  const secondsLeft = useSecondsLeft(readyAt);
+  return (
+    <div className={inline ? 'notice notice-inline' : 'notice'} role="alert">
+      <WarningIcon />
+      <p>{errorSentence(error.code)}</p>
+      <button type="button" className="button" onClick={() => help.act(onRetry)} disabled={secondsLeft > 0}>
+        {secondsLeft > 0 ? localized('actionIn', label, formatSeconds(secondsLeft)) : label}
+      </button>
+    </div>
+  );
+}
+
+interface Help {
+  text: TextName;
+  act: (retry: () => void) => void;
+}
+
+const TRY_AGAIN: Help = { text: 'tryAgain', act: (retry) => retry() };
+const OPEN_DASHBOARD: Help = {
+  text: 'openDashboard',
+  act: () => void window.open('https://dashboard.clerk.com/', '_blank'),
+};
+
+const HELP: Partial<Record<ErrorCode, Help>> = {
+  'host-permission-missing': {
+    text: 'allowAccess',
+    act: (retry) => void requestHostPermission().then((isGranted) => isGranted && retry()),
+  },
+  'account-blocked': {
+    text: 'useAnotherAccount',
+    act: (retry) => void sendMessage('sign-out').finally(retry),
+  },
+  'origin-refused': OPEN_DASHBOARD,
+  'native-api-off': OPEN_DASHBOARD,
+  misconfigured: OPEN_DASHBOARD,
+  'context-invalidated': { text: 'reloadPage', act: () => window.location.reload() },
+};

@@ -1,0 +1,41 @@
+import { useSyncExternalStore } from 'react';
+import type { ErrorCode } from '../../messages/message-error';
+import { instanceRefusal, readClerkCode } from '../../shared/instance-refusal';
+
+let current: ErrorCode | null = null;
+const listeners = new Set<() => void>();
+
+/** A response as Clerk's hook hands it on. */
+export interface AnsweredRequest {
+  method?: string;
+}
+
+/**
+ * Remembers that the instance refuses this extension: Clerk's form shows the sentence of the Frontend API, which tells
+ * the person nothing. A later success ends it, but no GET: browsers send those without an `Origin`.
+ */
+export function noteRefusal(
+  { method }: AnsweredRequest,
+  response: { status: number; payload?: unknown } | undefined,
+): void {
+  if (!response) return;
+  const refusal = instanceRefusal(readClerkCode(response.payload));
+  if (refusal) publish(refusal);
+  else if (method !== 'GET' && response.status < 400) publish(null);
+}
+
+/** Why the instance refuses this extension, `null` when it does not. */
+export function useInstanceRefusal(): ErrorCode | null {
+  return useSyncExternalStore(watch, () => current);
+}
+
+function publish(refusal: ErrorCode | null): void {
+  if (refusal === current) return;
+  current = refusal;
+  for (const notify of listeners) notify();
+}
+
+function watch(onChange: () => void): () => void {
+  listeners.add(onChange);
+  return () => listeners.delete(onChange);
+}

@@ -1,0 +1,52 @@
+import { publishableKey, stripsOrigin } from '../../shared/config';
+import { type ClerkRequest, keepCredential, markNative } from '../../shared/credential-exchange';
+import { credentialStoreOf } from '../../shared/credential-store';
+import { parsePublishableKey } from '../../shared/publishable-key';
+import { type AnsweredRequest, noteRefusal } from './instance-refusal';
+
+const { frontendApi, instanceType } = parsePublishableKey(publishableKey);
+const store = credentialStoreOf(frontendApi);
+
+/** Clerk's `storageCache`: its provider reads the client credential here before every request. */
+export const storageCache = {
+  createKey: (...parts: (string | undefined)[]) => parts.filter(Boolean).join('|'),
+  get: async <T>() => (await store.read()) as T | undefined,
+  // Never reached: the hook below stores what comes back, and keeps Clerk's own from doing so.
+  set: async () => {},
+  remove: async () => {},
+};
+
+type HookedRequest = ClerkRequest & AnsweredRequest;
+
+interface ClerkHooks {
+  __internal_onBeforeRequest?: (request: HookedRequest) => Promise<void>;
+  __internal_onAfterResponse?: (
+    request: HookedRequest,
+    response?: Response & { payload?: unknown },
+  ) => Promise<false>;
+}
+
+/**
+ * Lets a response change the stored credential only if its request had sent the one that is stored, and never lets a
+ * response without one wipe it, as Clerk's own handler does in development. Clerk runs this hook of the page first, and
+ * `false` ends the round (clerk-js 6.40.0).
+ */
+export function guardCredential(): void {
+  (window as ClerkHooks).__internal_onAfterResponse = async (request, response) => {
+    await keepCredential(request, response, store, instanceType);
+    noteRefusal(request, response);
+    return false;
+  };
+}
+
+/**
+ * Sends the first request of a sign-in as a native one, too, where the background takes `Origin` off those: Clerk marks a
+ * request as native only when there is a credential, and an instance may refuse an unlisted origin without one. Only what
+ * a browser sends with an `Origin`: GETs come without. Clerk runs this hook of the page first.
+ */
+export function startNative(): void {
+  if (!stripsOrigin || instanceType === 'development') return;
+  (window as ClerkHooks).__internal_onBeforeRequest = async (request) => {
+    if (request.method !== 'GET' && (await store.read()) === undefined) markNative(request);
+  };
+}

@@ -1,0 +1,33 @@
+import { useEffect, useState } from 'react';
+import { browser } from '#imports';
+import { expectConfig } from '../shared/config';
+import { frontendApiMatchPattern } from '../shared/publishable-key';
+
+/**
+ * May the extension reach the Frontend API? In Firefox the person can take the permission away at any time.
+ *
+ * @returns `false` only when it is known to be missing, so that nothing flickers while it is looked up.
+ */
+export function useHostPermission(): boolean {
+  const [isGranted, setGranted] = useState(true);
+  useEffect(() => {
+    const check = () => void browser.permissions.contains(hostPermission()).then(setGranted);
+    check();
+    browser.permissions.onAdded.addListener(check);
+    browser.permissions.onRemoved.addListener(check);
+    return () => {
+      browser.permissions.onAdded.removeListener(check);
+      browser.permissions.onRemoved.removeListener(check);
+    };
+  }, []);
+  return isGranted;
+}
+
+/** Asks the person for the permission. Call it straight from a click: browsers want the person's own gesture. */
+export function requestHostPermission(): Promise<boolean> {
+  return browser.permissions.request(hostPermission());
+}
+
+function hostPermission(): { origins: string[] } {
+  return { origins: [frontendApiMatchPattern(expectConfig())] };
+}

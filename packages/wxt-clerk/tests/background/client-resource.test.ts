@@ -1,0 +1,105 @@
+// @vitest-environment node
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readSignedIn } from '../../src/background/client-resource';
+import { MessageError } from '../../src/messages/message-error';
+import { ADA, BOB, clientResource } from '../support/background/people';
+
+const TWO = () =>
+  clientResource([
+    { id: 'sess_1', person: ADA },
+    { id: 'sess_2', person: BOB },
+  ]);
+
+/** The same answer with something changed in its first session. */
+function withSession(changes: object) {
+  const answer = TWO();
+  Object.assign(answer.response.sessions[0] ?? {}, changes);
+  return answer;
+}
+
+const garbage = [
+  undefined,
+  null,
+  '',
+  '<html>',
+  0,
+  true,
+  [],
+  {},
+  { client: null },
+  { errors: [] },
+  { response: undefined },
+  { response: [] },
+  { response: {} },
+  { response: { sessions: null } },
+  { response: { sessions: {} } },
+  { response: { sessions: [null] } },
+  { response: { sessions: ['sess_1'] } },
+  { response: { sessions: [{}] } },
+  withSession({ id: 7 }),
+  withSession({ status: undefined }),
+  withSession({ user: 'user_1' }),
+  withSession({ user: { id: 1 } }),
+  { response: { ...TWO().response, last_active_session_id: 5 } },
+];
+
+describe('who is signed in', () => {
+  test('is the person of the session that was active last', () => {
+    expect(readSignedIn(TWO())).toEqual({
+      user: { ...BOB, sessionId: 'sess_2' },
+      sessionIds: ['sess_1', 'sess_2'],
+    });
+  });
+
+  test('is the first active person when the last active session is none of them', () => {
+    const answer = TWO();
+    answer.response.last_active_session_id = 'sess_gone';
+    expect(readSignedIn(answer)?.user).toEqual({ ...ADA, sessionId: 'sess_1' });
+  });
+
+  test.each(['ended', 'expired', 'removed', 'replaced', 'abandoned', 'revoked', 'pending'])(
+    'is nobody with a session that is %s',
+    (status) => {
+      const answer = clientResource([{ id: 'sess_1', person: ADA }]);
+      Object.assign(answer.response.sessions[0] ?? {}, { status });
+      expect(readSignedIn(answer)).toBeNull();
+    },
+  );
+
+  test.each([[{ response: null }], [clientResource([])]])(
+    'is nobody when the server says so: %j',
+    (answer) => {
+      expect(readSignedIn(answer)).toBeNull();
+    },
+  );
+
+  test('reads a person who has hardly said anything', () => {
+    expect(readSignedIn(withSession({ user: { id: 'user_1' } }))?.sessionIds).toHaveLength(2);
+  });
+
+  test('has no picture of Clerk’s own making', () => {
+    const answer = clientResource([{ id: 'sess_1', person: ADA }]);
+    expect(readSignedIn(answer)?.user.imageUrl).toBeNull();
+  });
+
+  test.each(garbage.map((answer) => [answer]))('is not read from %j: it signs nobody out', (answer) => {
+    expect(() => readSignedIn(answer)).toThrow(MessageError);
+    expect(() => readSignedIn(answer)).toThrow(expect.objectContaining({ code: 'unavailable' }));
+  });
+
+  test('is never "nobody" by anything but a client resource', () => {
+    fc.assert(
+      fc.property(fc.anything(), (answer) => {
+        let read: unknown = 'an error';
+        try {
+          read = readSignedIn(answer);
+        } catch (error) {
+          expect(error).toBeInstanceOf(MessageError);
+        }
+        if (read === null) expect(Object.hasOwn(answer as object, 'response')).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

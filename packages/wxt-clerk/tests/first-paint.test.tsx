@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { cleanup, render, screen } from '@testing-library/react';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { UserSnapshot } from '../src/messages/protocol';
+import { displayName } from '../src/shared/user-name';
+import { AuthScreen } from '../src/ui/AuthScreen';
+import { paintPerson } from '../src/ui/paint-person';
+import { ADA, fakeBackground } from './support/fake-background';
+
+const HTML = readFileSync('entrypoints/popup/index.html', 'utf8');
+const PEOPLE: Record<string, UserSnapshot> = {
+  'a person with everything but a picture': ADA,
+  'a person with a picture': { ...ADA, imageUrl: 'https://img.clerk.com/ada' },
+  'a person with a name alone': { ...ADA, emailAddress: null },
+  'a person with an address alone': { ...ADA, firstName: null, lastName: null },
+};
+
+afterEach(cleanup);
+
+const popup = () => new DOMParser().parseFromString(HTML, 'text/html');
+const rootOf = (page: Document) => page.querySelector('#root') as Element;
+
+/** Elements, attributes and texts of what matches, whatever the white space between them. */
+function shape(within: ParentNode, selector: string): unknown {
+  const describeNode = (node: Element): unknown => [
+    node.tagName.toLowerCase(),
+    Object.fromEntries([...node.attributes].map(({ name, value }) => [name, value]).sort()),
+    node.children.length > 0 ? [...node.children].map(describeNode) : node.textContent,
+  ];
+  const found = within.querySelector(selector);
+  return found && describeNode(found);
+}
+
+describe('the first paint of the popup', () => {
+  test.each(Object.entries(PEOPLE))('shows %s as React does a moment later', async (_, user) => {
+    const page = popup();
+    paintPerson(page, user);
+    const { publish } = fakeBackground({ 'get-user': () => new Promise<never>(() => {}) });
+    await publish({ revision: 1, user });
+    const { container } = render(<AuthScreen place="popup" />);
+    await screen.findAllByText(displayName(user));
+    for (const part of ['.shell-header', '.profile-head']) {
+      expect(shape(container, part)).not.toBeNull();
+      expect(shape(rootOf(page), part), part).toEqual(shape(container, part));
+    }
+  });
+
+  test('shows nothing when nobody is signed in', () => {
+    const page = popup();
+    paintPerson(page, null);
+    expect(rootOf(page).childNodes).toHaveLength(0);
+  });
+
+  test('leaves a page alone that React has painted', () => {
+    const page = popup();
+    rootOf(page).textContent = 'React';
+    paintPerson(page, ADA);
+    expect(rootOf(page).textContent).toBe('React');
+  });
+
+  test('does nothing in a page that is not there yet', () => {
+    expect(() => paintPerson(new DOMParser().parseFromString('', 'text/html'), ADA)).not.toThrow();
+  });
+});

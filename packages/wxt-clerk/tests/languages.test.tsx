@@ -1,0 +1,116 @@
+import { cleanup, render, screen } from '@testing-library/react';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createCard } from '../../../entrypoints/example.content/card';
+import { LANGUAGES, readTexts, speak } from '../../../tests/support/texts';
+import { ERROR_SENTENCES, type ErrorCode, MessageError } from '../src/messages/message-error';
+import { errorSentence, formatLocale, localized } from '../src/shared/i18n';
+import { AccountCard } from '../src/ui/AccountCard';
+import { loadLocalization } from '../src/ui/clerk/localization/index';
+import { ErrorNotice } from '../src/ui/ErrorNotice';
+import { SetupNotice } from '../src/ui/SetupNotice';
+import { formatRemaining, formatSeconds } from '../src/ui/useSecondsLeft';
+import { ADA, fakeBackground } from './support/fake-background';
+
+afterEach(cleanup);
+
+describe('a person who reads German', () => {
+  test('reads it on the account card', () => {
+    fakeBackground({});
+    speak('de');
+    render(<AccountCard user={ADA} place="popup" onManageAccount={() => {}} />);
+    const labels = screen.getAllByRole('button').map(({ textContent }) => textContent);
+    expect(labels).toEqual(['Seitenleiste öffnen', 'Token-Demo öffnen', 'Konto verwalten', 'Abmelden']);
+    expect(screen.getByRole('region', { name: 'Angemeldet' })).toBeTruthy();
+  });
+
+  test('reads the sentence of an error that crossed the wire in English', () => {
+    speak('de');
+    const error = MessageError.fromBody(new MessageError('offline', { retryAfterMs: 5000 }).toBody());
+    expect(error.message).toBe(ERROR_SENTENCES.offline);
+    render(<ErrorNotice error={error} onRetry={() => {}} />);
+    expect(screen.getByRole('alert').textContent).toContain('Sie sind offline.');
+    expect(screen.getByRole('button').textContent).toBe('Erneut versuchen (in 5 Sek.)');
+  });
+
+  test('reads it on the card of a web page, which says its language', () => {
+    speak('de');
+    const container = document.createElement('div');
+    createCard(container, () => {}).showSignedOut();
+    expect(container.textContent).toContain('Niemand ist angemeldet');
+    expect(container.querySelector('section')?.lang).toBe('de');
+  });
+});
+
+test('a build without a key says so in the person’s language, and the rest to the developer', () => {
+  speak('fr');
+  render(<SetupNotice problem="WXT_CLERK_PUBLISHABLE_KEY is not set." />);
+  expect(screen.getByRole('heading').textContent).toBe('Configuration requise');
+  expect(screen.getByText('WXT_CLERK_PUBLISHABLE_KEY is not set.').lang).toBe('en');
+});
+
+test.each(LANGUAGES)('every error code has its sentence in %s', (language) => {
+  speak(language);
+  for (const code of Object.keys(ERROR_SENTENCES))
+    expect(errorSentence(code as ErrorCode)).toBe(
+      readTexts(language)[`error_${code.replaceAll('-', '_')}`]?.message,
+    );
+});
+
+describe('values in texts', () => {
+  test('stand where the language wants them', () => {
+    speak('fr');
+    expect(localized('actionIn', localized('tryAgain'), '9 s')).toBe('Réessayer (dans 9 s)');
+  });
+
+  test('are not read for placeholders themselves', () => {
+    expect(localized('signedInAs', '$1 $NAME$')).toBe('Signed in as $1 $NAME$.');
+  });
+});
+
+describe('numbers and times', () => {
+  test.each([
+    ['en', 'en-GB', 'en-GB'],
+    ['de', 'de-AT', 'de-AT'],
+    ['de', 'en-US', 'de'],
+    ['en', 'pl', 'en'],
+    ['en', 'enm-GB', 'en'],
+  ])('texts in %s in a browser in %s go with %s', (texts, browser, expected) => {
+    speak(texts, browser);
+    expect(formatLocale()).toBe(expected);
+  });
+
+  test.each([
+    ['en', '9 sec'],
+    ['de', '9 Sek.'],
+    ['fr', '9 s'],
+  ])('seconds in %s', (language, expected) => {
+    speak(language);
+    expect(formatSeconds(9).replace(/\s/, ' ')).toBe(expected);
+    expect(formatRemaining(59)).toBe('0:59');
+  });
+});
+
+describe('Clerk’s own texts', () => {
+  test('are Clerk’s where the person reads English', async () => {
+    expect(await loadLocalization()).toBeUndefined();
+  });
+
+  test.each([
+    ['de', 'Fortsetzen', 'Passwort erstellen'],
+    ['fr', 'Continuer', 'Créez un mot de passe'],
+  ])('come in %s, with what Clerk left out', async (language, button, placeholder) => {
+    speak(language);
+    const texts = await loadLocalization();
+    expect(texts?.formButtonPrimary).toBe(button);
+    expect(texts?.formFieldInputPlaceholder__signUpPassword).toBe(placeholder);
+    expect(texts?.signIn?.start?.title).toMatch(/\w/);
+  });
+
+  test.each(LANGUAGES.filter((language) => language !== 'en'))(
+    'are there in %s, as ours are',
+    async (language) => {
+      speak(language);
+      expect(await loadLocalization()).toMatchObject({ locale: expect.stringContaining(language) });
+    },
+  );
+});

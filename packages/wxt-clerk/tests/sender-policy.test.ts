@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import type { MessageType } from '../src/messages/protocol';
+import { type Audience, audienceOf, GRANTS, mayAsk } from '../src/messages/sender-policy';
+import { ACCESS, OWN, senders } from './support/senders';
+
+type SenderName = keyof typeof senders;
+
+const AUDIENCES: Record<SenderName, Audience> = {
+  popup: 'own-page',
+  sidePanel: 'own-page',
+  ownPageInTab: 'own-page',
+  ownPageFramedBySite: 'stranger',
+  ownPageFramedInFirefox: 'stranger',
+  contentScript: 'site',
+  contentScriptOnLoopback: 'site',
+  contentScriptOnTokenSite: 'token-site',
+  contentScriptOnTemplateSite: 'token-site',
+  contentScriptOnTemplateSitesOtherPort: 'site',
+  contentScriptOnTokenSiteOverHttp: 'stranger',
+  contentScriptOnUnlistedSite: 'stranger',
+  contentScriptOnSubdomain: 'stranger',
+  contentScriptOnLookalike: 'stranger',
+  contentScriptInSubFrame: 'stranger',
+  contentScriptInSubFrameOfTokenSite: 'stranger',
+  aboutBlankFrame: 'stranger',
+  srcdocFrame: 'stranger',
+  contentScriptWithoutFrameId: 'stranger',
+  sandboxedFrame: 'stranger',
+  sandboxedTopFrame: 'stranger',
+  fileInTab: 'stranger',
+  otherExtension: 'stranger',
+  otherExtensionClaimingOurOrigin: 'stranger',
+  otherExtensionsContentScript: 'stranger',
+  siteWithOurOriginAsPrefix: 'stranger',
+  withoutOrigin: 'stranger',
+  withoutId: 'stranger',
+  withoutAnything: 'stranger',
+};
+
+// In this order: own page, site, token site, stranger.
+const TABLE: Record<MessageType, [boolean, boolean, boolean, boolean]> = {
+  'get-token': [true, false, true, false],
+  'get-user': [true, true, true, false],
+  'is-signed-in': [true, true, true, false],
+  subscribe: [true, true, true, false],
+  unsubscribe: [true, true, true, false],
+  'fetch-api': [true, true, true, false],
+  'sign-out': [true, false, false, false],
+  'session-changed': [true, false, false, false],
+};
+
+const names = Object.keys(AUDIENCES) as SenderName[];
+const types = Object.keys(TABLE) as MessageType[];
+const NOBODY_ACCESS = { contentScript: { matches: [] }, tokens: [], apiOrigins: [] };
+
+describe('who a sender is', () => {
+  test.each(names)('%s', (name) => {
+    expect(audienceOf(senders[name](), OWN, ACCESS)).toBe(AUDIENCES[name]);
+  });
+
+  test.each(names)('%s is our own page or a stranger, as long as the developer names nobody', (name) => {
+    const expected = AUDIENCES[name] === 'own-page' ? 'own-page' : 'stranger';
+    expect(audienceOf(senders[name](), OWN, NOBODY_ACCESS)).toBe(expected);
+  });
+
+  test('a token grant alone makes nobody a site: its content script has to be named, too', () => {
+    const access = { ...ACCESS, contentScript: { matches: [] } };
+    expect(audienceOf(senders.contentScriptOnTokenSite(), OWN, access)).toBe('stranger');
+  });
+});
+
+describe('who may ask what', () => {
+  const cells = types.flatMap((type) => names.map((name) => [name, type] as const));
+  test.each(cells)('%s, %s', (name, type) => {
+    const audience = audienceOf(senders[name](), OWN, ACCESS);
+    const column = ['own-page', 'site', 'token-site', 'stranger'].indexOf(AUDIENCES[name]);
+    expect(mayAsk(audience, type)).toBe(TABLE[type][column]);
+  });
+
+  test('the table has no row that is not tested here', () => {
+    expect(Object.keys(GRANTS).sort()).toEqual([...types].sort());
+  });
+
+  test.each(['get-secret', 'toString', '__proto__', 'constructor', '', undefined, null, 1, {}, ['get-user']])(
+    'only our own pages are told more than "forbidden" about %j',
+    (type) => {
+      expect(mayAsk('own-page', type)).toBe(true);
+      for (const audience of ['site', 'token-site', 'stranger'] as const)
+        expect(mayAsk(audience, type)).toBe(false);
+    },
+  );
+});

@@ -1,0 +1,18 @@
+import type { SessionMemory } from '../../../src/background/session-memory';
+import type { PendingSignOut } from '../../../src/background/sign-out-store';
+import type { UserSnapshot } from '../../../src/messages/protocol';
+
+/** What is stored: the database outlives the browser, the session memory only the background. */
+export interface Disk {
+  credential: string | undefined;
+  person: UserSnapshot | null;
+  signOuts: Map<string, PendingSignOut>;
+  memory: Partial<SessionMemory>;
+  /** Without its key nothing that is sealed can be read; a copied database lacks it. */
+  hasSealingKey: boolean;
+}
+
+/** The disk of an extension that was just installed. */
+export function createDisk(): Disk {
+  return { credential: undefined, person: null, signOuts: new Map(), memory: {}, hasSealingKey: true };
+}

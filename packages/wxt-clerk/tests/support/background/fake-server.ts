@@ -1,0 +1,121 @@
+import type { UserSnapshot } from '../../../src/messages/protocol';
+import { fakeJwt } from '../fake-jwt';
+import { clientResource, type Person } from './people';
+
+export type Kind = 'client' | 'token' | 'end';
+
+/** One request as it reached the network. */
+export interface Asked {
+  kind: Kind;
+  method: string;
+  path: string;
+  credential: string | undefined;
+  search: URLSearchParams;
+  body: Record<string, string>;
+  /** True Unix time in milliseconds. */
+  at: number;
+}
+
+export interface Answer {
+  status: number;
+  payload: unknown;
+  retryAfterSeconds?: number;
+  /** The credential that comes back in the response's header. */
+  credential?: string;
+}
+
+interface Session {
+  id: string;
+  client: string;
+  person: Person;
+  isActive: boolean;
+}
+
+/** What the Frontend API knows: people, their sessions, and whose credential is whose. Keeps no time of its own. */
+export interface FakeServer {
+  /** Signs a person in on the client of this credential, or on a new one. */
+  signIn(credential: string | undefined, person: Person): { credential: string; user: UserSnapshot };
+  /** Ends a session as an administrator does. */
+  revoke(sessionId: string): void;
+  isActive(sessionId: string): boolean;
+  /** The client that a session belongs to: what its credentials begin with. */
+  clientOf(sessionId: string): string | undefined;
+  answer(asked: Asked): Answer;
+  /** Gives every answer about the client a new credential. */
+  isRotating: boolean;
+  tokenLifetimeSeconds: number;
+}
+
+const notFound = { status: 404, payload: { errors: [{ code: 'resource_not_found' }] } };
+const unauthenticated = { status: 401, payload: { errors: [{ code: 'authentication_invalid' }] } };
+
+/** A server that nobody has signed in to yet. */
+export function createFakeServer(): FakeServer {
+  const sessions: Session[] = [];
+  let clients = 0;
+  let issued = 0;
+
+  const clientOf = (credential: string | undefined) => credential?.split('.')[0];
+  const credentialOf = (client: string) => `${client}.credential_${++issued}`;
+  const activeOf = (client: string | undefined) => sessions.filter((s) => s.client === client && s.isActive);
+
+  function signIn(credential: string | undefined, person: Person) {
+    const client = clientOf(credential) ?? `client_${++clients}`;
+    const session = { id: `sess_${sessions.length + 1}`, client, person, isActive: true };
+    sessions.push(session);
+    return { credential: credentialOf(client), user: { ...person, sessionId: session.id } };
+  }
+
+  function answerClient({ credential }: Asked): Answer {
+    const client = clientOf(credential);
+    if (credential === undefined || client === undefined) return { status: 200, payload: { response: null } };
+    const payload = clientResource(activeOf(client));
+    return { status: 200, payload, ...(server.isRotating ? { credential: credentialOf(client) } : {}) };
+  }
+
+  function answerToken({ credential, path, body, at }: Asked): Answer {
+    const [, , , sessionId, , template] = path.split('/');
+    if (credential === undefined) return unauthenticated;
+    const session = activeOf(clientOf(credential)).find(({ id }) => id === sessionId);
+    if (!session) return notFound;
+    const iat = Math.floor(at / 1000);
+    const claims = {
+      sid: session.id,
+      sub: session.person.userId,
+      org: body.organizationId,
+      template,
+      n: ++issued,
+    };
+    return {
+      status: 200,
+      payload: { jwt: fakeJwt({ ...claims, iat, exp: iat + server.tokenLifetimeSeconds }) },
+    };
+  }
+
+  function answerEnd({ credential, path }: Asked): Answer {
+    if (credential === undefined) return unauthenticated;
+    const [, , , sessionId] = path.split('/');
+    const ended = activeOf(clientOf(credential)).filter(({ id }) => !sessionId || id === sessionId);
+    if (sessionId && ended.length === 0) return notFound;
+    for (const session of ended) session.isActive = false;
+    return { status: 200, payload: { response: null } };
+  }
+
+  const answers: Record<Kind, (asked: Asked) => Answer> = {
+    client: answerClient,
+    token: answerToken,
+    end: answerEnd,
+  };
+  const server: FakeServer = {
+    signIn,
+    revoke(sessionId) {
+      for (const session of sessions) if (session.id === sessionId) session.isActive = false;
+    },
+    isActive: (sessionId) => sessions.some(({ id, isActive }) => id === sessionId && isActive),
+    clientOf: (sessionId) => sessions.find(({ id }) => id === sessionId)?.client,
+    answer: (asked) => answers[asked.kind](asked),
+    isRotating: false,
+    tokenLifetimeSeconds: 60,
+  };
+  return server;
+}

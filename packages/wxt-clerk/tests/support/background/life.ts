@@ -1,0 +1,100 @@
+import { type AuthService, createAuthService } from '../../../src/background/auth-service';
+import { createCircuitBreaker } from '../../../src/background/circuit-breaker';
+import type { ClerkClient } from '../../../src/background/clerk-client';
+import { createFrontendApi } from '../../../src/background/frontend-api';
+import { createOnce } from '../../../src/background/share-in-flight';
+import type { Disk } from './disk';
+import type { FakeTime } from './fake-time';
+import { type Network, never } from './network';
+import { type Step, storesOf } from './stores';
+
+/** One life of the background, from its start until the browser stops it. */
+export interface Life {
+  readonly auth: AuthService;
+  /** The names of all storage operations and requests that have ended, in order. */
+  readonly steps: string[];
+  /** Nothing of this life begins any more, and nothing that it waits for comes back. */
+  stop(): void;
+  /** Stops right after so many more steps. */
+  stopAfterSteps(count: number): void;
+  readonly isAlive: boolean;
+}
+
+/** What a life finds in its browser. */
+export interface Surroundings {
+  time: FakeTime;
+  disk: Disk;
+  network: Network;
+  storageMs(): number;
+  storageFailure(operation: string): Error | undefined;
+  hasHostPermission(): boolean;
+  setAlarm(minutes: number): void;
+  onClerkCreated(): void;
+  /** Something was stored. */
+  onStored(): void;
+}
+
+/** Starts the background, put together as `create-background.ts` does. */
+export function startLife(surroundings: Surroundings): Life {
+  const { time, disk, network } = surroundings;
+  const steps: string[] = [];
+  let isAlive = true;
+  let stopAt = Number.POSITIVE_INFINITY;
+
+  function ended(name: string): void {
+    steps.push(name);
+    if (steps.length >= stopAt) isAlive = false;
+  }
+
+  const step: Step = async (name, effect) => {
+    if (!isAlive) return never();
+    const failure = surroundings.storageFailure(name);
+    if (failure) throw failure;
+    const result = effect();
+    surroundings.onStored();
+    ended(name);
+    const ms = surroundings.storageMs();
+    if (ms > 0) await new Promise<void>((resolve) => time.after(ms, resolve));
+    return isAlive ? result : never();
+  };
+
+  const requesting = (clerk: ClerkClient): ClerkClient => ({
+    async request(init) {
+      if (!isAlive) return never();
+      try {
+        return await clerk.request(init);
+      } finally {
+        if (isAlive) ended('request');
+        if (!isAlive) await never();
+      }
+    },
+  });
+
+  const stores = storesOf(disk, step);
+  const clock = time.createClock();
+  const api = createFrontendApi({
+    getClerk: createOnce(async () => {
+      surroundings.onClerkCreated();
+      return requesting(network.createClerk(stores.credentials));
+    }),
+    breaker: createCircuitBreaker(clock),
+    clock,
+    isOnline: () => network.isOnline,
+    hasHostPermission: async () => surroundings.hasHostPermission(),
+    createDeadline: time.createDeadline,
+  });
+  const scheduleRetry = (minutes: number) => step('alarm', () => surroundings.setAlarm(minutes));
+  return {
+    auth: createAuthService({ ...stores, api, clock, scheduleRetry }),
+    steps,
+    stop() {
+      isAlive = false;
+    },
+    stopAfterSteps(count) {
+      stopAt = steps.length + count;
+    },
+    get isAlive() {
+      return isAlive;
+    },
+  };
+}

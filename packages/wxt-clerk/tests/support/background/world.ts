@@ -1,0 +1,174 @@
+import type { AuthService } from '../../../src/background/auth-service';
+import { type ErrorCode, toMessageError } from '../../../src/messages/message-error';
+import type { UserSnapshot } from '../../../src/messages/protocol';
+import type { AuthState } from '../../../src/shared/auth-state';
+import type { PublishableKey } from '../../../src/shared/publishable-key';
+import { createDisk, type Disk } from './disk';
+import { createFakeServer, type FakeServer } from './fake-server';
+import { createFakeTime, type FakeTime, flush } from './fake-time';
+import { type Life, startLife } from './life';
+import { createNetwork, type Network } from './network';
+import type { Person } from './people';
+
+export interface WorldOptions {
+  instanceType?: PublishableKey['instanceType'];
+  /** How far the person's clock is ahead of the server's. */
+  skewMs?: number;
+  /** Time that each storage operation takes; by default none. */
+  storageMs?: () => number;
+}
+
+/** A browser with this extension, a person, and a Frontend API; only time and the person make anything happen. */
+export interface World {
+  time: FakeTime;
+  server: FakeServer;
+  network: Network;
+  disk: Disk;
+  /** The background's auth service; started when nobody had woken it. */
+  readonly auth: AuthService;
+  hasHostPermission: boolean;
+  /** What a storage operation fails with, by its name; nothing by default. */
+  storageFailure: (operation: string) => Error | undefined;
+  /** How often the Clerk client was created, in all lives. */
+  readonly clerksCreated: number;
+  /** Every state that was published, first to last. */
+  published: AuthState[];
+  /** The names of all storage operations and requests of this life, in order. */
+  readonly steps: string[];
+  /** Stops the background right after the operation with this number, counted from 1 and from now. */
+  stopAfterSteps(count: number): void;
+  stopBackground(): void;
+  /** Closes and opens the browser: the session memory is empty, and the background is told of the start. */
+  restartBrowser(): void;
+  /** Sets the network and, as the browser does, tells a living background when it is back. */
+  setOnline(isOnline: boolean): void;
+  /** What a page's Clerk does when a person signs in, without telling the background. */
+  signInOnPage(person: Person): UserSnapshot;
+  /** A sign-in to its end: the page tells the background, which asks the server. */
+  signIn(person: Person): Promise<UserSnapshot>;
+  /** Lets time pass until the work is done. @throws {Error} When that takes longer than `limitMs`. */
+  run<T>(work: Promise<T>, limitMs?: number): Promise<T>;
+  /** The code that the work fails with, as the router says it; `null` when it does not fail. */
+  codeOf(work: Promise<unknown>, limitMs?: number): Promise<ErrorCode | null>;
+}
+
+// As in wake-ups.ts.
+const RESUME_AFTER_START_MS = 1000;
+
+/** A world in which nobody is signed in, and the background has not been started. */
+export function createWorld(options: WorldOptions = {}): World {
+  const { instanceType = 'production', skewMs, storageMs = () => 0 } = options;
+  const time = createFakeTime(skewMs);
+  const server = createFakeServer();
+  const network = createNetwork({ server, time, instanceType });
+  const disk = createDisk();
+  const published: AuthState[] = [];
+  let life: Life | null = null;
+  let clerksCreated = 0;
+  let cancelAlarm = () => {};
+
+  function wake(): Life {
+    if (life?.isAlive) return life;
+    const started = startLife({
+      time,
+      disk,
+      network,
+      storageMs,
+      storageFailure: (operation) => world.storageFailure(operation),
+      hasHostPermission: () => world.hasHostPermission,
+      setAlarm,
+      onClerkCreated() {
+        clerksCreated += 1;
+      },
+      onStored: keepPublished,
+    });
+    life = started;
+    time.after(RESUME_AFTER_START_MS, () => resume(started));
+    return started;
+  }
+
+  function keepPublished(): void {
+    const { authState } = disk.memory;
+    if (authState && authState.revision !== published.at(-1)?.revision)
+      published.push(structuredClone(authState));
+  }
+
+  function resume({ isAlive, auth }: Life): void {
+    if (isAlive) auth.resume().catch(() => {});
+  }
+
+  function setAlarm(minutes: number): void {
+    cancelAlarm();
+    cancelAlarm = time.after(minutes * 60_000, () => resume(wake()));
+  }
+
+  const world: World = {
+    time,
+    server,
+    network,
+    disk,
+    published,
+    hasHostPermission: true,
+    storageFailure: () => undefined,
+    get auth() {
+      return wake().auth;
+    },
+    get clerksCreated() {
+      return clerksCreated;
+    },
+    get steps() {
+      return wake().steps;
+    },
+    stopAfterSteps(count) {
+      wake().stopAfterSteps(count);
+    },
+    stopBackground() {
+      life?.stop();
+    },
+    restartBrowser() {
+      world.stopBackground();
+      disk.memory = {};
+      published.length = 0;
+      resume(wake());
+    },
+    setOnline(isOnline) {
+      const isBack = isOnline && !network.isOnline;
+      network.isOnline = isOnline;
+      if (isBack && life) resume(life);
+    },
+    signInOnPage(person) {
+      const { credential, user } = server.signIn(disk.credential, person);
+      disk.credential = credential;
+      return user;
+    },
+    async signIn(person) {
+      const user = world.signInOnPage(person);
+      await world.run(world.auth.refresh());
+      return user;
+    },
+    async run(work, limitMs = 60_000) {
+      let isDone = false;
+      const done = () => {
+        isDone = true;
+      };
+      work.then(done, done);
+      const end = time.up() + limitMs;
+      await flush();
+      while (!isDone) {
+        const ms = time.untilNext();
+        if (time.up() + ms > end) throw new Error(`No answer within ${limitMs} ms.`);
+        await time.advance(ms);
+      }
+      return work;
+    },
+    codeOf: (work, limitMs) =>
+      world.run(
+        work.then(
+          () => null,
+          (error) => toMessageError(error).code,
+        ),
+        limitMs,
+      ),
+  };
+  return world;
+}

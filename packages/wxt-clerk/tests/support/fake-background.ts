@@ -1,0 +1,36 @@
+import { vi } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import type { ErrorBody } from '../../src/messages/message-error';
+import type { MessageType, UserSnapshot } from '../../src/messages/protocol';
+import type { AuthState } from '../../src/shared/auth-state';
+
+export const ADA: UserSnapshot = {
+  userId: 'user_1',
+  sessionId: 'sess_1',
+  organizationId: null,
+  firstName: 'Ada',
+  lastName: 'Lovelace',
+  emailAddress: 'ada@example.com',
+  imageUrl: null,
+};
+
+type Answer = { ok: true; value: unknown } | { ok: false; error: ErrorBody };
+type Answers = Partial<Record<MessageType, (() => Answer | Promise<Answer>) | Answer>>;
+
+/** Puts a background behind `sendMessage` that answers as told and publishes as the real one does. */
+export function fakeBackground(answers: Answers) {
+  fakeBrowser.reset();
+  vi.spyOn(fakeBrowser.windows, 'getCurrent').mockResolvedValue({ id: 1 } as never);
+  vi.spyOn(fakeBrowser.permissions, 'contains').mockResolvedValue(true as never);
+  for (const event of [fakeBrowser.permissions.onAdded, fakeBrowser.permissions.onRemoved]) {
+    vi.spyOn(event, 'addListener').mockReturnValue();
+    vi.spyOn(event, 'removeListener').mockReturnValue();
+  }
+  const asked: unknown[] = [];
+  vi.spyOn(fakeBrowser.runtime, 'sendMessage').mockImplementation(async (message: unknown) => {
+    asked.push(message);
+    const answer = answers[(message as { type: MessageType }).type];
+    return { revision: 1, ...(await (typeof answer === 'function' ? answer() : answer)) };
+  });
+  return { asked, publish: (authState: AuthState) => fakeBrowser.storage.session.set({ authState }) };
+}

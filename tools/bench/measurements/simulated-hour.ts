@@ -1,0 +1,121 @@
+import { setImmediate as macrotask } from 'node:timers/promises';
+import { runnerImport } from 'vite';
+import { PROJECT_ROOT } from '../../extension-build.ts';
+import { createFigure, type Figure } from '../figure.ts';
+
+type AuthServiceModule = typeof import('../../../packages/wxt-clerk/src/background/auth-service.ts');
+type Dependencies = Parameters<AuthServiceModule['createAuthService']>[0];
+
+const SECONDS = 3600;
+const TOKEN_LIFETIME_SECONDS = 60;
+const START_MS = Date.UTC(2026, 0, 1);
+const ASKED_ONCE_MS = 80;
+
+/**
+ * The background's own auth service in Node, on a clock that is moved by hand: one `get-token` a second for an hour,
+ * tokens of 60 s, a Frontend API that answers 80 ms after it was asked.
+ */
+export async function simulateHour(): Promise<Figure[]> {
+  const { module } = await runnerImport<AuthServiceModule>(
+    './packages/wxt-clerk/src/background/auth-service.ts',
+    {
+      root: PROJECT_ROOT,
+      configFile: false,
+      logLevel: 'error',
+    },
+  );
+  const world = createWorld();
+  const auth = module.createAuthService(world.dependencies);
+
+  let waited = 0;
+  for (let second = 0; second < SECONDS; second += 1) {
+    world.moveTo(second * 1000);
+    let isAnswered = false;
+    const asked = auth.getToken({}).then((token) => {
+      if (token === null) throw new Error('The simulated hour has somebody signed in, but got no token.');
+      isAnswered = true;
+    });
+    await macrotask();
+    if (!isAnswered && second > 0) waited += 1;
+    world.moveTo(second * 1000 + ASKED_ONCE_MS);
+    world.answerRequests();
+    await asked;
+  }
+  return [
+    createFigure({
+      id: 'hour-requests',
+      name: 'token requests in an hour at one get-token a second (simulated)',
+      unit: 'requests',
+      ours: [world.requests()],
+      goal: { kind: 'at-most', value: 92 },
+    }),
+    createFigure({
+      id: 'hour-waits',
+      name: 'asks of that hour, after the first, that waited for the Frontend API',
+      unit: 'asks',
+      ours: [waited],
+      goal: { kind: 'at-most', value: 0 },
+    }),
+  ];
+}
+
+/** Everything around the auth service, with somebody signed in. */
+function createWorld() {
+  let now = 0;
+  let requests = 0;
+  let answers: (() => void)[] = [];
+  const session = {
+    userId: 'user_1',
+    sessionId: 'sess_1',
+    organizationId: null,
+    firstName: 'Ada',
+    lastName: 'Lovelace',
+    emailAddress: 'ada@example.com',
+    imageUrl: null,
+  };
+  const memory = { authState: { revision: 1, user: session }, sessionIds: [session.sessionId] };
+  const unused = () => Promise.reject(new Error('The simulated hour does not sign out.'));
+
+  const dependencies: Dependencies = {
+    clock: { wall: () => START_MS + now, monotonic: () => now, wait: unused },
+    api: {
+      fetchSignedIn: async () => ({ user: session, sessionIds: [session.sessionId] }),
+      fetchToken: () => {
+        requests += 1;
+        const token = mintToken(START_MS + now);
+        return new Promise((resolve) => answers.push(() => resolve(token)));
+      },
+      endSessions: unused,
+    },
+    memory: { read: async () => memory, write: async (changes) => void Object.assign(memory, changes) },
+    credentials: { read: async () => 'client-credential', replace: async () => true },
+    people: { read: async () => session, write: async () => {} },
+    signOuts: {
+      list: async () => [],
+      begin: unused,
+      sealCredential: unused,
+      unseal: unused,
+      countAttempt: unused,
+      finish: unused,
+    },
+    scheduleRetry: async () => {},
+  };
+  return {
+    dependencies,
+    requests: () => requests,
+    moveTo: (ms: number) => {
+      now = ms;
+    },
+    answerRequests: () => {
+      const due = answers;
+      answers = [];
+      for (const answer of due) answer();
+    },
+  };
+}
+
+function mintToken(unixMs: number): string {
+  const iat = Math.floor(unixMs / 1000);
+  const payload = { iat, exp: iat + TOKEN_LIFETIME_SECONDS };
+  return `header.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.signature`;
+}

@@ -1,0 +1,91 @@
+import { type Emulator, startEmulator } from '../packages/clerk-emulator/src/index.ts';
+import { hasDisplay } from '../packages/extension-driver/src/display.ts';
+import { type BrowserName, launchExtensionBrowser } from '../packages/extension-driver/src/driver/index.ts';
+import { describeBrowser, findBrowser } from '../packages/extension-driver/src/find-browser.ts';
+import {
+  expectBrowserName,
+  parseCommandLine,
+  runCommand,
+} from '../packages/wxt-clerk-cli/src/command-line.ts';
+import { walkTour } from './demo/tour.ts';
+import { type DemoSite, startDemoSite } from './demo-site/index.ts';
+import { buildExtension } from './extension-build.ts';
+
+const USAGE = `Usage: npm run demo -- [options]
+
+Shows the extension in a real browser, signed in against a local Frontend API, and its content script on a local web
+page with an API of its own. No Clerk account is needed.
+
+  --browser <name>       chromium or firefox (default chromium)
+  --tour                 walk the whole path by itself; the default where there is no display
+  --screenshots <folder> where the tour saves its pictures (default .output/demo/screenshots-<browser>)
+  --help                 this text
+`;
+
+await runCommand(async () => {
+  const values = parseCommandLine('demo', {
+    browser: { type: 'string', default: 'chromium' },
+    tour: { type: 'boolean', default: false },
+    screenshots: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const name = expectBrowserName(values.browser);
+  const isTour = values.tour || !hasDisplay();
+
+  const found = await findBrowser(name);
+  console.log(`Browser: ${describeBrowser(found)}`);
+  const log = (line: string) => console.log(`  ${line}`);
+  const emulator = await startEmulator({ log });
+  const site = await startDemoSite({ jwtKey: emulator.jwtKey, log });
+  try {
+    console.log(`Local Frontend API: ${emulator.url}`);
+    console.log(`Local web page: ${site.url} with an API at ${site.apiOrigin}`);
+    const extensionPath = await buildExtension(name, emulator.publishableKey, '.output/demo', site.access);
+    console.log(`Extension: ${extensionPath}`);
+    const options = { executablePath: found.executablePath, extensionPath, headless: !hasDisplay() };
+    if (!isTour) return await showToPerson(name, options, emulator, site);
+    const folder = values.screenshots ?? `.output/demo/screenshots-${name}`;
+    return await walkTour(name, options, { emulator, site }, folder);
+  } finally {
+    await site.close();
+    await emulator.close();
+  }
+});
+
+async function showToPerson(
+  name: BrowserName,
+  options: { executablePath: string; extensionPath: string; headless: boolean },
+  { seededUser }: Emulator,
+  site: DemoSite,
+): Promise<number> {
+  const browser = await launchExtensionBrowser(name, options);
+  try {
+    site.authorize(browser.extensionOrigin);
+    await browser.openWebPage(site.url);
+    await browser.openPage('token-demo.html');
+    console.log(`
+The browser is open, with the extension installed.
+
+  1. Click the puzzle piece in the toolbar, then "Clerk WXT Extension".
+  2. Sign in as ${seededUser.emailAddress} with the password ${seededUser.password}
+     or by e-mail code: codes that would be mailed appear here.
+  3. Open the side panel from the popup. Close the popup.
+  4. In the tab "Token demo" press "Get a token".
+  5. In the tab "Notebook", a web page, the extension's content script shows who you are and what the API says.
+  6. Sign out anywhere, and watch every page follow.
+
+Close the browser or press Ctrl-C to end.`);
+    await Promise.race([browser.whenEnded(), interrupted()]);
+    return 0;
+  } finally {
+    await browser.close();
+  }
+}
+
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => process.once('SIGINT', resolve));
+}

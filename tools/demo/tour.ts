@@ -1,0 +1,137 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { verifyToken } from '@clerk/backend';
+import type { Emulator } from '../../packages/clerk-emulator/src/index.ts';
+import {
+  type BrowserName,
+  type ExtensionBrowser,
+  type LaunchOptions,
+  launchExtensionBrowser,
+  type Surface,
+} from '../../packages/extension-driver/src/driver/index.ts';
+import type { DemoSite } from '../demo-site/index.ts';
+import { enterEmailAddress, submitPassword, waitForSignInForm, waitUntilSignedIn } from '../steps/sign-in.ts';
+import { getDemoToken } from '../steps/token-demo.ts';
+
+/** What the tour goes to besides the extension. */
+interface Servers {
+  emulator: Emulator;
+  site: DemoSite;
+}
+
+// Host element and parts of the example content script's card.
+const CARD = 'clerk-example-card';
+const CARD_NAME = '[data-testid="card-name"]';
+const CARD_API = '[data-testid="card-api"]';
+
+/**
+ * Walks the whole path in a real browser, as a person would, with a progress line and a screenshot for every step.
+ *
+ * @param folder Where the screenshots go; it is emptied first.
+ * @returns The exit code: 0 when every step worked, 1 at the first that did not.
+ */
+export async function walkTour(
+  name: BrowserName,
+  options: LaunchOptions,
+  servers: Servers,
+  folder: string,
+): Promise<number> {
+  const pictures = await Album.create(folder);
+  const started = performance.now();
+  const browser = await launchExtensionBrowser(name, {
+    ...options,
+    windowSize: { width: 1280, height: 860 },
+  });
+  try {
+    await walk(browser, servers, pictures);
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(`\nAll ${pictures.count} steps worked, in ${seconds} s. Screenshots: ${pictures.folder}`);
+    return 0;
+  } catch (error) {
+    console.error(`\nStep ${pictures.count + 1} failed: ${error instanceof Error ? error.message : error}`);
+    console.error(`Screenshots of the steps before it: ${pictures.folder}`);
+    return 1;
+  } finally {
+    await browser.close();
+  }
+}
+
+async function walk(browser: ExtensionBrowser, { emulator, site }: Servers, pictures: Album): Promise<void> {
+  const { seededUser } = emulator;
+  site.authorize(browser.extensionOrigin);
+
+  const popup = await browser.openPopup();
+  await waitForSignInForm(popup);
+  await pictures.add('Popup open, signed out', popup);
+
+  await enterEmailAddress(popup, seededUser.emailAddress);
+  await popup.waitForText('Enter your password');
+  await pictures.add('E-mail address given in Clerk’s own form', popup);
+
+  await submitPassword(popup, seededUser.password);
+  await waitUntilSignedIn(popup, 'Ada Lovelace');
+  await pictures.add('Signed in', popup);
+
+  await popup.click({ role: 'button', name: 'Open side panel' });
+  const panel = await browser.waitForSurface('panel', 'sidepanel.html');
+  await waitUntilSignedIn(panel, 'Ada Lovelace');
+  await pictures.add('Side panel open', panel);
+
+  await popup.close();
+  const demo = await browser.openPage('token-demo.html');
+  await demo.waitForText('Signed in as Ada Lovelace.');
+  await browser.stopBackground();
+  await pictures.add('Popup closed, background stopped, token demo open', demo);
+
+  const token = await getDemoToken(demo);
+  await pictures.add('Token received from the background', demo);
+
+  const claims = await verifyToken(token, {
+    jwtKey: emulator.jwtKey,
+    authorizedParties: [browser.extensionOrigin],
+  });
+  await pictures.add(`Token verified by @clerk/backend: ${claims.sub}, from ${claims.azp}`, demo);
+
+  const web = await browser.openWebPage(site.url);
+  await web.waitForShadowText(CARD, CARD_NAME, 'Ada Lovelace');
+  await web.waitForShadowText(CARD, CARD_API, seededUser.userId);
+  await pictures.add('A web page: its content script shows the person, and what the API answered', web);
+
+  await panel.click({ role: 'button', name: 'Sign out' });
+  await waitForSignInForm(panel);
+  await pictures.add('Signed out in the side panel', panel);
+
+  await demo.waitForText('Nobody is signed in');
+  await pictures.add('The token demo saw it', demo);
+
+  await web.waitForShadowText(CARD, CARD_NAME, 'Nobody is signed in');
+  await pictures.add('The content script saw it, too', web);
+
+  const again = await browser.openPopup();
+  await waitForSignInForm(again);
+  await pictures.add('The popup saw it', again);
+}
+
+/** The screenshots of a tour, numbered in order. */
+class Album {
+  count = 0;
+  readonly folder: string;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  static async create(folder: string): Promise<Album> {
+    const path = resolve(folder);
+    await rm(join(path, 'tour'), { recursive: true, force: true });
+    await mkdir(join(path, 'tour'), { recursive: true });
+    return new Album(join(path, 'tour'));
+  }
+
+  async add(step: string, surface: Surface): Promise<void> {
+    const number = String(this.count + 1).padStart(2, '0');
+    await surface.screenshot(join(this.folder, `${number}-${surface.kind}.png`));
+    this.count += 1;
+    console.log(`${number}  ${step}`);
+  }
+}
