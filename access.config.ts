@@ -1,4 +1,4 @@
-import type { AccessConfig } from './packages/wxt-clerk/src/shared/access-config';
+import type { AccessConfig } from 'wxt-clerk/build';
 
 /**
  * Who gets what, besides the extension's own pages: nobody gets anything until you name them here. A build stops at an

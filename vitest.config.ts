@@ -2,7 +2,12 @@ import { defineConfig } from 'vitest/config';
 import { WxtVitest } from 'wxt/testing/vitest-plugin';
 import { access } from './access.config.ts';
 
+// As in .npmrc: in this workspace our packages are used from their sources.
+const conditions = ['clerk-wxt-source', 'module', 'browser', 'development|production'];
+
 export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions: ['clerk-wxt-source', 'module', 'node', 'development|production'] } },
   plugins: [WxtVitest()],
   // As `wxt.config.ts` puts it in.
   define: { __ACCESS__: JSON.stringify(access) },

@@ -1,12 +1,16 @@
 import { createRequire } from 'node:module';
+import { defaultClientConditions } from 'vite';
 import { defineConfig } from 'wxt';
+import {
+  loadBuildSettings,
+  type PublishableKey,
+  parsePublishableKey,
+  resolveAccess,
+  withBuildOptions,
+} from 'wxt-clerk/build';
 import { access } from './access.config';
 import { manifestFor } from './packages/wxt-clerk/src/module/manifest';
-import { withBuildOptions } from './packages/wxt-clerk/src/module/manifest-options';
 import { omitPasswordDictionary } from './packages/wxt-clerk/src/module/omit-password-dictionary';
-import { resolveAccess } from './packages/wxt-clerk/src/module/resolve-access';
-import { loadBuildSettings } from './packages/wxt-clerk/src/module/settings';
-import { type PublishableKey, parsePublishableKey } from './packages/wxt-clerk/src/shared/publishable-key';
 
 const require = createRequire(import.meta.url);
 
@@ -40,6 +44,8 @@ export default defineConfig({
     },
   },
   vite: () => ({
+    // As in .npmrc: in this workspace our packages are used from their sources.
+    resolve: { conditions: ['clerk-wxt-source', ...defaultClientConditions] },
     define: {
       __ACCESS__: JSON.stringify(readAccess()),
       __CLERK_SDK_VERSION__: JSON.stringify(require('@clerk/chrome-extension/package.json').version),

@@ -4,17 +4,9 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { BrowserName } from '../packages/extension-driver/src/driver/index.ts';
-import {
-  describeBrowser,
-  type FoundBrowser,
-  findBrowser,
-} from '../packages/extension-driver/src/find-browser.ts';
-import {
-  expectBrowserName,
-  parseCommandLine,
-  runCommand,
-} from '../packages/wxt-clerk-cli/src/command-line.ts';
+import type { BrowserName } from 'extension-driver';
+import { describeBrowser, type FoundBrowser, findBrowser } from 'extension-driver';
+import { expectBrowserName, parseCommandLine, runCommand } from 'wxt-clerk-cli/command-line';
 import { drawFigure } from './bench/drawing.ts';
 import { type Figure, isMet } from './bench/figure.ts';
 import { measureAll } from './bench/measure-all.ts';

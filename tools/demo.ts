@@ -1,12 +1,12 @@
-import { type Emulator, startEmulator } from '../packages/clerk-emulator/src/index.ts';
-import { hasDisplay } from '../packages/extension-driver/src/display.ts';
-import { type BrowserName, launchExtensionBrowser } from '../packages/extension-driver/src/driver/index.ts';
-import { describeBrowser, findBrowser } from '../packages/extension-driver/src/find-browser.ts';
+import { type Emulator, startEmulator } from 'clerk-emulator';
 import {
-  expectBrowserName,
-  parseCommandLine,
-  runCommand,
-} from '../packages/wxt-clerk-cli/src/command-line.ts';
+  type BrowserName,
+  describeBrowser,
+  findBrowser,
+  hasDisplay,
+  launchExtensionBrowser,
+} from 'extension-driver';
+import { expectBrowserName, parseCommandLine, runCommand } from 'wxt-clerk-cli/command-line';
 import { walkTour } from './demo/tour.ts';
 import { type DemoSite, startDemoSite } from './demo-site/index.ts';
 import { buildExtension } from './extension-build.ts';

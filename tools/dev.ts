@@ -1,16 +1,15 @@
+import { startEmulator } from 'clerk-emulator';
+import { findBrowser, hasDisplay } from 'extension-driver';
 import { createServer } from 'wxt';
-import { startEmulator } from '../packages/clerk-emulator/src/index.ts';
-import { hasDisplay } from '../packages/extension-driver/src/display.ts';
-import { findBrowser } from '../packages/extension-driver/src/find-browser.ts';
+import { hasPublishableKey } from 'wxt-clerk/build';
 import {
   expectBrowserName,
   parseCommandLine,
   runCommand,
   UsageError,
   WXT_BROWSER,
-} from '../packages/wxt-clerk-cli/src/command-line.ts';
+} from 'wxt-clerk-cli/command-line';
 import { developmentBrowser } from './dev/browser-settings.ts';
-import { hasPublishableKey } from './dev/environment.ts';
 import { PROJECT_ROOT } from './extension-build.ts';
 
 const USAGE = `Usage: npm run dev -- [options]     (npm run dev:firefox for Firefox)
@@ -40,7 +39,7 @@ await runCommand(async () => {
         '(xvfb-run -a npm run dev). "npm run demo" needs none.',
     );
   const found = await findBrowser(name);
-  const emulator = hasPublishableKey(WXT_BROWSER[name])
+  const emulator = hasPublishableKey(WXT_BROWSER[name], PROJECT_ROOT)
     ? null
     : await startEmulator({ port, log: console.log });
   if (emulator) {

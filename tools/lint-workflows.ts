@@ -5,7 +5,7 @@ import { registerHooks } from 'node:module';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { parseArguments, runCommand, UsageError } from '../packages/wxt-clerk-cli/src/command-line.ts';
+import { parseArguments, runCommand, UsageError } from 'wxt-clerk-cli/command-line';
 import { PROJECT_ROOT } from './extension-build.ts';
 
 const USAGE = `Usage: npm run lint:workflows -- [files]

@@ -3,7 +3,7 @@
  * tests that look at it. A line that can go missing with every test green is what this fails on.
  */
 import { availableParallelism } from 'node:os';
-import { parseCommandLine, runCommand } from '../packages/wxt-clerk-cli/src/command-line.ts';
+import { parseCommandLine, runCommand } from 'wxt-clerk-cli/command-line';
 import { MUTATIONS, type Mutation } from './mutations/list.ts';
 import { openWorkshop, type Workshop } from './mutations/try-mutation.ts';
 

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseCommandLine, runCommand, UsageError } from '../packages/wxt-clerk-cli/src/command-line.ts';
+import { parseCommandLine, runCommand, UsageError } from 'wxt-clerk-cli/command-line';
 import { PROJECT_ROOT } from './extension-build.ts';
 
 const USAGE = `Usage: npm test -- [options]

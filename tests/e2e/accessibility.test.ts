@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { Surface } from 'extension-driver';
 import { describe, expect } from 'vitest';
-import type { Surface } from '../../packages/extension-driver/src/driver/index.ts';
 import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../tools/steps/sign-in.ts';
 import { getDemoToken } from '../../tools/steps/token-demo.ts';
 import { test } from './fixtures.ts';

@@ -1,5 +1,5 @@
+import type { ExtensionBrowser, Surface } from 'extension-driver';
 import { describe, expect, inject, vi } from 'vitest';
-import type { ExtensionBrowser, Surface } from '../../packages/extension-driver/src/driver/index.ts';
 import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../tools/steps/sign-in.ts';
 import { getDemoToken } from '../../tools/steps/token-demo.ts';
 import { ask, askForToken, countRequests, signIn, test } from './fixtures.ts';

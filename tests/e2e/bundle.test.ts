@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
-import { scriptsOfPage } from '../../packages/wxt-clerk-cli/src/page-scripts.ts';
+import { scriptsOfPage } from 'wxt-clerk-cli/page-scripts';
 import { buildExtension } from '../../tools/extension-build.ts';
 
 const folder = inject('production').extensionPath;

@@ -1,10 +1,10 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { launchExtensionBrowser } from 'extension-driver';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
-import { launchExtensionBrowser } from '../../packages/extension-driver/src/driver/index.ts';
-import { extensionIdOfFolder, extensionIdOfKey } from '../../packages/wxt-clerk-cli/src/crx/extension-id.ts';
-import { createKeyPair } from '../../packages/wxt-clerk-cli/src/crx/key-pair.ts';
+import { createKeyPair } from 'wxt-clerk-cli/crx-key';
+import { extensionIdOfFolder, extensionIdOfKey } from 'wxt-clerk-cli/extension-id';
 
 describe.runIf(inject('browserName') === 'chromium')('Chromium’s id of an unpacked extension', () => {
   test('is that of its folder', async () => {

@@ -1,10 +1,6 @@
+import { createControlClient, type EmulatorControl } from 'clerk-emulator';
+import { type ExtensionBrowser, launchExtensionBrowser, type Surface } from 'extension-driver';
 import { test as base, inject, vi } from 'vitest';
-import { createControlClient, type EmulatorControl } from '../../packages/clerk-emulator/src/index.ts';
-import {
-  type ExtensionBrowser,
-  launchExtensionBrowser,
-  type Surface,
-} from '../../packages/extension-driver/src/driver/index.ts';
 import type {
   Reply,
   Request,

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
+import { type Emulator, type InstanceType, startEmulator } from 'clerk-emulator';
+import type { BrowserName } from 'extension-driver';
+import { describeBrowser, findBrowser } from 'extension-driver';
 import type { TestProject } from 'vitest/node';
-import { type Emulator, type InstanceType, startEmulator } from '../../packages/clerk-emulator/src/index.ts';
-import type { BrowserName } from '../../packages/extension-driver/src/driver/index.ts';
-import { describeBrowser, findBrowser } from '../../packages/extension-driver/src/find-browser.ts';
+import { expectBrowserName } from 'wxt-clerk-cli/command-line';
+import { createKeyPair } from 'wxt-clerk-cli/crx-key';
 import { compromise } from '../../packages/wxt-clerk/tests/support/hostile/compromise.ts';
 import { originOf, type Sites, startSites } from '../../packages/wxt-clerk/tests/support/hostile/site.ts';
-import { expectBrowserName } from '../../packages/wxt-clerk-cli/src/command-line.ts';
-import { createKeyPair } from '../../packages/wxt-clerk-cli/src/crx/key-pair.ts';
 import { buildExtension, PROJECT_ROOT } from '../../tools/extension-build.ts';
 
 export type InstanceName = 'production' | 'development' | 'strippedOrigin';

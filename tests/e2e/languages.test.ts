@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { Surface } from 'extension-driver';
 import { describe, expect, inject, test as plainTest } from 'vitest';
-import type { Surface } from '../../packages/extension-driver/src/driver/index.ts';
 import { ERROR_SENTENCES } from '../../packages/wxt-clerk/src/messages/message-error.ts';
 import { type Login, waitUntilSignedIn } from '../../tools/steps/sign-in.ts';
 import { ask, test } from './fixtures.ts';

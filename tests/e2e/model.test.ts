@@ -1,7 +1,7 @@
+import type { EmulatorControl, Fault, SessionSummary } from 'clerk-emulator';
+import type { ExtensionBrowser, Surface } from 'extension-driver';
 import fc from 'fast-check';
 import { expect, vi } from 'vitest';
-import type { EmulatorControl, Fault, SessionSummary } from '../../packages/clerk-emulator/src/index.ts';
-import type { ExtensionBrowser, Surface } from '../../packages/extension-driver/src/driver/index.ts';
 import type {
   Reply,
   SessionToken,

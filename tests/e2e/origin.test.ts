@@ -1,6 +1,6 @@
 import { verifyToken } from '@clerk/backend';
+import type { LoggedRequest } from 'clerk-emulator';
 import { describe, expect } from 'vitest';
-import type { LoggedRequest } from '../../packages/clerk-emulator/src/index.ts';
 import { enterPassword, waitUntilSignedIn } from '../../tools/steps/sign-in.ts';
 import { ask, askForToken, signIn, test } from './fixtures.ts';
 

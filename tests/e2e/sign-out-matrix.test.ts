@@ -1,6 +1,6 @@
+import type { EmulatorControl } from 'clerk-emulator';
+import type { ExtensionBrowser } from 'extension-driver';
 import { describe, expect, vi } from 'vitest';
-import type { EmulatorControl } from '../../packages/clerk-emulator/src/index.ts';
-import type { ExtensionBrowser } from '../../packages/extension-driver/src/driver/index.ts';
 import { ask, askForToken, signIn, test } from './fixtures.ts';
 
 const SIGN_OUT = 'DELETE /v1/client/sessions';

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { BrowserName } from 'extension-driver';
 import { build } from 'wxt';
-import type { BrowserName } from '../../packages/extension-driver/src/driver/index.ts';
-import { WXT_BROWSER } from '../../packages/wxt-clerk-cli/src/command-line.ts';
+import { WXT_BROWSER } from 'wxt-clerk-cli/command-line';
 import { buildExtension, PROJECT_ROOT } from '../extension-build.ts';
 
 export type ContestantName = 'ours' | 'echo' | 'guide';

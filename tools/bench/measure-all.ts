@@ -1,4 +1,4 @@
-import type { FoundBrowser } from '../../packages/extension-driver/src/find-browser.ts';
+import type { FoundBrowser } from 'extension-driver';
 import type { Figure } from './figure.ts';
 import { measureAskers } from './measurements/askers.ts';
 import { measureHeap } from './measurements/heap.ts';

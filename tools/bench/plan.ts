@@ -1,4 +1,4 @@
-import type { BrowserName } from '../../packages/extension-driver/src/driver/index.ts';
+import type { BrowserName } from 'extension-driver';
 
 /** How many samples are taken. */
 export interface Plan {

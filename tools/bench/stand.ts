@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Emulator, startEmulator } from '../../packages/clerk-emulator/src/index.ts';
+import { type Emulator, startEmulator } from 'clerk-emulator';
+import type { FoundBrowser } from 'extension-driver';
 import {
   type BrowserName,
   type ExtensionBrowser,
   launchExtensionBrowser,
   type Surface,
-} from '../../packages/extension-driver/src/driver/index.ts';
-import type { FoundBrowser } from '../../packages/extension-driver/src/find-browser.ts';
+} from 'extension-driver';
 import { enterPassword } from '../steps/sign-in.ts';
 import { buildContestants, type ContestantName } from './build.ts';
 import { type AskPlan, askBackground } from './page-functions.ts';

@@ -1,6 +1,6 @@
 import { getRequestListener } from '@hono/node-server';
+import { listenOnLoopback } from 'clerk-emulator';
 import { Hono } from 'hono';
-import { listenOnLoopback } from '../../packages/clerk-emulator/src/server.ts';
 import { createApi } from './api.ts';
 import { PAGE } from './page.ts';
 

@@ -1,14 +1,14 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { verifyToken } from '@clerk/backend';
-import type { Emulator } from '../../packages/clerk-emulator/src/index.ts';
+import type { Emulator } from 'clerk-emulator';
 import {
   type BrowserName,
   type ExtensionBrowser,
   type LaunchOptions,
   launchExtensionBrowser,
   type Surface,
-} from '../../packages/extension-driver/src/driver/index.ts';
+} from 'extension-driver';
 import type { DemoSite } from '../demo-site/index.ts';
 import { enterEmailAddress, submitPassword, waitForSignInForm, waitUntilSignedIn } from '../steps/sign-in.ts';
 import { getDemoToken } from '../steps/token-demo.ts';

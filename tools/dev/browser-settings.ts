@@ -2,9 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Emulator } from 'clerk-emulator';
+import type { FoundBrowser } from 'extension-driver';
 import type { WebExtConfig } from 'wxt';
-import type { Emulator } from '../../packages/clerk-emulator/src/index.ts';
-import type { FoundBrowser } from '../../packages/extension-driver/src/find-browser.ts';
 
 /** How WXT is to open a browser in development mode, and what has to be cleaned up afterwards. */
 export interface DevelopmentBrowser {

@@ -1,4 +1,4 @@
-import type { Surface } from '../../packages/extension-driver/src/driver/index.ts';
+import type { Surface } from 'extension-driver';
 
 /** What a person types to sign in. */
 export interface Login {

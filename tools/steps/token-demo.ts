@@ -1,4 +1,4 @@
-import type { Surface } from '../../packages/extension-driver/src/driver/index.ts';
+import type { Surface } from 'extension-driver';
 
 /** Presses "Get a token" in the demo tab and reads the token off the page. */
 export async function getDemoToken(demo: Surface): Promise<string> {

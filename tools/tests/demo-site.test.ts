@@ -1,10 +1,10 @@
 // @vitest-environment node
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { startEmulator } from 'clerk-emulator';
+import { EXTENSION_ORIGIN, FapiClient } from 'clerk-emulator/frontend-api-client';
+import { client, emulator, withEmulator } from 'clerk-emulator/vitest';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { startEmulator } from '../../packages/clerk-emulator/src/index.ts';
-import { EXTENSION_ORIGIN, FapiClient } from '../../packages/clerk-emulator/tests/fapi-client.ts';
-import { client, emulator, withEmulator } from '../../packages/clerk-emulator/tests/with-emulator.ts';
 import { startDemoSite } from '../demo-site/index.ts';
 
 withEmulator();

@@ -9,7 +9,10 @@ import { listenOnLoopback } from './server.ts';
 import { createTokenSigner } from './tokens.ts';
 import type { Emulator, EmulatorOptions } from './types.ts';
 
+export { createCertificate } from './certificate.ts';
 export { createControlClient } from './control-client.ts';
+export { createPublishableKey } from './publishable-key.ts';
+export { listenOnLoopback } from './server.ts';
 export type * from './types.ts';
 
 /** Resolves to loopback in both browsers, pages and background, without any DNS setting. */

@@ -1,8 +1,8 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, it } from 'vitest';
+import { EXTENSION_ORIGIN, errorOf, FapiClient, send } from '../src/frontend-api-client.ts';
 import { createControlClient, type EmulatorControl, startEmulator } from '../src/index.ts';
-import { EXTENSION_ORIGIN, errorOf, FapiClient, send } from './fapi-client.ts';
-import { client, emulator, withEmulator } from './with-emulator.ts';
+import { client, emulator, withEmulator } from '../src/vitest.ts';
 
 const EMAIL = 'ada@example.com';
 withEmulator();

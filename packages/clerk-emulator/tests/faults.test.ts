@@ -1,8 +1,8 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
+import { errorOf, send, until } from '../src/frontend-api-client.ts';
 import { startEmulator } from '../src/index.ts';
-import { errorOf, send, until } from './fapi-client.ts';
-import { client, emulator, withEmulator } from './with-emulator.ts';
+import { client, emulator, withEmulator } from '../src/vitest.ts';
 
 withEmulator();
 

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, it } from 'vitest';
-import { errorOf, FapiClient, send } from './fapi-client.ts';
-import { client, emulator, withEmulator } from './with-emulator.ts';
+import { errorOf, FapiClient, send } from '../src/frontend-api-client.ts';
+import { client, emulator, withEmulator } from '../src/vitest.ts';
 
 withEmulator();
 beforeEach(async () => {

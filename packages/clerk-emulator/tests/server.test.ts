@@ -4,8 +4,8 @@ import { X509Certificate } from 'node:crypto';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { FapiClient, send } from '../src/frontend-api-client.ts';
 import { createControlClient, type EmulatorOptions, type Mail, startEmulator } from '../src/index.ts';
-import { FapiClient, send } from './fapi-client.ts';
 
 async function start(options?: EmulatorOptions) {
   const emulator = await startEmulator(options);

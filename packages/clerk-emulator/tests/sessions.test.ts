@@ -1,8 +1,8 @@
 // @vitest-environment node
 import { createClerkClient, verifyToken } from '@clerk/backend';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { EXTENSION_ORIGIN, errorOf, FapiClient, send } from './fapi-client.ts';
-import { client, emulator, withEmulator } from './with-emulator.ts';
+import { EXTENSION_ORIGIN, errorOf, FapiClient, send } from '../src/frontend-api-client.ts';
+import { client, emulator, withEmulator } from '../src/vitest.ts';
 
 let sessionId: string;
 withEmulator();

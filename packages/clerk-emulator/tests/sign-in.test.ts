@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
-import { errorOf, FapiClient } from './fapi-client.ts';
-import { client, emulator, withEmulator } from './with-emulator.ts';
+import { errorOf, FapiClient } from '../src/frontend-api-client.ts';
+import { client, emulator, withEmulator } from '../src/vitest.ts';
 
 const EMAIL = 'ada@example.com';
 withEmulator();

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
-import { EXTENSION_ORIGIN, errorOf, send } from './fapi-client.ts';
-import { client, emulator, withEmulator } from './with-emulator.ts';
+import { EXTENSION_ORIGIN, errorOf, send } from '../src/frontend-api-client.ts';
+import { client, emulator, withEmulator } from '../src/vitest.ts';
 
 const WEB_ORIGIN = 'https://app.example.com';
 withEmulator();

@@ -1,5 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
-import type { BrowserName } from '../../extension-driver/src/driver/index.ts';
+import type { BrowserName } from 'extension-driver';
 
 /** What WXT calls the browsers that the driver knows. */
 export const WXT_BROWSER: Record<BrowserName, 'chrome' | 'firefox'> = {

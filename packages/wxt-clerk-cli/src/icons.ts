@@ -1,8 +1,7 @@
 /** `npm run icons`: the icons of the manifest, `public/icon/*.png`, from their one source, `public/icon.svg`. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { launchBrowser } from '../../extension-driver/src/driver/launch-browser.ts';
-import { findBrowser } from '../../extension-driver/src/find-browser.ts';
+import { findBrowser, launchBrowser } from 'extension-driver';
 import { parseCommandLine, runCommand } from './command-line.ts';
 import { PROJECT_ROOT } from './project.ts';
 import { ICON_SIZES } from './release/checks/manifest.ts';

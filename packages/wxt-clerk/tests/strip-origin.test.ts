@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { browser } from '#imports';
+import { browser } from 'wxt/browser';
 import { stripOrigin, stripOriginRule } from '../src/background/strip-origin';
 import { MessageError } from '../src/messages/message-error';
 import { parseStripOrigin } from '../src/shared/strip-origin';

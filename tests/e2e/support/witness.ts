@@ -1,4 +1,4 @@
-import type { SessionSummary } from '../../../packages/clerk-emulator/src/index.ts';
+import type { SessionSummary } from 'clerk-emulator';
 import type { Reply, SessionToken, UserSnapshot } from '../../../packages/wxt-clerk/src/messages/protocol.ts';
 import { decodeJwt } from '../../../packages/wxt-clerk/src/shared/jwt.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ExtensionBrowser, Surface } from 'extension-driver';
 import { inject } from 'vitest';
-import type { ExtensionBrowser, Surface } from '../../../packages/extension-driver/src/driver/index.ts';
 import type { Outcome } from '../../../packages/wxt-clerk/tests/support/hostile/content-script.ts';
 import {
   controlSites,

@@ -1,5 +1,5 @@
+import type { Surface } from 'extension-driver';
 import { describe, expect, inject } from 'vitest';
-import type { Surface } from '../../../packages/extension-driver/src/driver/index.ts';
 import { waitForSignInForm } from '../../../tools/steps/sign-in.ts';
 import { ask, signIn, test } from '../fixtures.ts';
 import type { Instance } from '../global-setup.ts';

@@ -1,7 +1,7 @@
+import type { EmulatorControl, SeededUser } from 'clerk-emulator';
+import { FapiClient } from 'clerk-emulator/frontend-api-client';
+import type { ExtensionBrowser, Surface } from 'extension-driver';
 import { describe, expect, vi } from 'vitest';
-import type { EmulatorControl, SeededUser } from '../../../packages/clerk-emulator/src/index.ts';
-import { FapiClient } from '../../../packages/clerk-emulator/tests/fapi-client.ts';
-import type { ExtensionBrowser, Surface } from '../../../packages/extension-driver/src/driver/index.ts';
 import { type HostileFrame, hostileFrame } from '../../../packages/wxt-clerk/tests/support/hostile/frames.ts';
 import { dumpOwnStorage } from '../../../packages/wxt-clerk/tests/support/own-storage.ts';
 import { waitForSignInForm } from '../../../tools/steps/sign-in.ts';

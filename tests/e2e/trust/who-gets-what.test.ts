@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import type { ExtensionBrowser } from 'extension-driver';
 import { describe, expect, inject } from 'vitest';
-import type { ExtensionBrowser } from '../../../packages/extension-driver/src/driver/index.ts';
 import { ERROR_SENTENCES } from '../../../packages/wxt-clerk/src/messages/message-error.ts';
 import { decodeJwt } from '../../../packages/wxt-clerk/src/shared/jwt.ts';
 import type { Outcome } from '../../../packages/wxt-clerk/tests/support/hostile/content-script.ts';

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { scriptsOfPage } from '../../../packages/wxt-clerk-cli/src/page-scripts.ts';
+import { scriptsOfPage } from 'wxt-clerk-cli/page-scripts';
 import { createFigure, type Figure } from '../figure.ts';
 import type { Stand } from '../stand.ts';
 

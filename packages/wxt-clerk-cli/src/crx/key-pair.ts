@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { readCrxPublicKey } from '../../../wxt-clerk/src/module/manifest-options.ts';
-import { abbreviate } from '../../../wxt-clerk/src/shared/abbreviate.ts';
+import { abbreviate, readCrxPublicKey } from 'wxt-clerk/build';
 
 export interface CrxKey {
   /** PEM (PKCS #8), as Chrome takes it for packing; `null` when the store keeps it. */

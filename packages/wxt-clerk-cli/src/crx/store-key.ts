@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { CRX_PUBLIC_KEY_VARIABLE } from '../../../wxt-clerk/src/module/manifest-options.ts';
+import { CRX_PUBLIC_KEY_VARIABLE } from 'wxt-clerk/build';
 import { withVariable } from './env-file.ts';
 import { extensionIdOfKey } from './extension-id.ts';
 import type { CrxKey } from './key-pair.ts';

@@ -1,5 +1,5 @@
-import { instanceRefusal, readClerkCode } from '../../../wxt-clerk/src/shared/instance-refusal.ts';
-import type { PublishableKey } from '../../../wxt-clerk/src/shared/publishable-key.ts';
+import type { PublishableKey } from 'wxt-clerk/build';
+import { instanceRefusal, readClerkCode } from 'wxt-clerk/build';
 import type { Probe } from './probe.ts';
 
 /** Clerk's code for the refusal, or `null` when the instance takes the request. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { type PublishableKey, parsePublishableKey } from '../../../wxt-clerk/src/shared/publishable-key.ts';
+import { type PublishableKey, parsePublishableKey } from 'wxt-clerk/build';
 
 /** A build in `.output`, as far as it can be told from its files. */
 export interface ExtensionBuild {

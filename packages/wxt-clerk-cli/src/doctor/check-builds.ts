@@ -1,7 +1,4 @@
-import {
-  frontendApiMatchPattern,
-  type PublishableKey,
-} from '../../../wxt-clerk/src/shared/publishable-key.ts';
+import { frontendApiMatchPattern, type PublishableKey } from 'wxt-clerk/build';
 import { buildCommand, type ExtensionBuild } from './builds.ts';
 import type { Finding } from './finding.ts';
 

@@ -1,4 +1,4 @@
-import type { PublishableKey } from '../../../wxt-clerk/src/shared/publishable-key.ts';
+import type { PublishableKey } from 'wxt-clerk/build';
 import { allowOriginsCommand } from '../crx/allowed-origins.ts';
 import { extensionIdOfFolder, extensionIdOfKey } from '../crx/extension-id.ts';
 import { askAsExtension, type Refusal } from './ask-origin.ts';

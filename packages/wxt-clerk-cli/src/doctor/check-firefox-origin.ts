@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { PublishableKey } from '../../../wxt-clerk/src/shared/publishable-key.ts';
-import { STRIP_ORIGIN_VARIABLE } from '../../../wxt-clerk/src/shared/strip-origin.ts';
+import type { PublishableKey } from 'wxt-clerk/build';
+import { STRIP_ORIGIN_VARIABLE } from 'wxt-clerk/build';
 import { askAsExtension } from './ask-origin.ts';
 import { buildCommand, type ExtensionBuild } from './builds.ts';
 import { explainRefusal } from './check-chrome-origin.ts';

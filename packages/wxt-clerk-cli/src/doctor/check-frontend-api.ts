@@ -1,5 +1,5 @@
-import { instanceRefusal, readClerkCode } from '../../../wxt-clerk/src/shared/instance-refusal.ts';
-import type { PublishableKey } from '../../../wxt-clerk/src/shared/publishable-key.ts';
+import type { PublishableKey } from 'wxt-clerk/build';
+import { instanceRefusal, readClerkCode } from 'wxt-clerk/build';
 import type { Finding } from './finding.ts';
 import { type Answer, isLocal, type Probe } from './probe.ts';
 

@@ -1,9 +1,10 @@
-import { type BuildEnvironment, readVariable } from '../../../../tools/dev/environment.ts';
 import {
+  type BuildEnvironment,
   PUBLISHABLE_KEY_VARIABLE,
   type PublishableKey,
   parsePublishableKey,
-} from '../../../wxt-clerk/src/shared/publishable-key.ts';
+  readVariable,
+} from 'wxt-clerk/build';
 import type { Finding } from './finding.ts';
 import { isLocal } from './probe.ts';
 

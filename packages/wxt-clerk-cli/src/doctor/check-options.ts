@@ -1,6 +1,11 @@
-import { type BuildEnvironment, readVariable } from '../../../../tools/dev/environment.ts';
-import { CRX_PUBLIC_KEY_VARIABLE, readCrxPublicKey } from '../../../wxt-clerk/src/module/manifest-options.ts';
-import { parseStripOrigin, STRIP_ORIGIN_VARIABLE } from '../../../wxt-clerk/src/shared/strip-origin.ts';
+import {
+  type BuildEnvironment,
+  CRX_PUBLIC_KEY_VARIABLE,
+  parseStripOrigin,
+  readCrxPublicKey,
+  readVariable,
+  STRIP_ORIGIN_VARIABLE,
+} from 'wxt-clerk/build';
 import type { Finding } from './finding.ts';
 
 /** What a build's optional variables say; as if they were not set where they say nothing. */

@@ -1,4 +1,4 @@
-import type { BuildEnvironment } from '../../../../tools/dev/environment.ts';
+import type { BuildEnvironment } from 'wxt-clerk/build';
 import { readBuilds } from './builds.ts';
 import { checkBuilds } from './check-builds.ts';
 import { checkChromeOrigins, findExtensionIds } from './check-chrome-origin.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
-import { parsePublishableKey } from '../../../wxt-clerk/src/shared/publishable-key.ts';
+import { parsePublishableKey } from 'wxt-clerk/build';
 import { PROJECT_ROOT } from '../project.ts';
 import { AGAIN_DIR, buildAgain } from './build-again.ts';
 import { checkKeys, findLeaks } from './checks/leaks.ts';

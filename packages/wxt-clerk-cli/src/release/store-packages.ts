@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { STRIP_ORIGIN_PERMISSION } from '../../../wxt-clerk/src/module/manifest-options.ts';
-import { BUILD_SETTINGS_FILE } from '../../../wxt-clerk/src/module/settings.ts';
-import { PUBLISHABLE_KEY_VARIABLE } from '../../../wxt-clerk/src/shared/publishable-key.ts';
-import { STRIP_ORIGIN_VARIABLE } from '../../../wxt-clerk/src/shared/strip-origin.ts';
+import {
+  BUILD_SETTINGS_FILE,
+  PUBLISHABLE_KEY_VARIABLE,
+  STRIP_ORIGIN_PERMISSION,
+  STRIP_ORIGIN_VARIABLE,
+} from 'wxt-clerk/build';
 import { PROJECT_ROOT } from '../project.ts';
 import { expectText, type FileTree, readZip } from './file-tree.ts';
 

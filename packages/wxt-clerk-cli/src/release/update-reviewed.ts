@@ -1,4 +1,4 @@
-import { parsePublishableKey } from '../../../wxt-clerk/src/shared/publishable-key.ts';
+import { parsePublishableKey } from 'wxt-clerk/build';
 import { compareLint, toReviewList } from './checks/lint.ts';
 import { compareManifests, type Json, toSnapshot } from './checks/manifest.ts';
 import { expectText } from './file-tree.ts';

@@ -1,6 +1,7 @@
 // @vitest-environment node
+
+import { emulator, withEmulator } from 'clerk-emulator/vitest';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { emulator, withEmulator } from '../../../clerk-emulator/tests/with-emulator';
 import { createPatient, of, type Patient } from './patient';
 
 withEmulator({ instance: 'development' });

@@ -1,10 +1,9 @@
 // @vitest-environment node
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { createCertificate, createPublishableKey } from 'clerk-emulator';
+import { emulator, withEmulator } from 'clerk-emulator/vitest';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { createCertificate } from '../../../clerk-emulator/src/certificate';
-import { createPublishableKey } from '../../../clerk-emulator/src/publishable-key';
-import { emulator, withEmulator } from '../../../clerk-emulator/tests/with-emulator';
 import { extensionIdOfFolder, extensionIdOfKey } from '../../src/crx/extension-id';
 import { createKeyPair } from '../../src/crx/key-pair';
 import { formatFindings } from '../../src/doctor/finding';

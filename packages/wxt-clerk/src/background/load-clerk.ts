@@ -1,4 +1,4 @@
-import { browser } from '#imports';
+import { browser } from 'wxt/browser';
 import { publishableKey } from '../shared/config';
 import type { CredentialStore } from '../shared/credential-store';
 import type { ClerkClient, createClerkClient } from './clerk-client';

@@ -1,4 +1,4 @@
-import { browser } from '#imports';
+import { browser } from 'wxt/browser';
 
 const AREAS = ['local', 'sync', 'session', 'managed'] as const;
 

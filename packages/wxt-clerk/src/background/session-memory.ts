@@ -1,4 +1,4 @@
-import { browser } from '#imports';
+import { browser } from 'wxt/browser';
 import type { AuthState } from '../shared/auth-state';
 import type { StoredToken } from './token-freshness';
 

@@ -1,4 +1,4 @@
-import { browser } from '#imports';
+import { browser } from 'wxt/browser';
 import type { AuthChanged } from '../messages/protocol';
 import type { Subscriber, SubscriberStore } from './subscriptions';
 

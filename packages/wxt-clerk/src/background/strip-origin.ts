@@ -1,4 +1,4 @@
-import { type Browser, browser } from '#imports';
+import { type Browser, browser } from 'wxt/browser';
 import { MessageError } from '../messages/message-error';
 import type { PublishableKey } from '../shared/publishable-key';
 

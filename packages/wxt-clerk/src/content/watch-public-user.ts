@@ -1,4 +1,4 @@
-import { browser } from '#imports';
+import { browser } from 'wxt/browser';
 import { type MessageError, toMessageError } from '../messages/message-error';
 import type { AuthChanged, PublicAuthState } from '../messages/protocol';
 import { askBackground } from '../messages/send-message';

@@ -1,4 +1,4 @@
-import { browser } from '#imports';
+import { browser } from 'wxt/browser';
 import type { UserSnapshot } from '../messages/protocol';
 
 /** What the background last published about who is signed in. Pages read it; only the background writes it. */

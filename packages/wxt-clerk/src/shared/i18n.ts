@@ -1,4 +1,4 @@
-import { browser } from '#imports';
+import { browser } from 'wxt/browser';
 import type { ErrorCode } from '../messages/message-error';
 
 /** The name of a text in `public/_locales/en/messages.json`, from which WXT makes these types. */

@@ -1,4 +1,4 @@
-import { browser } from '#imports';
+import { browser } from 'wxt/browser';
 
 /** Opens the token demo in a new tab. A popup closes by itself as the tab takes the focus. */
 export function openTokenDemo(): void {

@@ -1,4 +1,4 @@
-import { browser } from '#imports';
+import { browser } from 'wxt/browser';
 
 /**
  * The parts of the browser that know of a panel: Chrome has `sidePanel`, Firefox `sidebarAction`. Edge, Brave, Opera and

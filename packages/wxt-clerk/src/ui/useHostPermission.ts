@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { browser } from '#imports';
+import { browser } from 'wxt/browser';
 import { expectConfig } from '../shared/config';
 import { frontendApiMatchPattern } from '../shared/publishable-key';
 

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, test } from 'vitest';
 import type { ConfigEnv } from 'wxt';
-import { createKeyPair } from '../../../wxt-clerk-cli/src/crx/key-pair';
+import { createKeyPair } from 'wxt-clerk-cli/crx-key';
 import { manifestFor } from '../../src/module/manifest';
 import { withBuildOptions } from '../../src/module/manifest-options';
 

@@ -1,4 +1,4 @@
-import { parsePublishableKey } from '../../../../wxt-clerk/src/shared/publishable-key.ts';
+import { parsePublishableKey } from 'wxt-clerk/build';
 import type { FileTree } from '../file-tree.ts';
 
 const FORBIDDEN_FILES = [

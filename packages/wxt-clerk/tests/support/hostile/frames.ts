@@ -1,4 +1,4 @@
-import type { Surface } from '../../../../extension-driver/src/driver/index.ts';
+import type { Surface } from 'extension-driver';
 import type { Command, Loot, Outcome } from './content-script.ts';
 
 /** One frame with the hostile content script in it. */

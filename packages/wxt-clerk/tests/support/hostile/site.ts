@@ -1,7 +1,7 @@
 import { getRequestListener } from '@hono/node-server';
+import { listenOnLoopback } from 'clerk-emulator';
 import { Hono } from 'hono';
 import { createApi } from '../../../../../tools/demo-site/api.ts';
-import { listenOnLoopback } from '../../../../clerk-emulator/src/server.ts';
 
 /** Names below `localhost`, each a site of its own: cookies, storage and permissions differ. */
 export type SiteName = 'granted' | 'ungranted' | 'token' | 'template' | 'api';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { hasPublishableKey } from '../dev/environment';
+import { hasPublishableKey } from '../../src/module/build-environment.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import { type Emulator, type EmulatorOptions, startEmulator } from '../src/index.ts';
-import { FapiClient } from './fapi-client.ts';
+import { FapiClient } from './frontend-api-client.ts';
+import { type Emulator, type EmulatorOptions, startEmulator } from './index.ts';
 
 /** The emulator of this file or `describe`, once `withEmulator` has been called there. */
 export let emulator: Emulator;

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
-import type { Emulator } from '../src/index.ts';
+import type { Emulator } from './index.ts';
 
 export const EXTENSION_ORIGIN = 'chrome-extension://abcdefghijklmnop';
 

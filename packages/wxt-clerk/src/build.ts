@@ -1,0 +1,16 @@
+/** What a build, a command line or a test has to know: publishable keys, access, and the variables of a build. */
+
+export * from './module/build-environment.ts';
+export * from './module/manifest-options.ts';
+export { ACCESS_VARIABLES, resolveAccess } from './module/resolve-access.ts';
+export * from './module/settings.ts';
+export { abbreviate } from './shared/abbreviate.ts';
+export { type AccessConfig, isCovered, matchPatternOf, type TokenGrant } from './shared/access-config.ts';
+export { instanceRefusal, readClerkCode } from './shared/instance-refusal.ts';
+export {
+  frontendApiMatchPattern,
+  PUBLISHABLE_KEY_VARIABLE,
+  type PublishableKey,
+  parsePublishableKey,
+} from './shared/publishable-key.ts';
+export { parseStripOrigin, STRIP_ORIGIN_VARIABLE } from './shared/strip-origin.ts';
