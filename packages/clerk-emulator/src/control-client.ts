@@ -1,4 +1,4 @@
-import { request } from 'node:https';
+import { requestLoopback } from './loopback-request.ts';
 import type { EmulatorControl } from './types.ts';
 
 const LOOPBACK_NAME = /^(localhost|.+\.localhost|127\.0\.0\.1|\[::1\])$/;
@@ -43,42 +43,20 @@ function parseUrl(url: string): URL {
   return parsed;
 }
 
-function send(base: URL, method: string, path: string, body: unknown): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request(
-      {
-        // Not the name: Node resolves *.localhost only where the system's resolver does.
-        host: base.hostname === '[::1]' ? '::1' : '127.0.0.1',
-        port: base.port || 443,
-        servername: 'localhost',
-        // Self-signed by design, and reached over loopback only.
-        rejectUnauthorized: false,
-        // A kept connection would hold the calling process open and outlive the emulator.
-        agent: false,
-        method,
-        path: `/__emulator${path}`,
-        headers: { host: base.host, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      },
-      (incoming) => {
-        const chunks: Buffer[] = [];
-        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-        incoming.on('error', reject);
-        incoming.on('end', () => {
-          const text = Buffer.concat(chunks).toString();
-          if ((incoming.statusCode ?? 500) < 300) resolve(JSON.parse(text));
-          else reject(new Error(errorSentence(text)));
-        });
-      },
+async function send(base: URL, method: string, path: string, body: unknown): Promise<unknown> {
+  const answer = await requestLoopback({
+    url: base,
+    method,
+    path: `/__emulator${path}`,
+    headers: body === undefined ? {} : { 'content-type': 'application/json' },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  }).catch((error: Error) => {
+    throw new Error(
+      `No emulator answers at ${base.origin} (${error.message}). Start one with: npx clerk-emulator`,
     );
-    outgoing.on('error', (error) => {
-      reject(
-        new Error(
-          `No emulator answers at ${base.origin} (${error.message}). Start one with: npm run emulator`,
-        ),
-      );
-    });
-    outgoing.end(body === undefined ? undefined : JSON.stringify(body));
   });
+  if (answer.status >= 300) throw new Error(errorSentence(answer.text));
+  return JSON.parse(answer.text);
 }
 
 function errorSentence(text: string): string {

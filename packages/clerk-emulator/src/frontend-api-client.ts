@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { request } from 'node:https';
 import type { Emulator } from './index.ts';
+import { requestLoopback } from './loopback-request.ts';
 
 export const EXTENSION_ORIGIN = 'chrome-extension://abcdefghijklmnop';
 
@@ -26,7 +26,7 @@ export interface Call {
 type EmulatorAddress = Pick<Emulator, 'url' | 'port' | 'certificate' | 'publishableKey' | 'seededUser'>;
 
 /** One request over real TLS that trusts nothing but the emulator's own certificate. */
-export function send(emulator: EmulatorAddress, path: string, call: Call = {}): Promise<Answer> {
+export async function send(emulator: EmulatorAddress, path: string, call: Call = {}): Promise<Answer> {
   const isTunnelled = call.method !== undefined && ['PUT', 'PATCH', 'DELETE'].includes(call.method);
   const query = new URLSearchParams({
     ...call.query,
@@ -37,33 +37,16 @@ export function send(emulator: EmulatorAddress, path: string, call: Call = {}): 
   const formType =
     call.form || method === 'POST' ? { 'content-type': 'application/x-www-form-urlencoded' } : {};
 
-  return new Promise((resolve, reject) => {
-    const outgoing = request(
-      {
-        host: '127.0.0.1',
-        port: emulator.port,
-        servername: 'clerk.localhost',
-        ca: emulator.certificate,
-        agent: false,
-        method,
-        path: query ? `${path}?${query}` : path,
-        headers: { host: new URL(emulator.url).host, ...formType, ...call.headers },
-      },
-      (incoming) => {
-        const chunks: Buffer[] = [];
-        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-        incoming.on('error', reject);
-        incoming.on('end', () => {
-          const text = Buffer.concat(chunks).toString();
-          const isJson = incoming.headers['content-type']?.startsWith('application/json');
-          const json = isJson ? JSON.parse(text) : undefined;
-          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text, json });
-        });
-      },
-    );
-    outgoing.on('error', reject);
-    outgoing.end(body);
+  const { status, headers, text } = await requestLoopback({
+    url: new URL(emulator.url),
+    method,
+    path: query ? `${path}?${query}` : path,
+    headers: { ...formType, ...call.headers },
+    body,
+    certificate: emulator.certificate,
   });
+  const isJson = headers['content-type']?.startsWith('application/json');
+  return { status, headers, text, json: isJson ? JSON.parse(text) : undefined };
 }
 
 /** An installed extension: keeps the credential as `@clerk/chrome-extension` does, in either dialect. */

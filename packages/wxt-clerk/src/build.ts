@@ -7,6 +7,7 @@ export * from './module/settings.ts';
 export { abbreviate } from './shared/abbreviate.ts';
 export { type AccessConfig, isCovered, matchPatternOf, type TokenGrant } from './shared/access-config.ts';
 export { instanceRefusal, readClerkCode } from './shared/instance-refusal.ts';
+export { isLoopback } from './shared/loopback.ts';
 export {
   frontendApiMatchPattern,
   PUBLISHABLE_KEY_VARIABLE,

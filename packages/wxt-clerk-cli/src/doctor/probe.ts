@@ -1,4 +1,5 @@
 import { request } from 'node:https';
+import { isLoopback } from 'wxt-clerk/build';
 
 /** What the Frontend API answered to one request. */
 export interface Answer {
@@ -17,11 +18,10 @@ export type Probe = (path: string, headers?: Record<string, string>) => Promise<
 
 const DEADLINE_MS = 10_000;
 const LARGEST_BODY = 4 * 1024 * 1024;
-const LOOPBACK_NAME = /^(localhost|.+\.localhost|127\.0\.0\.1)$/;
 
 /** Is the Frontend API one on this computer, such as `npm run emulator`? */
 export function isLocal(frontendApi: string): boolean {
-  return LOOPBACK_NAME.test(new URL(`https://${frontendApi}`).hostname);
+  return isLoopback(new URL(`https://${frontendApi}`).hostname);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { array, getDotPath, optional, safeParse, strictObject, string } from 'valibot';
 import { MatchPattern } from 'wxt/utils/match-patterns';
 import { type AccessConfig, isCovered, type TokenGrant } from '../shared/access-config.ts';
+import { isLoopback } from '../shared/loopback.ts';
 
 /** The variables that take the place of the lists in `access.config.ts`, each comma-separated. */
 export const ACCESS_VARIABLES = {
@@ -146,9 +147,4 @@ function checkOnceEach(grants: TokenGrant[], fail: Fail): void {
   const origins = grants.map(({ origin }) => origin);
   const twice = origins.find((origin, index) => origins.indexOf(origin) !== index);
   if (twice) fail(twice, 'which is there already. An origin has one template, or the plain session token.');
-}
-
-// What browsers themselves take for this computer, and for as safe as https.
-function isLoopback(host: string): boolean {
-  return /^((.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host);
 }

@@ -1,4 +1,4 @@
-import { parsePublishableKey } from 'wxt-clerk/build';
+import { isLoopback, parsePublishableKey } from 'wxt-clerk/build';
 import type { FileTree } from '../file-tree.ts';
 
 const FORBIDDEN_FILES = [
@@ -75,10 +75,9 @@ function describeUnfitKey(key: string, path: string): string[] {
     ...(instanceType === 'development'
       ? [`${path} has the key of a development instance (pk_test_…). ${MEND}`]
       : []),
-    ...(isLoopback(hostname) ? [`${path} has a key for this machine (${frontendApi}). ${MEND}`] : []),
+    ...(isThisMachine(hostname) ? [`${path} has a key for this machine (${frontendApi}). ${MEND}`] : []),
   ];
 }
 
-function isLoopback(hostname: string): boolean {
-  return /(?:^|\.)localhost$|^127\.|^0\.0\.0\.0$/.test(hostname);
-}
+// To listen at 0.0.0.0 is to listen on every address; as one to ask it means this machine.
+const isThisMachine = (hostname: string) => isLoopback(hostname) || hostname === '0.0.0.0';
