@@ -2,7 +2,10 @@ import { parseArgs } from 'node:util';
 import { startEmulator } from './index.ts';
 import type { Emulator, EmulatorOptions, InstanceType } from './types.ts';
 
-const USAGE = `Usage: npm run emulator -- [options]
+const INVOCATION =
+  process.env.npm_lifecycle_event === 'emulator' ? 'npm run emulator --' : 'npx clerk-emulator';
+
+const USAGE = `Usage: ${INVOCATION} [options]
 
 Runs a local Clerk Frontend API, so that the extension can be developed without a Clerk account.
 
@@ -49,7 +52,7 @@ function parseFlags(args: string[]) {
   } catch (error) {
     // Node's first sentence names the flag; the rest is advice about positional arguments.
     const [sentence] = (error as Error).message.split('. ');
-    throw new UsageError(`${sentence?.replace(/\.$/, '')}. See: npm run emulator -- --help`);
+    throw new UsageError(`${sentence?.replace(/\.$/, '')}. See: ${INVOCATION} --help`);
   }
 }
 

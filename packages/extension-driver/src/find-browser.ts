@@ -117,5 +117,5 @@ function describeMissing(name: BrowserName, { platform }: Environment, problems:
     win32: `winget install ${name === 'firefox' ? 'Mozilla.Firefox' : 'Google.Chrome'}`,
   };
   const command = install[platform] ?? install.linux;
-  return `No ${TITLES[name]} found (${tried}). Run: ${command} — or name yours: ${VARIABLES[name]}=/path npm run demo`;
+  return `No ${TITLES[name]} found (${tried}). Run: ${command} — or name yours: ${VARIABLES[name]}=/path`;
 }

@@ -245,7 +245,7 @@ describe('the error when nothing helps', () => {
     const error = await findBrowser('firefox', environment, noDownloads).catch((reason) => reason);
     expect(error.message).toBe(
       'No Firefox found (apt-get update ended with code 1: E: Unable to fetch; server returned code 404). ' +
-        'Run: sudo apt-get install firefox-esr — or name yours: FIREFOX_PATH=/path npm run demo',
+        'Run: sudo apt-get install firefox-esr — or name yours: FIREFOX_PATH=/path',
     );
   });
 

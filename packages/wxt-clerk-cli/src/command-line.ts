@@ -7,6 +7,19 @@ export const WXT_BROWSER: Record<BrowserName, 'chrome' | 'firefox'> = {
   firefox: 'firefox',
 };
 
+/** The commands that this package brings, as the starter's scripts call them. */
+const COMMANDS = ['crx-key', 'doctor', 'icons', 'release:check', 'submit'];
+
+/**
+ * How to start a command, for its help: as a script of the project, or by the program of this package.
+ *
+ * @param script Name of the npm script, such as `release:check`.
+ */
+export function invocationOf(script: string, started = process.env.npm_lifecycle_event): string {
+  const isScript = started === script || !COMMANDS.includes(script);
+  return isScript ? `npm run ${script} --` : `npx wxt-clerk ${script.replace(':', '-')}`;
+}
+
 /** A mistake in the command line: its message is the whole output, and the exit code is 2. */
 export class UsageError extends Error {}
 
@@ -34,7 +47,7 @@ function withHelp<T>(command: string, parse: () => T): T {
   } catch (error) {
     // Node's first sentence names the flag; the rest is advice about positional arguments.
     const [sentence] = (error as Error).message.split('. ');
-    throw new UsageError(`${sentence}. See: npm run ${command} -- --help`);
+    throw new UsageError(`${sentence}. See: ${invocationOf(command)} --help`);
   }
 }
 

@@ -1,11 +1,11 @@
-import { parseCommandLine, runCommand } from './command-line.ts';
+import { invocationOf, parseCommandLine, runCommand } from './command-line.ts';
 import { allowOriginsCommand } from './crx/allowed-origins.ts';
 import { extensionIdOfKey } from './crx/extension-id.ts';
 import { createKeyPair, readPublicKey } from './crx/key-pair.ts';
 import { PRIVATE_KEY_FILE, PUBLIC_KEY_FILE, storeKey } from './crx/store-key.ts';
 import { PROJECT_ROOT } from './project.ts';
 
-const USAGE = `Usage: npm run crx-key -- [options]
+const USAGE = `Usage: ${invocationOf('crx-key')} [options]
 
 Makes a key pair for Chrome, so that the extension has the same id on every computer. The private half goes to
 ${PRIVATE_KEY_FILE}, the public half to ${PUBLIC_KEY_FILE}; git ignores both. The id holds in development mode and in builds of

@@ -1,9 +1,16 @@
-import { expectBrowserName, parseCommandLine, runCommand, UsageError, WXT_BROWSER } from './command-line.ts';
+import {
+  expectBrowserName,
+  invocationOf,
+  parseCommandLine,
+  runCommand,
+  UsageError,
+  WXT_BROWSER,
+} from './command-line.ts';
 import { diagnose } from './doctor/diagnose.ts';
 import { formatFindings } from './doctor/finding.ts';
 import { PROJECT_ROOT } from './project.ts';
 
-const USAGE = `Usage: npm run doctor -- [options]
+const USAGE = `Usage: ${invocationOf('doctor')} [options]
 
 Says why a sign-in does not work: looks at the publishable key, the builds in .output, and asks the Clerk instance what it
 accepts. Each finding comes with the one command or dashboard switch that mends it. Changes nothing, prints no secret, and

@@ -2,11 +2,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findBrowser, launchBrowser } from 'extension-driver';
-import { parseCommandLine, runCommand } from './command-line.ts';
+import { invocationOf, parseCommandLine, runCommand } from './command-line.ts';
 import { PROJECT_ROOT } from './project.ts';
 import { ICON_SIZES } from './release/checks/manifest.ts';
 
-const USAGE = `Usage: npm run icons
+const USAGE = `Usage: ${invocationOf('icons')}
 
 Draws public/icon.svg in every size of the manifest's icons, in Chromium. The end-to-end tests notice when it was
 forgotten.

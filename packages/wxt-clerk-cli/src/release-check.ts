@@ -2,12 +2,12 @@
  * `npm run release:check`: are the finished packages what both stores accept? One line a check; every check runs even
  * when an earlier one failed. It reads the packages, not the folders they were made from.
  */
-import { parseCommandLine, runCommand } from './command-line.ts';
+import { invocationOf, parseCommandLine, runCommand } from './command-line.ts';
 import { listChecks, type ReleaseCheck } from './release/release-checks.ts';
 import { readPackages } from './release/store-packages.ts';
 import { updateReviewed } from './release/update-reviewed.ts';
 
-const USAGE = `Usage: npm run release:check -- [options]
+const USAGE = `Usage: ${invocationOf('release:check')} [options]
 
 Checks the packages that "npm run zip" and "npm run zip:firefox" made. It also builds them a second time and rebuilds
 the sources package in another folder, which takes a minute or two.

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { parseCommandLine, runCommand, UsageError } from './command-line.ts';
+import { invocationOf, parseCommandLine, runCommand, UsageError } from './command-line.ts';
 import { PROJECT_ROOT } from './project.ts';
 import { findMissingCredentials } from './release/credentials.ts';
 import { expectText, readZip } from './release/file-tree.ts';
@@ -14,7 +14,7 @@ import {
   type StorePackages,
 } from './release/store-packages.ts';
 
-const USAGE = `Usage: npm run submit -- [options]
+const USAGE = `Usage: ${invocationOf('submit')} [options]
 
 Uploads what "npm run zip" and "npm run zip:firefox" made, and submits it for review. Credentials come from the
 environment or .env.submit: docs/publishing.md has the list.

@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { CRX_PUBLIC_KEY_VARIABLE } from 'wxt-clerk/build';
+import { invocationOf } from '../command-line.ts';
 import { withVariable } from './env-file.ts';
 import { extensionIdOfKey } from './extension-id.ts';
 import type { CrxKey } from './key-pair.ts';
@@ -42,6 +43,6 @@ function refuseToReplace(hasPrivateKey: boolean, publicKey: string | undefined):
   ];
   throw new Error(
     `There is a key already, in ${places.join(' and ')}, and another one means another id. ` +
-      'To replace it: npm run crx-key -- --force',
+      `To replace it: ${invocationOf('crx-key')} --force`,
   );
 }
