@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { WxtVitest } from 'wxt/testing/vitest-plugin';
 import { access } from './access.config.ts';
+import { LANGUAGES, languageDefines } from './packages/wxt-clerk/src/module/languages.ts';
 
 // As in .npmrc: in this workspace our packages are used from their sources.
 const conditions = ['clerk-wxt-source', 'module', 'browser', 'development|production'];
@@ -10,7 +11,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['clerk-wxt-source', 'module', 'node', 'development|production'] } },
   plugins: [WxtVitest()],
   // As `wxt.config.ts` puts it in.
-  define: { __ACCESS__: JSON.stringify(access) },
+  define: { __ACCESS__: JSON.stringify(access), ...languageDefines(LANGUAGES) },
   test: {
     include: [
       'packages/*/tests/**/*.test.{ts,tsx}',
@@ -19,7 +20,7 @@ export default defineConfig({
       'tests/unit/**/*.test.{ts,tsx}',
     ],
     environment: 'happy-dom',
-    setupFiles: ['packages/wxt-clerk/tests/support/speak-english.ts'],
+    setupFiles: ['packages/wxt-clerk/tests/support/speak-english.ts', 'tests/support/speak-english.ts'],
     restoreMocks: true,
     env: { WXT_CLERK_PUBLISHABLE_KEY: `pk_live_${btoa('clerk.example.com$')}` },
     typecheck: {

@@ -1,7 +1,10 @@
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { defaultClientConditions } from 'vite';
 import { defineConfig } from 'wxt';
 import {
+  languageDefines,
+  languagesOf,
   loadBuildSettings,
   type PublishableKey,
   parsePublishableKey,
@@ -48,6 +51,7 @@ export default defineConfig({
     resolve: { conditions: ['clerk-wxt-source', ...defaultClientConditions] },
     define: {
       __ACCESS__: JSON.stringify(readAccess()),
+      ...languageDefines(languagesOf(join(import.meta.dirname, 'public'))),
       __CLERK_SDK_VERSION__: JSON.stringify(require('@clerk/chrome-extension/package.json').version),
     },
   }),

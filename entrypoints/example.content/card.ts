@@ -1,6 +1,5 @@
-import type { PublicUser } from '../../packages/wxt-clerk/src/messages/protocol';
-import { language, localized } from '../../packages/wxt-clerk/src/shared/i18n';
-import { displayName, initials } from '../../packages/wxt-clerk/src/shared/user-name';
+import { displayName, initials, language, type PublicUser } from 'wxt-clerk/content';
+import { localized } from '../../utils/localized';
 
 /** What the example shows in the corner of a web page. */
 export interface Card {

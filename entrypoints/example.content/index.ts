@@ -1,10 +1,14 @@
+import {
+  errorSentence,
+  fetchApi,
+  type JsonValue,
+  type MessageError,
+  type PublicAuthState,
+  toMessageError,
+  watchPublicUser,
+} from 'wxt-clerk/content';
 import { createShadowRootUi, defineContentScript } from '#imports';
-import { fetchApi } from '../../packages/wxt-clerk/src/content/fetch-api';
-import { watchPublicUser } from '../../packages/wxt-clerk/src/content/watch-public-user';
-import { type MessageError, toMessageError } from '../../packages/wxt-clerk/src/messages/message-error';
-import type { JsonValue, PublicAuthState } from '../../packages/wxt-clerk/src/messages/protocol';
 import { access } from '../../packages/wxt-clerk/src/shared/config';
-import { errorSentence } from '../../packages/wxt-clerk/src/shared/i18n';
 import { type Card, createCard } from './card';
 import css from './card.css?inline';
 

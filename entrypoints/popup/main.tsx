@@ -1,4 +1,8 @@
-import { AuthScreen } from '../../packages/wxt-clerk/src/ui/AuthScreen';
-import { mountPage } from '../../packages/wxt-clerk/src/ui/mount-page';
+import { AuthScreen, mountPage } from 'wxt-clerk/ui';
+import { Home } from '../../components/Home';
 
-void mountPage(<AuthScreen place="popup" />);
+void mountPage(
+  <AuthScreen>
+    <Home />
+  </AuthScreen>,
+);

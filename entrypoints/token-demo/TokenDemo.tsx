@@ -1,36 +1,44 @@
 import { useState } from 'react';
-import { type MessageError, toMessageError } from '../../packages/wxt-clerk/src/messages/message-error';
-import type { SessionToken } from '../../packages/wxt-clerk/src/messages/protocol';
-import { sendMessage } from '../../packages/wxt-clerk/src/messages/send-message';
-import { errorSentence, formatLocale, localized } from '../../packages/wxt-clerk/src/shared/i18n';
-import { decodeJwt } from '../../packages/wxt-clerk/src/shared/jwt';
-import { displayName } from '../../packages/wxt-clerk/src/shared/user-name';
-import { ErrorNotice } from '../../packages/wxt-clerk/src/ui/ErrorNotice';
-import { CopyIcon, TokenIcon } from '../../packages/wxt-clerk/src/ui/icons';
-import { PageShell } from '../../packages/wxt-clerk/src/ui/PageShell';
-import { useAuthState } from '../../packages/wxt-clerk/src/ui/useAuthState';
-import { formatRemaining, useSecondsLeft } from '../../packages/wxt-clerk/src/ui/useSecondsLeft';
+import {
+  decodeJwt,
+  formatLocale,
+  type MessageError,
+  type SessionToken,
+  toMessageError,
+} from 'wxt-clerk/client';
+import { sendMessage } from 'wxt-clerk/messages';
+import { useAuth, useUser } from 'wxt-clerk/react';
+import { ErrorNotice, PageShell, useSecondsLeft } from 'wxt-clerk/ui';
+import { CopyIcon, TokenIcon } from './icons';
+import { formatRemaining } from './remaining';
+import './style.css';
+import { localized } from '../../utils/localized';
 
 /** The tab that asks the background for a token and shows what it got. */
 export function TokenDemo() {
-  const { view } = useAuthState();
+  const { sessionId } = useAuth();
+  const { user } = useUser();
   const { token, isSignedOut, error, isAsking, ask } = useToken();
   // Nor the token of a person who signed out meanwhile.
-  const shown = view.status === 'signed-in' && claimedSession(token) === view.user.sessionId ? token : null;
+  const shown = user && claimedSession(token) === sessionId ? token : null;
 
   return (
     <PageShell place="tab" title={localized('tokenDemo')}>
       <p className="lead">{localized('tokenDemoLead')}</p>
       <div className="token-ask">
-        <button type="button" className="button button-primary" onClick={ask} disabled={isAsking}>
+        <button
+          type="button"
+          className="wxt-clerk-button wxt-clerk-button-primary"
+          onClick={ask}
+          disabled={isAsking}
+        >
           <TokenIcon />
           {localized(isAsking ? 'gettingToken' : 'getToken')}
         </button>
         <p className="token-who" role="status">
-          {view.status === 'signed-in' && localized('signedInAs', displayName(view.user))}
-          {(view.status === 'signed-out' || (isSignedOut && view.status !== 'signed-in')) &&
-            localized('signInFirst')}
-          {view.status === 'failed' && errorSentence(view.error.code)}
+          {user &&
+            localized('signedInAs', user.fullName ?? user.primaryEmailAddress?.emailAddress ?? user.id)}
+          {(user === null || (isSignedOut && !user)) && localized('signInFirst')}
         </p>
       </div>
       {error && <ErrorNotice error={error} onRetry={ask} inline />}
@@ -69,7 +77,7 @@ function TokenView({ token, expiresAt }: SessionToken) {
   const claims = decodeJwt(token);
   return (
     <div className="token-view">
-      <section className="panel" aria-labelledby="validity">
+      <section className="fact" aria-labelledby="validity">
         <h2 id="validity">{localized('validFor')}</h2>
         <p
           className={secondsLeft > 0 ? 'countdown' : 'countdown countdown-over'}
@@ -79,7 +87,7 @@ function TokenView({ token, expiresAt }: SessionToken) {
         </p>
         <progress max={lifetimeOf(claims)} value={secondsLeft} aria-label={localized('timeLeft')} />
       </section>
-      <section className="panel" aria-labelledby="claims">
+      <section className="fact" aria-labelledby="claims">
         <h2 id="claims">{localized('claims')}</h2>
         <dl className="claims">
           {Object.entries(claims).map(([name, value]) => (
@@ -90,12 +98,12 @@ function TokenView({ token, expiresAt }: SessionToken) {
           ))}
         </dl>
       </section>
-      <section className="panel panel-wide" aria-labelledby="token">
+      <section className="fact fact-wide" aria-labelledby="token">
         <h2 id="token">
           {localized('token')}
           <button
             type="button"
-            className="icon-button"
+            className="wxt-clerk-icon-button"
             onClick={() => void navigator.clipboard.writeText(token)}
             aria-label={localized('copyToken')}
           >

@@ -1,4 +1,5 @@
-import { mountPage } from '../../packages/wxt-clerk/src/ui/mount-page';
+import { mountPage } from 'wxt-clerk/ui';
+import { localized } from '../../utils/localized';
 import { TokenDemo } from './TokenDemo';
 
-void mountPage(<TokenDemo />, 'tokenDemo');
+void mountPage(<TokenDemo />, localized('tokenDemo'));

@@ -1,9 +1,9 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ERROR_SENTENCES } from '../../packages/wxt-clerk/src/messages/message-error';
-import { formatRemaining } from '../../packages/wxt-clerk/src/ui/useSecondsLeft';
 import { ADA, fakeBackground } from '../../packages/wxt-clerk/tests/support/fake-background';
 import { fakeJwt } from '../../packages/wxt-clerk/tests/support/fake-jwt';
+import { formatRemaining } from './remaining';
 import { TokenDemo } from './TokenDemo';
 
 afterEach(cleanup);

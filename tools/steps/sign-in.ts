@@ -57,7 +57,7 @@ export async function waitForSignInForm(surface: Surface): Promise<void> {
 /** Waits until a page shows the account card with this name. */
 export async function waitUntilSignedIn(surface: Surface, name: string): Promise<void> {
   await surface.waitFor(
-    (expected: string) => document.querySelector('.profile-name')?.textContent === expected,
+    (expected: string) => document.querySelector('.wxt-clerk-profile-name')?.textContent === expected,
     name,
   );
 }

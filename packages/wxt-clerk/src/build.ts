@@ -1,6 +1,7 @@
 /** What a build, a command line or a test has to know: publishable keys, access, and the variables of a build. */
 
 export * from './module/build-environment.ts';
+export { LANGUAGES, languageDefines, languagesOf } from './module/languages.ts';
 export * from './module/manifest-options.ts';
 export { ACCESS_VARIABLES, resolveAccess } from './module/resolve-access.ts';
 export * from './module/settings.ts';

@@ -1,78 +1,171 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { useState, useSyncExternalStore } from 'react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ERROR_SENTENCES } from '../src/messages/message-error';
+import { AccountCard } from '../src/ui/AccountCard';
 import { AuthScreen } from '../src/ui/AuthScreen';
+import { PageShell } from '../src/ui/PageShell';
 import { ADA, fakeBackground } from './support/fake-background';
 
-vi.mock('../src/ui/clerk/ClerkScreen', () => ({
-  default: ({ show, sessionId }: { show: string; sessionId: string | null }) => (
-    <p data-testid="clerk">{`${show} ${sessionId}`}</p>
-  ),
-}));
+const starts = vi.hoisted(() => ({ count: 0 }));
+
+// In the place of Clerk: shows what it is to show, in a root of its own.
+vi.mock('../src/ui/clerk/ClerkScreen', async () => {
+  const { createRoot } = await import('react-dom/client');
+  const { clerkView, watchClerkView } = await import('../src/ui/clerk-host');
+  function Clerk() {
+    const view = useSyncExternalStore(watchClerkView, clerkView);
+    return view === 'nothing' ? null : (
+      <button type="button" data-testid="clerk">
+        {view}
+      </button>
+    );
+  }
+  return {
+    mountClerk: async (element: HTMLElement) => {
+      starts.count += 1;
+      createRoot(element).render(<Clerk />);
+    },
+  };
+});
 
 afterEach(cleanup);
 
 const never = () => new Promise<never>(() => {});
+const settled = () => act(() => new Promise((resolve) => setTimeout(resolve, 20)));
+
+async function open(user: typeof ADA | null, children?: React.ReactNode) {
+  const { publish } = fakeBackground({ 'get-user': never });
+  await publish({ revision: 1, user });
+  render(<AuthScreen>{children}</AuthScreen>);
+  await settled();
+  return {
+    publish: (revision: number, next: typeof ADA | null) => act(() => publish({ revision, user: next })),
+  };
+}
 
 describe('popup and side panel', () => {
   test('hold the place while the background answers', () => {
     fakeBackground({ 'get-user': never });
-    render(<AuthScreen place="popup" />);
+    render(<AuthScreen />);
     expect(screen.getByRole('status', { name: 'Loading' })).toBeTruthy();
   });
 
   test('show the person from what was published, before the background answers and without Clerk', async () => {
-    const { publish } = fakeBackground({ 'get-user': never });
-    await publish({ revision: 3, user: ADA });
-    render(<AuthScreen place="popup" />);
-    expect(await screen.findByText('Ada Lovelace')).toBeTruthy();
+    await open(ADA);
+    expect(screen.getByText('Ada Lovelace')).toBeTruthy();
     expect(screen.queryByTestId('clerk')).toBeNull();
+    expect(starts.count).toBe(0);
+  });
+
+  test('are headed by the extension’s own name and icon', async () => {
+    await open(ADA);
+    expect(screen.getByRole('heading').textContent).toBe('Notes');
+    expect(document.querySelector('header img')?.getAttribute('src')).toContain('/icon/128.png');
   });
 
   test('load Clerk’s form when nobody is signed in', async () => {
-    const { publish } = fakeBackground({ 'get-user': never });
-    await publish({ revision: 1, user: null });
-    render(<AuthScreen place="popup" />);
-    expect((await screen.findByTestId('clerk')).textContent).toBe('sign-in null');
+    await open(null);
+    expect(screen.getByTestId('clerk').textContent).toBe('sign-in');
+    expect(screen.queryByRole('status')).toBeNull();
   });
 
   test('follow a sign-in and a sign-out somewhere else', async () => {
-    const { publish } = fakeBackground({ 'get-user': never });
-    await publish({ revision: 1, user: null });
-    render(<AuthScreen place="panel" />);
-    await screen.findByTestId('clerk');
-    await act(() => publish({ revision: 2, user: ADA }));
-    expect(await screen.findByText('Ada Lovelace')).toBeTruthy();
-    expect(screen.getByTestId('clerk').textContent).toBe('nothing sess_1');
-    await act(() => publish({ revision: 3, user: null }));
-    expect(screen.getByTestId('clerk').textContent).toBe('sign-in null');
+    const { publish } = await open(null);
+    await publish(2, ADA);
+    expect(screen.getByText('Ada Lovelace')).toBeTruthy();
+    expect(screen.queryByTestId('clerk')).toBeNull();
+    await publish(3, null);
+    expect(screen.getByTestId('clerk').textContent).toBe('sign-in');
     expect(screen.queryByText('Ada Lovelace')).toBeNull();
   });
 
   test('never let an older state replace a newer one', async () => {
-    const { publish } = fakeBackground({ 'get-user': never });
-    await publish({ revision: 5, user: ADA });
-    render(<AuthScreen place="panel" />);
-    await screen.findByText('Ada Lovelace');
-    await act(() => publish({ revision: 4, user: null }));
+    const { publish } = await open(null);
+    await publish(5, ADA);
+    await publish(4, null);
     expect(screen.getByText('Ada Lovelace')).toBeTruthy();
   });
 
   test('open Clerk’s account page and come back', async () => {
-    const { publish } = fakeBackground({ 'get-user': never });
-    await publish({ revision: 1, user: ADA });
-    render(<AuthScreen place="panel" />);
-    fireEvent.click(await screen.findByText('Manage account'));
-    expect((await screen.findByTestId('clerk')).textContent).toBe('account sess_1');
+    await open(ADA);
+    fireEvent.click(screen.getByText('Manage account'));
+    await settled();
+    expect(screen.getByTestId('clerk').textContent).toBe('account');
     fireEvent.click(screen.getByLabelText('Back'));
+    await settled();
+    expect(screen.queryByTestId('clerk')).toBeNull();
     expect(screen.getByText('Ada Lovelace')).toBeTruthy();
   });
 
   test('say what failed in one sentence, with a button that asks again', async () => {
     const { asked } = fakeBackground({ 'get-user': { ok: false, error: { code: 'offline', message: '' } } });
-    render(<AuthScreen place="popup" />);
+    render(<AuthScreen />);
     expect((await screen.findByRole('alert')).textContent).toContain(ERROR_SENTENCES.offline);
     fireEvent.click(screen.getByText('Try again'));
     expect(asked).toHaveLength(2);
   });
+});
+
+describe('a product in the screen', () => {
+  function Product() {
+    const [notes, setNotes] = useState(0);
+    return (
+      <PageShell>
+        <button type="button" onClick={() => setNotes(notes + 1)}>{`${notes} notes`}</button>
+        <AccountCard />
+      </PageShell>
+    );
+  }
+
+  test('is for who is signed in, and for nobody else', async () => {
+    const { publish } = await open(null, <Product />);
+    expect(screen.queryByText('0 notes')).toBeNull();
+    await publish(2, ADA);
+    expect(screen.getByText('0 notes')).toBeTruthy();
+    await publish(3, null);
+    expect(screen.queryByText('0 notes')).toBeNull();
+  });
+
+  test('keeps its state while the account page is open', async () => {
+    await open(ADA, <Product />);
+    fireEvent.click(screen.getByText('0 notes'));
+    fireEvent.click(screen.getByText('Manage account'));
+    await settled();
+    expect(screen.getByText('1 notes').checkVisibility()).toBe(false);
+    fireEvent.click(screen.getByLabelText('Back'));
+    await settled();
+    expect(screen.getByText('1 notes').checkVisibility()).toBe(true);
+  });
+});
+
+test('the screen may come and go: Clerk is there again each time, and was started once', async () => {
+  starts.count = 0;
+  const { publish } = fakeBackground({ 'get-user': never });
+  await publish({ revision: 1, user: null });
+  function Page() {
+    const [isShown, setShown] = useState(true);
+    return (
+      <>
+        <button type="button" onClick={() => setShown(!isShown)}>
+          toggle
+        </button>
+        {isShown && <AuthScreen />}
+      </>
+    );
+  }
+  render(<Page />);
+  for (const view of ['sign-in', null, 'sign-in', null]) {
+    await settled();
+    expect(screen.queryByTestId('clerk')?.textContent ?? null).toBe(view);
+    fireEvent.click(screen.getByText('toggle'));
+  }
+  await act(() => publish({ revision: 2, user: ADA }));
+  fireEvent.click(screen.getByText('Manage account'));
+  await settled();
+  expect(screen.getByTestId('clerk').textContent).toBe('account');
+  await act(() => publish({ revision: 3, user: null }));
+  await settled();
+  expect(screen.getByTestId('clerk').textContent).toBe('sign-in');
+  expect(starts.count).toBeLessThanOrEqual(1);
 });

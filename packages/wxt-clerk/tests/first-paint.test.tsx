@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { UserSnapshot } from '../src/messages/protocol';
@@ -7,7 +6,7 @@ import { AuthScreen } from '../src/ui/AuthScreen';
 import { paintPerson } from '../src/ui/paint-person';
 import { ADA, fakeBackground } from './support/fake-background';
 
-const HTML = readFileSync('entrypoints/popup/index.html', 'utf8');
+const HTML = '<div id="root"></div>';
 const PEOPLE: Record<string, UserSnapshot> = {
   'a person with everything but a picture': ADA,
   'a person with a picture': { ...ADA, imageUrl: 'https://img.clerk.com/ada' },
@@ -34,18 +33,23 @@ function shape(within: ParentNode, selector: string): unknown {
 describe('the first paint of the popup', () => {
   test.each(Object.entries(PEOPLE))('shows %s as React does a moment later', async (_, user) => {
     const page = popup();
-    paintPerson(page, user);
     const { publish } = fakeBackground({ 'get-user': () => new Promise<never>(() => {}) });
     await publish({ revision: 1, user });
-    const { container } = render(<AuthScreen place="popup" />);
+    paintPerson(page, user);
+    const { container } = render(<AuthScreen />);
     await screen.findAllByText(displayName(user));
-    for (const part of ['.shell-header', '.profile-head']) {
+    for (const part of ['.wxt-clerk-shell-header', '.wxt-clerk-profile-head']) {
       expect(shape(container, part)).not.toBeNull();
       expect(shape(rootOf(page), part), part).toEqual(shape(container, part));
     }
+    for (const selector of ['.wxt-clerk-shell > .wxt-clerk-shell-main > .wxt-clerk-profile[aria-label]'])
+      expect([rootOf(page), container].map((within) => within.querySelectorAll(selector).length)).toEqual([
+        1, 1,
+      ]);
   });
 
   test('shows nothing when nobody is signed in', () => {
+    fakeBackground({});
     const page = popup();
     paintPerson(page, null);
     expect(rootOf(page).childNodes).toHaveLength(0);

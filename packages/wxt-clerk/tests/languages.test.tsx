@@ -1,25 +1,29 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createCard } from '../../../entrypoints/example.content/card';
-import { LANGUAGES, readTexts, speak } from '../../../tests/support/texts';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { ERROR_SENTENCES, type ErrorCode, MessageError } from '../src/messages/message-error';
-import { errorSentence, formatLocale, localized } from '../src/shared/i18n';
-import { AccountCard } from '../src/ui/AccountCard';
+import { LANGUAGES } from '../src/module/languages';
+import { errorSentence, formatLocale, language, localized } from '../src/shared/i18n';
+import { ERROR_TEXTS } from '../src/shared/texts/index';
+import { AuthScreen } from '../src/ui/AuthScreen';
 import { loadLocalization } from '../src/ui/clerk/localization/index';
 import { ErrorNotice } from '../src/ui/ErrorNotice';
 import { SetupNotice } from '../src/ui/SetupNotice';
-import { formatRemaining, formatSeconds } from '../src/ui/useSecondsLeft';
+import { formatSeconds } from '../src/ui/useSecondsLeft';
 import { ADA, fakeBackground } from './support/fake-background';
+import { speak } from './support/speak';
 
 afterEach(cleanup);
 
 describe('a person who reads German', () => {
-  test('reads it on the account card', () => {
-    fakeBackground({});
+  test('reads it on the account card', async () => {
+    const { publish } = fakeBackground({ 'get-user': () => new Promise<never>(() => {}) });
+    await publish({ revision: 1, user: ADA });
     speak('de');
-    render(<AccountCard user={ADA} place="popup" onManageAccount={() => {}} />);
+    render(<AuthScreen />);
+    await screen.findByText('Ada Lovelace');
     const labels = screen.getAllByRole('button').map(({ textContent }) => textContent);
-    expect(labels).toEqual(['Seitenleiste öffnen', 'Token-Demo öffnen', 'Konto verwalten', 'Abmelden']);
+    expect(labels).toEqual(['Konto verwalten', 'Abmelden']);
     expect(screen.getByRole('region', { name: 'Angemeldet' })).toBeTruthy();
   });
 
@@ -31,17 +35,10 @@ describe('a person who reads German', () => {
     expect(screen.getByRole('alert').textContent).toContain('Sie sind offline.');
     expect(screen.getByRole('button').textContent).toBe('Erneut versuchen (in 5 Sek.)');
   });
-
-  test('reads it on the card of a web page, which says its language', () => {
-    speak('de');
-    const container = document.createElement('div');
-    createCard(container, () => {}).showSignedOut();
-    expect(container.textContent).toContain('Niemand ist angemeldet');
-    expect(container.querySelector('section')?.lang).toBe('de');
-  });
 });
 
 test('a build without a key says so in the person’s language, and the rest to the developer', () => {
+  fakeBackground({});
   speak('fr');
   render(<SetupNotice problem="WXT_CLERK_PUBLISHABLE_KEY is not set." />);
   expect(screen.getByRole('heading').textContent).toBe('Configuration requise');
@@ -51,9 +48,24 @@ test('a build without a key says so in the person’s language, and the rest to 
 test.each(LANGUAGES)('every error code has its sentence in %s', (language) => {
   speak(language);
   for (const code of Object.keys(ERROR_SENTENCES))
-    expect(errorSentence(code as ErrorCode)).toBe(
-      readTexts(language)[`error_${code.replaceAll('-', '_')}`]?.message,
-    );
+    expect(errorSentence(code as ErrorCode)).toBe(ERROR_TEXTS[language]?.[code as ErrorCode]);
+});
+
+describe('the language', () => {
+  const says = (ofTexts: string, ofBrowser: string) => {
+    Object.assign(fakeBrowser.i18n, { getMessage: () => ofTexts, getUILanguage: () => ofBrowser });
+    return language();
+  };
+
+  test.each([
+    ['that of the extension’s own texts, whatever the browser says', 'de', 'en-US', 'de'],
+    ['theirs also where the browser took those of the default locale', 'en', 'pl', 'en'],
+    ['the browser’s, where the extension has no texts', '', 'fr-CA', 'fr'],
+    ['the browser’s, where a text of that name means something else', 'Language', 'de', 'de'],
+    ['the first of the build, where the package has no other', '', 'pl', 'en'],
+  ])('is %s', (_, ofTexts, ofBrowser, expected) => {
+    expect(says(ofTexts, ofBrowser)).toBe(expected);
+  });
 });
 
 describe('values in texts', () => {
@@ -63,7 +75,7 @@ describe('values in texts', () => {
   });
 
   test('are not read for placeholders themselves', () => {
-    expect(localized('signedInAs', '$1 $NAME$')).toBe('Signed in as $1 $NAME$.');
+    expect(localized('actionIn', '$2', '$1')).toBe('$2 in $1');
   });
 });
 
@@ -86,7 +98,6 @@ describe('numbers and times', () => {
   ])('seconds in %s', (language, expected) => {
     speak(language);
     expect(formatSeconds(9).replace(/\s/, ' ')).toBe(expected);
-    expect(formatRemaining(59)).toBe('0:59');
   });
 });
 

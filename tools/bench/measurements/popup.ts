@@ -7,7 +7,7 @@ import { rotated } from '../statistics.ts';
 const TIMEOUT_MS = 15_000;
 
 /** What stands in the popup when nothing is missing any more: Clerk's user button comes after the name. */
-const LAST_ELEMENT = { ours: '.profile-name', guide: '.cl-userButtonTrigger' };
+const LAST_ELEMENT = { ours: '.wxt-clerk-profile-name', guide: '.cl-userButtonTrigger' };
 type Shown = keyof typeof LAST_ELEMENT;
 
 /**

@@ -1,30 +1,34 @@
 import { browser } from 'wxt/browser';
 import type { ErrorCode } from '../messages/message-error';
+import { languages } from './config';
+import * as english from './texts/en';
+import { ERROR_TEXTS, TEXTS, type Texts } from './texts/index';
 
-/** The name of a text in `public/_locales/en/messages.json`, from which WXT makes these types. */
-export type TextName = Exclude<Parameters<typeof browser.i18n.getMessage>[0], `@@${string}`>;
-
-/** A text in the person's language, with values in the place of its placeholders. */
-export function localized(name: TextName, ...values: string[]): string {
-  return browser.i18n.getMessage(name, values);
+/** A text of the package in the person's language, with values in the place of `$1` and `$2`. */
+export function localized(name: keyof Texts, ...values: string[]): string {
+  const text = (TEXTS[language()] ?? english.texts)[name];
+  return text.replaceAll(/\$(\d)/g, (_, digit: string) => values[Number(digit) - 1] ?? '');
 }
 
 /** The sentence of an error code in the person's language. The one that travels in a reply is always English. */
 export function errorSentence(code: ErrorCode): string {
-  // Names of texts have no hyphens.
-  return localized(`error_${code.replaceAll('-', '_')}` as `error_${Underscored<ErrorCode>}`);
+  return (ERROR_TEXTS[language()] ?? english.errors)[code];
 }
 
-type Underscored<Text extends string> = Text extends `${infer Head}-${infer Tail}`
-  ? `${Head}_${Underscored<Tail>}`
-  : Text;
-
 /**
- * The language of the texts, e.g. `de`. The text itself says it: Chromium without its own German texts takes ours all the
- * same, while `getUILanguage` reports English.
+ * The language of the texts, e.g. `de`: one that the extension's own texts speak, so that a page speaks one language. Where
+ * an extension has `_locales`, a text named `language` in each of them says which one the browser took. Without it the
+ * browser's own language decides, which is not always the same: Chromium without German texts of its own takes the
+ * extension's all the same, while `getUILanguage` reports English.
  */
 export function language(): string {
-  return localized('language');
+  // The name is not in everybody's `_locales`; one that is missing reads as an empty text.
+  const ofTexts = browser.i18n.getMessage('language' as '@@ui_locale');
+  return matching(ofTexts) ?? matching(browser.i18n.getUILanguage()) ?? languages[0] ?? 'en';
+}
+
+function matching(wanted: string): string | undefined {
+  return languages.find((ours) => wanted === ours || wanted.startsWith(`${ours}-`));
 }
 
 /** The language of the texts for `Intl`, with the browser's own region where it has one: `de-AT`, `en-GB`. */

@@ -1,61 +1,73 @@
-import { type ReactNode, useState } from 'react';
+import { createElement, type ReactNode, useState } from 'react';
 import { type MessageError, toMessageError } from '../messages/message-error';
-import type { UserSnapshot } from '../messages/protocol';
 import { sendMessage } from '../messages/send-message';
+import { useKnownAuth } from '../react/useKnownAuth';
 import { localized } from '../shared/i18n';
-import { displayName, initials } from '../shared/user-name';
+import { useAccountPage } from './account-page';
 import { ErrorNotice } from './ErrorNotice';
-import { AccountIcon, ChevronIcon, PanelIcon, SignOutIcon, TokenIcon } from './icons';
-import { openTokenDemo } from './open-page';
-import { usePanel } from './usePanel';
+import { AccountIcon, ChevronIcon, PanelIcon, SignOutIcon } from './icons';
+import { personHead } from './person-head';
+import { useOpenPanel } from './useOpenPanel';
 
 export interface AccountCardProps {
-  user: UserSnapshot;
-  place: 'popup' | 'panel';
-  onManageAccount: () => void;
+  /** The product's own `Action`s, above "Manage account". */
+  children?: ReactNode;
 }
 
-/** Who is signed in, and what they can do from here. */
-export function AccountCard({ user, place, onManageAccount }: AccountCardProps) {
-  const { isSigningOut, error, signOut } = useSignOut();
-  const openPanel = usePanel(place);
+/** Who is signed in, and what they can do from here. Nothing while nobody is. */
+export function AccountCard({ children }: AccountCardProps) {
+  const { user } = useKnownAuth();
+  const openPanel = useOpenPanel();
+  const openAccountPage = useAccountPage();
+  if (!user) return null;
   return (
-    <section className="profile" aria-label={localized('signedIn')}>
-      <div className="profile-head">
-        <Avatar user={user} />
-        <p className="profile-name">{displayName(user)}</p>
-        {user.emailAddress && <p className="profile-email">{user.emailAddress}</p>}
-      </div>
-      <div className="actions">
+    <section className="wxt-clerk-profile" aria-label={localized('signedIn')}>
+      {personHead<ReactNode>(createElement, user)}
+      <div className="wxt-clerk-actions">
         {openPanel && <Action icon={<PanelIcon />} label={localized('openSidePanel')} onClick={openPanel} />}
-        <Action icon={<TokenIcon />} label={localized('openTokenDemo')} onClick={openTokenDemo} />
-        <Action icon={<AccountIcon />} label={localized('manageAccount')} onClick={onManageAccount} />
+        {children}
+        {openAccountPage && (
+          <Action icon={<AccountIcon />} label={localized('manageAccount')} onClick={openAccountPage} />
+        )}
       </div>
-      {error && <ErrorNotice error={error} onRetry={signOut} inline />}
-      <button type="button" className="button button-quiet" onClick={signOut} disabled={isSigningOut}>
-        <SignOutIcon />
-        {localized(isSigningOut ? 'signingOut' : 'signOut')}
-      </button>
+      <SignOut />
     </section>
   );
 }
 
-function Avatar({ user }: { user: UserSnapshot }) {
-  if (user.imageUrl) return <img className="avatar" src={user.imageUrl} alt="" width={72} height={72} />;
-  return (
-    <span className="avatar" aria-hidden="true">
-      {initials(user)}
-    </span>
-  );
+export interface ActionProps {
+  /** 20 × 20 pixels; it is drawn in `currentColor`. */
+  icon?: ReactNode;
+  label: string;
+  onClick: () => void;
 }
 
-function Action({ icon, label, onClick }: { icon: ReactNode; label: string; onClick: () => void }) {
+/** One line of the card that can be clicked. */
+export function Action({ icon, label, onClick }: ActionProps) {
   return (
-    <button type="button" className="action" onClick={onClick}>
+    <button type="button" className="wxt-clerk-action" onClick={onClick}>
       {icon}
       <span>{label}</span>
       <ChevronIcon />
     </button>
+  );
+}
+
+function SignOut() {
+  const { isSigningOut, error, signOut } = useSignOut();
+  return (
+    <>
+      {error && <ErrorNotice error={error} onRetry={signOut} inline />}
+      <button
+        type="button"
+        className="wxt-clerk-button wxt-clerk-button-quiet"
+        onClick={signOut}
+        disabled={isSigningOut}
+      >
+        <SignOutIcon />
+        {localized(isSigningOut ? 'signingOut' : 'signOut')}
+      </button>
+    </>
   );
 }
 

@@ -1,71 +1,85 @@
-import { lazy, Suspense, useState } from 'react';
+import { Activity, type ReactNode, useState } from 'react';
+import { authStore } from '../client/auth-store';
 import { MessageError } from '../messages/message-error';
+import { useKnownAuth } from '../react/useKnownAuth';
 import { localized } from '../shared/i18n';
 import { AccountCard } from './AccountCard';
+import { AccountPageContext } from './account-page';
+import { ClerkSlot } from './ClerkSlot';
 import { ErrorNotice } from './ErrorNotice';
 import { PanelIcon } from './icons';
 import { PageShell } from './PageShell';
-import { FormSkeleton, ProfileSkeleton } from './Skeleton';
-import { useAuthState } from './useAuthState';
+import { ProfileSkeleton } from './Skeleton';
+import './styles.css';
 import { useHostPermission } from './useHostPermission';
-import { usePanel } from './usePanel';
-
-// Clerk and its UI are 3 MB: they come when a form is needed, never before the person is shown.
-const ClerkScreen = lazy(() => import('./clerk/ClerkScreen'));
+import { useOpenPanel } from './useOpenPanel';
 
 export interface AuthScreenProps {
-  /** Where this screen stands: only the popup offers to open the panel. */
-  place: 'popup' | 'panel';
+  /** The product, for who is signed in. Without it: who that is, in a page with the extension's name. */
+  children?: ReactNode;
 }
 
-/** The whole of popup, side panel and sidebar: sign-in and sign-up, or who is signed in. */
-export function AuthScreen({ place }: AuthScreenProps) {
-  const { view, retry } = useShownState();
+/**
+ * Shows its children to who is signed in, and Clerk's forms to who is not. It may come and go at any moment.
+ *
+ * While Clerk's account page is open the children are hidden and keep their state.
+ */
+export function AuthScreen({ children = <SignedInPage /> }: AuthScreenProps) {
+  const { user, error } = useShownAuth();
   const [isAccountOpen, setAccountOpen] = useState(false);
-  // Kept mounted after sign-in: there is one Clerk per page, and the person may come back to it.
-  const [isClerkNeeded, setClerkNeeded] = useState(false);
+  if (!user && isAccountOpen) setAccountOpen(false);
 
-  const shown = view.status === 'signed-in' && isAccountOpen ? 'account' : view.status;
-  const needsClerk = shown === 'signed-out' || shown === 'account';
-  if (needsClerk && !isClerkNeeded) setClerkNeeded(true);
-  if (view.status !== 'signed-in' && isAccountOpen) setAccountOpen(false);
-
+  if (user) {
+    return (
+      <AccountPageContext value={() => setAccountOpen(true)}>
+        <Activity mode={isAccountOpen ? 'hidden' : 'visible'}>{children}</Activity>
+        {isAccountOpen && (
+          <PageShell onBack={() => setAccountOpen(false)}>
+            <ClerkSlot view="account" />
+          </PageShell>
+        )}
+      </AccountPageContext>
+    );
+  }
+  if (user === null) {
+    return (
+      <PageShell action={<PanelButton />}>
+        <ClerkSlot view="sign-in" />
+      </PageShell>
+    );
+  }
   return (
-    <PageShell
-      place={place}
-      onBack={shown === 'account' ? () => setAccountOpen(false) : undefined}
-      action={shown === 'signed-out' && <PanelButton place={place} />}
-    >
-      {shown === 'loading' && <ProfileSkeleton />}
-      {view.status === 'failed' && <ErrorNotice error={view.error} onRetry={retry} />}
-      {view.status === 'signed-in' && shown === 'signed-in' && (
-        <AccountCard user={view.user} place={place} onManageAccount={() => setAccountOpen(true)} />
-      )}
-      {isClerkNeeded && (
-        <Suspense fallback={needsClerk ? <FormSkeleton /> : null}>
-          <ClerkScreen
-            show={shown === 'signed-out' ? 'sign-in' : shown === 'account' ? 'account' : 'nothing'}
-            sessionId={view.status === 'signed-in' ? view.user.sessionId : null}
-          />
-        </Suspense>
-      )}
+    <PageShell>
+      {error ? <ErrorNotice error={error} onRetry={authStore.ask} /> : <ProfileSkeleton />}
     </PageShell>
   );
 }
 
-function useShownState(): ReturnType<typeof useAuthState> {
-  const { view, retry } = useAuthState();
+function SignedInPage() {
+  return (
+    <PageShell>
+      <AccountCard />
+    </PageShell>
+  );
+}
+
+function useShownAuth(): ReturnType<typeof useKnownAuth> {
+  const known = useKnownAuth();
   const isPermitted = useHostPermission();
-  if (isPermitted) return { view, retry };
-  return { view: { status: 'failed', error: new MessageError('host-permission-missing') }, retry };
+  return isPermitted ? known : { user: undefined, error: new MessageError('host-permission-missing') };
 }
 
 // A popup closes when the person looks up the code in their mail; the panel stays.
-function PanelButton({ place }: AuthScreenProps) {
-  const openPanel = usePanel(place);
+function PanelButton() {
+  const openPanel = useOpenPanel();
   if (!openPanel) return null;
   return (
-    <button type="button" className="icon-button" onClick={openPanel} aria-label={localized('openSidePanel')}>
+    <button
+      type="button"
+      className="wxt-clerk-icon-button"
+      onClick={openPanel}
+      aria-label={localized('openSidePanel')}
+    >
       <PanelIcon />
     </button>
   );

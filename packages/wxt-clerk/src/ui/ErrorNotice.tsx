@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ErrorCode, MessageError } from '../messages/message-error';
 import { sendMessage } from '../messages/send-message';
-import { errorSentence, localized, type TextName } from '../shared/i18n';
+import { errorSentence, localized } from '../shared/i18n';
 import { WarningIcon } from './icons';
 import { requestHostPermission } from './useHostPermission';
 import { formatSeconds, useSecondsLeft } from './useSecondsLeft';
@@ -20,10 +20,15 @@ export function ErrorNotice({ error, onRetry, inline = false }: ErrorNoticeProps
   const [readyAt] = useState(() => Date.now() + (error.retryAfterMs ?? 0));
   const secondsLeft = useSecondsLeft(readyAt);
   return (
-    <div className={inline ? 'notice notice-inline' : 'notice'} role="alert">
+    <div className={inline ? 'wxt-clerk-notice wxt-clerk-notice-inline' : 'wxt-clerk-notice'} role="alert">
       <WarningIcon />
       <p>{errorSentence(error.code)}</p>
-      <button type="button" className="button" onClick={() => help.act(onRetry)} disabled={secondsLeft > 0}>
+      <button
+        type="button"
+        className="wxt-clerk-button"
+        onClick={() => help.act(onRetry)}
+        disabled={secondsLeft > 0}
+      >
         {secondsLeft > 0 ? localized('actionIn', label, formatSeconds(secondsLeft)) : label}
       </button>
     </div>
@@ -31,7 +36,7 @@ export function ErrorNotice({ error, onRetry, inline = false }: ErrorNoticeProps
 }
 
 interface Help {
-  text: TextName;
+  text: 'tryAgain' | 'openDashboard' | 'allowAccess' | 'useAnotherAccount' | 'reloadPage';
   act: (retry: () => void) => void;
 }
 

@@ -6,7 +6,7 @@ import { PageShell } from './PageShell';
 export function SetupNotice({ problem }: { problem: string }) {
   return (
     <PageShell place="tab" title={localized('setupNeeded')}>
-      <div className="notice" role="alert">
+      <div className="wxt-clerk-notice" role="alert">
         <WarningIcon />
         <p>{errorSentence('misconfigured')}</p>
         {/* For the developer, in the words of the build. */}

@@ -1,35 +1,44 @@
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import './styles.css';
+import { authStore } from '../client/auth-store';
+import { extensionName } from '../shared/brand';
 import { expectConfig } from '../shared/config';
-import { language, localized, type TextName } from '../shared/i18n';
+import { language } from '../shared/i18n';
 import { ErrorBoundary } from './ErrorBoundary';
-import { firstAuthStateRead } from './first-auth-state';
+import { markPlace } from './place';
 import { SetupNotice } from './SetupNotice';
+import './styles.css';
 
 /**
- * Mounts a page's screen, or the sentence that says what is wrong with the build's publishable key.
+ * Mounts a page of the extension, or the sentence that says what is wrong with the build's publishable key. The page's
+ * HTML needs an element with the id `root`.
  *
  * @param title What the page is called beside the name of the extension.
  */
-export async function mountPage(screen: ReactNode, title?: TextName): Promise<void> {
+export async function mountPage(page: ReactNode, title?: string): Promise<void> {
   document.documentElement.lang = language();
-  document.title = [title && localized(title), localized('extensionName')].filter(Boolean).join(' – ');
+  document.title = [title, extensionName()].filter(Boolean).join(' – ');
+  markPlace();
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no element with the id "root".');
-  await firstAuthStateRead;
+  const problem = setupProblem();
+  if (problem === null) {
+    // A skeleton before what is published would cost a second layout.
+    await authStore.read();
+  }
   createRoot(root).render(
     <StrictMode>
-      <ErrorBoundary>{setupProblem() ?? screen}</ErrorBoundary>
+      <ErrorBoundary>{problem === null ? page : <SetupNotice problem={problem} />}</ErrorBoundary>
     </StrictMode>,
   );
 }
 
-function setupProblem(): ReactNode | null {
+/** What is wrong with the publishable key of this build, in the words of the build; `null` when nothing is. */
+function setupProblem(): string | null {
   try {
     expectConfig();
     return null;
   } catch (error) {
-    return <SetupNotice problem={(error as Error).message} />;
+    return (error as Error).message;
   }
 }

@@ -15,19 +15,6 @@ export function useSecondsLeft(expiresAt: number): number {
   return Math.max(0, Math.ceil((expiresAt - now) / 1000));
 }
 
-/** `0:59`, `12:05`. */
-export function formatRemaining(seconds: number): string {
-  const clock = new Intl.DurationFormat(formatLocale(), {
-    style: 'digital',
-    // Without hours of its own style the minutes would have two digits: `00:59`.
-    hours: 'narrow',
-    hoursDisplay: 'auto',
-    minutes: 'numeric',
-    minutesDisplay: 'always',
-  });
-  return clock.format({ minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
-}
-
 /** `5 sec`, `5 Sek.` */
 export function formatSeconds(seconds: number): string {
   const unit = { style: 'unit', unit: 'second', unitDisplay: 'short' } as const;

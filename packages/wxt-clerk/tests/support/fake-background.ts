@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { authStore } from '../../src/client/auth-store';
 import type { ErrorBody } from '../../src/messages/message-error';
 import type { MessageType, UserSnapshot } from '../../src/messages/protocol';
 import type { AuthState } from '../../src/shared/auth-state';
@@ -20,12 +21,18 @@ type Answers = Partial<Record<MessageType, (() => Answer | Promise<Answer>) | An
 /** Puts a background behind `sendMessage` that answers as told and publishes as the real one does. */
 export function fakeBackground(answers: Answers) {
   fakeBrowser.reset();
+  authStore.forget();
   vi.spyOn(fakeBrowser.windows, 'getCurrent').mockResolvedValue({ id: 1 } as never);
   vi.spyOn(fakeBrowser.permissions, 'contains').mockResolvedValue(true as never);
   for (const event of [fakeBrowser.permissions.onAdded, fakeBrowser.permissions.onRemoved]) {
     vi.spyOn(event, 'addListener').mockReturnValue();
     vi.spyOn(event, 'removeListener').mockReturnValue();
   }
+  vi.spyOn(fakeBrowser.runtime, 'getManifest').mockReturnValue({
+    name: 'Notes',
+    icons: { 16: 'icon/16.png', 128: 'icon/128.png' },
+  } as never);
+  vi.spyOn(fakeBrowser.extension, 'getViews').mockReturnValue([]);
   const asked: unknown[] = [];
   vi.spyOn(fakeBrowser.runtime, 'sendMessage').mockImplementation(async (message: unknown) => {
     asked.push(message);

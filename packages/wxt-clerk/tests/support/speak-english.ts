@@ -1,5 +1,5 @@
 import { beforeEach } from 'vitest';
-import { speak } from '../../../../tests/support/texts';
+import { speak } from './speak';
 
-// The fake browser has no texts of its own. Before every test, so that none is left in another's language.
+// The fake browser speaks nothing. Before every test, so that no language is left in another's test.
 beforeEach(() => speak('en'));

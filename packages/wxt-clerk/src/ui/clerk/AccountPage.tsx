@@ -1,11 +1,10 @@
 import { UserProfile } from '@clerk/chrome-extension';
 import { useState } from 'react';
-import { FormSkeleton } from '../Skeleton';
 import { startAtRoute } from './route';
 
 /** Clerk's own account page. */
 export function AccountPage() {
   // The hash may still hold a step of the sign-in form, which the account page would take for one of its own.
   useState(() => startAtRoute('/'));
-  return <UserProfile routing="hash" fallback={<FormSkeleton />} />;
+  return <UserProfile routing="hash" />;
 }

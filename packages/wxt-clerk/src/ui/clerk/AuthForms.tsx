@@ -1,6 +1,5 @@
 import { SignIn, SignUp, useClerk } from '@clerk/chrome-extension';
 import { useEffect, useState } from 'react';
-import { FormSkeleton } from '../Skeleton';
 import type { Flow } from './flow';
 import { resumeAttempt } from './resume';
 
@@ -20,8 +19,8 @@ export function AuthForms({ chosenFlow, onClosed }: AuthFormsProps) {
 
   const Form = (chosenFlow ?? firstFlow) === 'sign-up' ? SignUp : SignIn;
   return (
-    <div className="clerk-form">
-      <Form routing="hash" fallback={<FormSkeleton />} />
+    <div className="wxt-clerk-form">
+      <Form routing="hash" />
     </div>
   );
 }

@@ -1,38 +1,45 @@
-import { ClerkFailed, ClerkLoaded, ClerkLoading, ClerkProvider, useClerk } from '@clerk/chrome-extension';
-import { type ReactNode, use, useCallback, useState } from 'react';
+import { ClerkFailed, ClerkLoaded, ClerkProvider, useClerk } from '@clerk/chrome-extension';
+import { type ReactNode, useCallback, useState, useSyncExternalStore } from 'react';
+import { createRoot } from 'react-dom/client';
 import { MessageError } from '../../messages/message-error';
 import { publishableKey } from '../../shared/config';
+import { clerkView, watchClerkView } from '../clerk-host';
+import { ErrorBoundary } from '../ErrorBoundary';
 import { ErrorNotice } from '../ErrorNotice';
-import { FormSkeleton } from '../Skeleton';
 import { AccountPage } from './AccountPage';
 import { AuthForms } from './AuthForms';
-import { useAppearance } from './appearance';
+import { APPEARANCE } from './appearance';
 import { type Flow, flowOf, SIGN_IN_URL, SIGN_UP_URL } from './flow';
 import { useInstanceRefusal } from './instance-refusal';
-import { loadLocalization } from './localization/index';
+import { type Localization, loadLocalization } from './localization/index';
 import { keepCookiesInMemory } from './page-cookies';
 import { guardCredential, startNative, storageCache } from './page-credential';
 import { SessionSync } from './SessionSync';
 
-export interface ClerkScreenProps {
-  show: 'sign-in' | 'account' | 'nothing';
-  /** The session that the background reports, `null` when signed out. */
-  sessionId: string | null;
-}
-
 // Firefox's scheme is missing in Clerk's list: without it Clerk turns every navigation into "/".
 const REDIRECT_PROTOCOLS = ['chrome-extension:', 'moz-extension:'];
-
-const localizationLoad = loadLocalization();
 
 guardCredential();
 keepCookiesInMemory();
 startNative();
 
-/** Everything of Clerk that a page shows. The default export of its own chunk: nothing else imports Clerk in a page. */
-export default function ClerkScreen({ show, sessionId }: ClerkScreenProps) {
-  const localization = use(localizationLoad);
-  const appearance = useAppearance();
+/**
+ * Starts the one Clerk of this page, in an element that the screens hand around. Its own chunk: nothing else imports
+ * Clerk in a page.
+ */
+export async function mountClerk(element: HTMLElement): Promise<void> {
+  // Awaited here: a Suspense fallback anywhere in the page makes React hold back what comes next for 300 ms.
+  const localization = await loadLocalization();
+  // No StrictMode: it would unmount Clerk's provider once, which then forgets its Clerk (clerk-react's ClerkProvider.tsx).
+  createRoot(element).render(
+    <ErrorBoundary>
+      <ClerkScreen localization={localization} />
+    </ErrorBoundary>,
+  );
+}
+
+function ClerkScreen({ localization }: { localization: Localization | undefined }) {
+  const view = useSyncExternalStore(watchClerkView, clerkView);
   const [chosenFlow, setChosenFlow] = useState<Flow | null>(null);
   const forgetFlow = useCallback(() => setChosenFlow(null), []);
 
@@ -46,7 +53,7 @@ export default function ClerkScreen({ show, sessionId }: ClerkScreenProps) {
     <ClerkProvider
       publishableKey={publishableKey}
       storageCache={storageCache}
-      appearance={appearance}
+      appearance={APPEARANCE}
       {...(localization && { localization })}
       routerPush={navigate}
       routerReplace={navigate}
@@ -55,17 +62,16 @@ export default function ClerkScreen({ show, sessionId }: ClerkScreenProps) {
       allowedRedirectProtocols={REDIRECT_PROTOCOLS}
       telemetry={false}
     >
-      <ClerkLoading>{show !== 'nothing' && <FormSkeleton />}</ClerkLoading>
-      <ClerkFailed>{show !== 'nothing' && <Unavailable />}</ClerkFailed>
+      <ClerkFailed>{view !== 'nothing' && <Unavailable />}</ClerkFailed>
       <ClerkLoaded>
-        <SessionSync sessionId={sessionId} />
-        {show === 'sign-in' && (
+        <SessionSync />
+        {view === 'sign-in' && (
           <WhenHealthy>
             <InstanceNotice />
             <AuthForms chosenFlow={chosenFlow} onClosed={forgetFlow} />
           </WhenHealthy>
         )}
-        {show === 'account' && <AccountPage />}
+        {view === 'account' && <AccountPage />}
       </ClerkLoaded>
     </ClerkProvider>
   );

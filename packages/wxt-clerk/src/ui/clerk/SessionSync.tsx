@@ -2,11 +2,15 @@ import { useClerk } from '@clerk/chrome-extension';
 import { useEffect, useMemo, useRef } from 'react';
 import { MessageError } from '../../messages/message-error';
 import { sendMessage } from '../../messages/send-message';
+import { useKnownAuth } from '../../react/useKnownAuth';
 import { createSessionAligner } from './align-session';
 
 /** Keeps this page's Clerk and the background's auth state at one: each learns what the other did. */
-export function SessionSync({ sessionId }: { sessionId: string | null }) {
+export function SessionSync() {
   const clerk = useClerk();
+  const { user } = useKnownAuth();
+  // As long as nothing is known, what Clerk has stays.
+  const sessionId = user === undefined ? undefined : (user?.sessionId ?? null);
   const known = useRef<string | null>(null);
 
   useEffect(() => {
@@ -24,7 +28,7 @@ export function SessionSync({ sessionId }: { sessionId: string | null }) {
   useEffect(() => {
     // What Clerk has just loaded is newer than what the background knew before.
     if (isFirst.current) isFirst.current = false;
-    else align(sessionId);
+    else if (sessionId !== undefined) align(sessionId);
   }, [align, sessionId]);
 
   return null;

@@ -1,9 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 import { hasPanel, type OpenPanel, preparePanel } from './open-panel';
+import { currentPlace } from './place';
 
-/** What a click on "Open side panel" does; `null` in the panel itself and in a browser that has none. */
-export function usePanel(place: 'popup' | 'panel'): (() => void) | null {
-  const [isOffered, setOffered] = useState(() => place === 'popup' && hasPanel());
+/**
+ * What a click on "Open side panel" does: Chrome's side panel, Firefox's sidebar. `null` in the panel itself and in a
+ * browser that has none. Call it straight from the click: browsers want the person's own gesture.
+ */
+export function useOpenPanel(): (() => void) | null {
+  const [isOffered, setOffered] = useState(() => currentPlace() === 'popup' && hasPanel());
   const openPanel = useRef<OpenPanel | null>(null);
   useEffect(() => {
     if (!isOffered) return;

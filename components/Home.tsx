@@ -1,0 +1,21 @@
+import type { ComponentType } from 'react';
+import { AccountCard, PageShell } from 'wxt-clerk/ui';
+
+// What the examples add to this page, each from its own folder. Delete this with the examples.
+const exampleActions = import.meta.glob<ComponentType>('../entrypoints/*/HomeAction.tsx', {
+  eager: true,
+  import: 'HomeAction',
+});
+
+/** What popup and panel show to who is signed in: the place for your product. */
+export function Home() {
+  return (
+    <PageShell>
+      <AccountCard>
+        {Object.entries(exampleActions).map(([path, ExampleAction]) => (
+          <ExampleAction key={path} />
+        ))}
+      </AccountCard>
+    </PageShell>
+  );
+}

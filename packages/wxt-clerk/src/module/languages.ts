@@ -1,0 +1,30 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The languages that the package has texts in: `shared/texts/` and `ui/clerk/localization/`. */
+export const LANGUAGES: readonly string[] = ['en', 'de', 'fr'];
+
+/**
+ * The languages of a build: those that the extension's own texts in `public/_locales` and the package's have in common, so
+ * that a page speaks one language. An extension without `_locales` speaks English.
+ *
+ * @param publicFolder The folder that WXT copies.
+ * @param defaultLocale `default_locale` of the manifest, which comes first.
+ */
+export function languagesOf(publicFolder: string, defaultLocale = 'en'): string[] {
+  const folder = join(publicFolder, '_locales');
+  if (!existsSync(folder)) return ['en'];
+  const own = readdirSync(folder);
+  const both = LANGUAGES.filter((language) => own.includes(language));
+  both.sort((one, other) => Number(other === defaultLocale) - Number(one === defaultLocale));
+  return both.length > 0 ? both : ['en'];
+}
+
+/** What Vite's `define` puts into the sources, so that a language that is left out is in no bundle. */
+export function languageDefines(languages: readonly string[]): Record<string, string> {
+  const speaks = LANGUAGES.filter((language) => language !== 'en').map((language) => [
+    `__CLERK_SPEAKS_${language.toUpperCase()}__`,
+    String(languages.includes(language)),
+  ]);
+  return { __CLERK_LANGUAGES__: JSON.stringify(languages), ...Object.fromEntries(speaks) };
+}

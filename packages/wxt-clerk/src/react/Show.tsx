@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import { type UseAuthReturn, useAuth } from './useAuth';
+
+type SignedInAuth = Extract<UseAuthReturn, { isSignedIn: true }>;
+
+/** When `Show` shows its children. A function is asked about who is signed in; nobody never passes it. */
+export type ShowWhen = 'signed-in' | 'signed-out' | ((auth: SignedInAuth) => boolean);
+
+export interface ShowProps {
+  when: ShowWhen;
+  /** Shown instead when the condition does not hold. */
+  fallback?: ReactNode;
+  children?: ReactNode;
+}
+
+/** Shows its children to whom they are for. Nothing at all before it is known who is signed in, as Clerk's own `Show`. */
+export function Show({ when, fallback = null, children }: ShowProps): ReactNode {
+  const auth = useAuth();
+  if (!auth.isLoaded) return null;
+  return isMet(when, auth) ? children : fallback;
+}
+
+function isMet(when: ShowWhen, auth: UseAuthReturn): boolean {
+  if (when === 'signed-out') return !auth.isSignedIn;
+  if (!auth.isSignedIn) return false;
+  return when === 'signed-in' || when(auth);
+}

@@ -1,0 +1,23 @@
+import { ERROR_SENTENCES } from '../../messages/message-error';
+import type { ErrorTexts, Texts } from './texts';
+
+/** What the package shows in English. `$1` and `$2` are values that are put in. */
+export const texts: Texts = {
+  loading: 'Loading',
+  loadingForm: 'Loading the sign-in form',
+  back: 'Back',
+  signedIn: 'Signed in',
+  openSidePanel: 'Open side panel',
+  manageAccount: 'Manage account',
+  signOut: 'Sign out',
+  signingOut: 'Signing out…',
+  tryAgain: 'Try again',
+  openDashboard: 'Open the Clerk dashboard',
+  allowAccess: 'Allow access',
+  useAnotherAccount: 'Use another account',
+  reloadPage: 'Reload this page',
+  actionIn: '$1 in $2',
+  setupNeeded: 'Setup needed',
+};
+
+export const errors: ErrorTexts = ERROR_SENTENCES;

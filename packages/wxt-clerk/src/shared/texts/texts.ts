@@ -1,0 +1,37 @@
+import type { ErrorCode } from '../../messages/message-error';
+
+/** Everything that the package shows in one language, but for its errors. */
+export interface Texts {
+  /** Read out while the page finds out who is signed in. */
+  loading: string;
+  /** Read out while Clerk's form is loaded. */
+  loadingForm: string;
+  /** Button that leads from Clerk's account page back to the product; read out only. */
+  back: string;
+  /** Read out for the account card; stands in for the name of a person who has none. */
+  signedIn: string;
+  /** Button: Chrome's side panel, Firefox's sidebar. */
+  openSidePanel: string;
+  /** Button that opens Clerk's account page. */
+  manageAccount: string;
+  signOut: string;
+  /** The same button after the click. */
+  signingOut: string;
+  /** Button below an error. */
+  tryAgain: string;
+  /** Button below an error that only the developer can mend. */
+  openDashboard: string;
+  /** Button that asks the browser for the permission to reach Clerk. */
+  allowAccess: string;
+  /** Button for a person whose account is blocked. */
+  useAnotherAccount: string;
+  /** Button below an error. */
+  reloadPage: string;
+  /** A button that has to wait, such as "Try again in 5 sec": `$1` is what it does, `$2` how long it takes. */
+  actionIn: string;
+  /** Title of the page in a build without a usable publishable key. */
+  setupNeeded: string;
+}
+
+/** One sentence for each error code: what happened and what the reader can do. */
+export type ErrorTexts = Record<ErrorCode, string>;

@@ -1,0 +1,62 @@
+import { authStore } from '../client/auth-store';
+
+/** What of Clerk is shown. */
+export type ClerkView = 'sign-in' | 'account' | 'nothing';
+
+/**
+ * The one Clerk of a page. It lives in an element of its own, with a React root of its own: Clerk cannot be made a second
+ * time in a page, nor taken out of it, so that a screen that comes and goes only takes this element in and lets it go.
+ */
+export const clerkElement: HTMLElement = document.createElement('div');
+clerkElement.className = 'wxt-clerk-host';
+
+let view: ClerkView = 'nothing';
+let loading: Promise<void> | null = null;
+const listeners = new Set<() => void>();
+
+/** Loads Clerk and its UI, 3 MB: when a form is needed, never before the person is shown. */
+export function loadClerk(): Promise<void> {
+  loading ??= import('./clerk/ClerkScreen').then(({ mountClerk }) => mountClerk(clerkElement));
+  // A page whose extension was updated cannot load it any more. It may be asked for again.
+  loading.catch(() => {
+    loading = null;
+  });
+  return loading;
+}
+
+/**
+ * Shows Clerk in an element of the page.
+ *
+ * @returns Takes it out again. Clerk itself stays, as it is.
+ */
+export function showClerk(place: HTMLElement, next: ClerkView): () => void {
+  place.append(clerkElement);
+  publish(next);
+  return () => {
+    // Another screen may have taken it over meanwhile.
+    if (clerkElement.parentNode !== place) return;
+    clerkElement.remove();
+    publish('nothing');
+  };
+}
+
+export function clerkView(): ClerkView {
+  return view;
+}
+
+export function watchClerkView(onChange: () => void): () => void {
+  listeners.add(onChange);
+  return () => listeners.delete(onChange);
+}
+
+function publish(next: ClerkView): void {
+  if (next === view) return;
+  view = next;
+  for (const notify of listeners) notify();
+}
+
+/** Begins to load Clerk while the page's own scripts are still starting, if nobody is signed in. */
+export async function loadClerkEarly(): Promise<void> {
+  await authStore.read();
+  if (authStore.get().user === null) await loadClerk().catch(() => {});
+}

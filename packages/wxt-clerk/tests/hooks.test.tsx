@@ -1,0 +1,176 @@
+import { act, cleanup, render, renderHook } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { Show, type ShowWhen, useAuth, useAuthenticatedFetch, useUser } from '../src/react/index';
+import { ADA, fakeBackground } from './support/fake-background';
+
+const never = () => new Promise<never>(() => {});
+
+let background: ReturnType<typeof fakeBackground>;
+beforeEach(() => {
+  background = fakeBackground({
+    'get-user': never,
+    'get-token': { ok: true, value: { token: 'a.b.c', expiresAt: 1 } },
+    'sign-out': { ok: true, value: null },
+    'fetch-api': { ok: true, value: { status: 200, headers: {}, body: 'hello' } },
+  });
+});
+afterEach(cleanup);
+
+let revision = 0;
+const publish = (user: typeof ADA | null) =>
+  act(async () => {
+    revision += 1;
+    await background.publish({ revision, user });
+  });
+
+describe('useAuth', () => {
+  test('is not loaded before the first answer, and only then', async () => {
+    const { result } = renderHook(useAuth);
+    expect(result.current).toMatchObject({ isLoaded: false, isSignedIn: undefined, userId: undefined });
+    await publish(null);
+    expect(result.current).toMatchObject({ isLoaded: true, isSignedIn: false, userId: null, orgId: null });
+    await publish({ ...ADA, organizationId: 'org_1' });
+    expect(result.current).toMatchObject({
+      isLoaded: true,
+      isSignedIn: true,
+      userId: 'user_1',
+      sessionId: 'sess_1',
+      orgId: 'org_1',
+    });
+  });
+
+  test('has the answer at once in what is mounted later', async () => {
+    await publish(ADA);
+    const first = renderHook(useAuth);
+    await act(async () => {});
+    expect(first.result.current.isSignedIn).toBe(true);
+    expect(renderHook(useAuth).result.current.isSignedIn).toBe(true);
+  });
+
+  test('gets a token and signs out by the background', async () => {
+    await publish(ADA);
+    const { result } = renderHook(useAuth);
+    expect(await result.current.getToken({ template: 'notes' })).toBe('a.b.c');
+    await result.current.signOut();
+    expect(background.asked).toContainEqual({ type: 'get-token', template: 'notes' });
+    expect(background.asked).toContainEqual({ type: 'sign-out' });
+  });
+
+  test('takes the background’s answer where nothing was published', async () => {
+    background = fakeBackground({ 'get-user': { ok: true, value: ADA } });
+    const { result } = renderHook(useAuth);
+    await act(async () => {});
+    expect(result.current.userId).toBe('user_1');
+  });
+
+  test('does not render anew for an answer that says the same', async () => {
+    background = fakeBackground({ 'get-user': () => ({ ok: true, value: { ...ADA } }) });
+    await act(() => background.publish({ revision: 1, user: ADA }));
+    const renders = vi.fn(useAuth);
+    renderHook(renders);
+    await act(async () => {});
+    const before = renders.mock.calls.length;
+    await act(async () => void window.dispatchEvent(new Event('online')));
+    expect(renders.mock.calls.length).toBe(before);
+  });
+});
+
+describe('useUser', () => {
+  test('gives the person under Clerk’s names', async () => {
+    const { result } = renderHook(useUser);
+    expect(result.current).toEqual({ isLoaded: false, isSignedIn: undefined, user: undefined });
+    await publish(ADA);
+    expect(result.current.user).toEqual({
+      id: 'user_1',
+      firstName: 'Ada',
+      lastName: 'Lovelace',
+      fullName: 'Ada Lovelace',
+      imageUrl: null,
+      hasImage: false,
+      primaryEmailAddress: { emailAddress: 'ada@example.com' },
+    });
+    await publish(null);
+    expect(result.current).toEqual({ isLoaded: true, isSignedIn: false, user: null });
+  });
+});
+
+describe('useAuthenticatedFetch', () => {
+  test('asks the API by the background', async () => {
+    const { result } = renderHook(useAuthenticatedFetch);
+    expect(await result.current('https://api.example.com/me')).toMatchObject({ status: 200, body: 'hello' });
+    expect(background.asked).toContainEqual({
+      type: 'fetch-api',
+      method: 'GET',
+      url: 'https://api.example.com/me',
+    });
+  });
+
+  test('is another function for another person, and the same for the same', async () => {
+    const { result } = renderHook(useAuthenticatedFetch);
+    await publish(ADA);
+    const ofAda = result.current;
+    await publish({ ...ADA, firstName: 'Augusta' });
+    expect(result.current).toBe(ofAda);
+    await publish({ ...ADA, sessionId: 'sess_2' });
+    expect(result.current).not.toBe(ofAda);
+  });
+});
+
+describe('Show', () => {
+  const show = (when: ShowWhen, children: ReactNode = 'shown') =>
+    render(
+      <Show when={when} fallback="fallback">
+        {children}
+      </Show>,
+    ).container;
+
+  test('shows nothing before it is known who is signed in', () => {
+    expect(show('signed-in').textContent).toBe('');
+    expect(show('signed-out').textContent).toBe('');
+  });
+
+  test.each<[string, ShowWhen, typeof ADA | null, string]>([
+    ['signed-in, to a person', 'signed-in', ADA, 'shown'],
+    ['signed-in, to nobody', 'signed-in', null, 'fallback'],
+    ['signed-out, to a person', 'signed-out', ADA, 'fallback'],
+    ['signed-out, to nobody', 'signed-out', null, 'shown'],
+    ['a condition that holds', ({ userId }) => userId === 'user_1', ADA, 'shown'],
+    ['a condition that does not', ({ orgId }) => orgId !== null, ADA, 'fallback'],
+    ['any condition, to nobody', () => true, null, 'fallback'],
+  ])('%s', async (_, when, user, expected) => {
+    const container = show(when);
+    await publish(user);
+    expect(container.textContent).toBe(expected);
+  });
+
+  test('needs no fallback', async () => {
+    const { container } = render(<Show when="signed-in">shown</Show>);
+    await publish(null);
+    expect(container.textContent).toBe('');
+  });
+});
+
+test('all hooks of a page share one read, one question and one watcher', async () => {
+  const read = vi.spyOn(fakeBrowser.storage.session, 'get');
+  const watch = vi.spyOn(fakeBrowser.storage.onChanged, 'addListener');
+  await publish(ADA);
+  function Page() {
+    useAuth();
+    const { user } = useUser();
+    useAuthenticatedFetch();
+    return <Show when="signed-in">{user?.fullName}</Show>;
+  }
+  const { container } = render(
+    <>
+      <Page />
+      <Page />
+    </>,
+  );
+  await act(async () => {});
+  expect(container.textContent).toBe('Ada LovelaceAda Lovelace');
+  expect(read).toHaveBeenCalledTimes(1);
+  expect(watch).toHaveBeenCalledTimes(1);
+  expect(background.asked).toEqual([{ type: 'get-user' }]);
+});
