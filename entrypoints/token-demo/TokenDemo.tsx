@@ -6,13 +6,13 @@ import {
   type SessionToken,
   toMessageError,
 } from 'wxt-clerk/client';
-import { sendMessage } from 'wxt-clerk/messages';
 import { useAuth, useUser } from 'wxt-clerk/react';
 import { ErrorNotice, PageShell, useSecondsLeft } from 'wxt-clerk/ui';
 import { CopyIcon, TokenIcon } from './icons';
 import { formatRemaining } from './remaining';
 import './style.css';
 import { localized } from '../../utils/localized';
+import { sendMessage } from '../../utils/messages';
 
 /** The tab that asks the background for a token and shows what it got. */
 export function TokenDemo() {

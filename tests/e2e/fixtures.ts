@@ -1,12 +1,7 @@
 import { createControlClient, type EmulatorControl } from 'clerk-emulator';
 import { type ExtensionBrowser, launchExtensionBrowser, type Surface } from 'extension-driver';
 import { test as base, inject, vi } from 'vitest';
-import type {
-  Reply,
-  Request,
-  SessionToken,
-  TokenOptions,
-} from '../../packages/wxt-clerk/src/messages/protocol.ts';
+import type { Reply, SessionToken, TokenOptions } from '../../packages/wxt-clerk/src/messages/protocol.ts';
 import { enterPassword, waitUntilSignedIn } from '../../tools/steps/sign-in.ts';
 import type { Instance, InstanceName } from './global-setup.ts';
 
@@ -56,7 +51,7 @@ interface MessagingApi {
 }
 
 /** Sends a message to the background as the extension's own page does, and gives the raw reply. */
-export function ask(page: Surface, request: Request | unknown): Promise<Reply> {
+export function ask(page: Surface, request: unknown): Promise<Reply> {
   return page.evaluate((message: unknown) => {
     const scope = globalThis as unknown as { browser?: MessagingApi; chrome: MessagingApi };
     return (scope.browser ?? scope.chrome).runtime.sendMessage(message);

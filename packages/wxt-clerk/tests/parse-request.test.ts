@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { parsePublicRequest, parseRequest, typeOf } from '../src/messages/parse-request';
+import { coreMessages } from '../src/messages/core-messages';
+import { parseOptions, typeOf } from '../src/messages/parse-request';
 import type { JsonValue } from '../src/messages/protocol';
-import { GRANTS } from '../src/messages/sender-policy';
+import { type Audience, partFor, rowOf } from '../src/messages/sender-policy';
+
+/** The options of a message from such a sender; `null` when it may not send it so. */
+function parseFrom(audience: Audience, message: unknown): object | null {
+  const part = partFor(audience, rowOf(coreMessages, typeOf(message)));
+  return part ? parseOptions(part, message) : null;
+}
+
+const parseRequest = (message: unknown) => parseFrom('own-page', message);
+const parsePublicRequest = (message: unknown) => parseFrom('token-site', message);
 
 const MEBI = 1024 * 1024;
 const api = (changes: object) => ({
@@ -95,10 +105,14 @@ describe('a request to the developer’s API', () => {
 
 describe('an option that nobody knows', () => {
   const complete: Record<string, object> = { 'fetch-api': api({}) };
-  test.each(Object.keys(GRANTS))('spoils %s', (type) => {
+  const parts = Object.entries(coreMessages).flatMap(([type, row]) =>
+    row.parts.map((part) => [type, part.from, part] as const),
+  );
+  test.each(parts)('spoils %s from %s', (type, _, part) => {
     const message = complete[type] ?? { type };
-    expect(parseRequest(message)).not.toBeNull();
-    for (const name of ['x', 'constructor', '']) expect(parseRequest({ ...message, [name]: 1 })).toBeNull();
+    expect(parseOptions(part, message)).not.toBeNull();
+    for (const name of ['x', 'constructor', ''])
+      expect(parseOptions(part, { ...message, [name]: 1 })).toBeNull();
   });
 });
 
@@ -110,7 +124,7 @@ describe('a content script’s request', () => {
   });
 
   test.each(['sign-out', 'session-changed'])('is never %s', (type) => {
-    expect(parseRequest({ type })).toEqual({ type });
+    expect(parseRequest({ type })).toEqual({});
     expect(parsePublicRequest({ type })).toBeNull();
   });
 });

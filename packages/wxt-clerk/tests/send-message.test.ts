@@ -1,8 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { fetchApi } from '../src/content/fetch-api';
+import { sendMessage as sendSiteMessage } from '../src/content/send-message';
+import { message } from '../src/messages/message';
 import { MessageError } from '../src/messages/message-error';
-import { askOver, sendMessage, sendPublicMessage } from '../src/messages/send-message';
+import { askOver, createSendMessage, sendMessage } from '../src/messages/send-message';
 
 const answering = (reply: unknown) => vi.fn(async () => reply);
 
@@ -99,9 +101,29 @@ describe('a background that was stopped while it answered', () => {
   });
 });
 
+describe('a message of the product', () => {
+  const save = message({ from: 'own-pages', handle: () => 1 });
+  const stop = () =>
+    vi.spyOn(fakeBrowser.runtime, 'sendMessage').mockRejectedValue(new Error('Receiving end'));
+
+  test('is not sent twice: nobody knows what it changes', async () => {
+    const send = stop();
+    const sendOwn = createSendMessage<{ save: typeof save }>();
+    await expect(sendOwn('save')).rejects.toMatchObject({ code: 'background-stopped' });
+    expect(send).toHaveBeenCalledTimes(1);
+  });
+
+  test('is sent twice where the product says that it may be', async () => {
+    const send = stop();
+    const sendOwn = createSendMessage<{ save: typeof save }>({ mayRepeat: ['save'] });
+    await expect(sendOwn('save')).rejects.toMatchObject({ code: 'background-stopped' });
+    expect(send).toHaveBeenCalledTimes(2);
+  });
+});
+
 test('F17: what Chrome throws at once in an updated extension’s content script is context-invalidated', async () => {
   vi.spyOn(fakeBrowser.runtime, 'sendMessage').mockImplementation(() => {
     throw new Error('Extension context invalidated.');
   });
-  await expect(sendPublicMessage('get-user')).rejects.toMatchObject({ code: 'context-invalidated' });
+  await expect(sendSiteMessage('get-user')).rejects.toMatchObject({ code: 'context-invalidated' });
 });

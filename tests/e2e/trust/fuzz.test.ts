@@ -70,15 +70,15 @@ describe('messages that nobody honest sends', () => {
     const page = await browser.openPage('token-demo.html');
     const flooder = await hostileFrame(await browser.openWebPage(pageOf('granted')));
     const neighbour = await hostileFrame(await browser.openWebPage(pageOf('granted')));
-    const whoIsIt = { type: 'is-signed-in' };
+    const whoIsIt = { type: 'get-user' };
 
     const flood = flooder.ask(...Array.from({ length: 400 }, () => whoIsIt));
     const meanwhile = await neighbour.ask(...Array.from({ length: 10 }, () => whoIsIt));
     const own = await ask(page, whoIsIt);
     const outcomes = await flood;
 
-    const served = { reply: { ok: true, value: false } };
-    expect(own).toMatchObject({ ok: true, value: false });
+    const served = { reply: { ok: true, value: null } };
+    expect(own).toMatchObject({ ok: true, value: null });
     expect(meanwhile).toMatchObject(meanwhile.map(() => served));
     const counts = Object.groupBy(outcomes, codeOf);
     expect(Object.keys(counts).toSorted()).toEqual(['ok', 'rate-limited']);

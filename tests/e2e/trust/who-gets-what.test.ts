@@ -13,9 +13,7 @@ const HOSTILE_EXTENSION = fileURLToPath(new URL('../../support/hostile/extension
 /** Every message there is, where its options decide in several forms, and one that there is not. */
 const MESSAGES = {
   'get-user': { type: 'get-user' },
-  'is-signed-in': { type: 'is-signed-in' },
   subscribe: { type: 'subscribe' },
-  unsubscribe: { type: 'unsubscribe' },
   'get-token': { type: 'get-token' },
   'get-token notes': { type: 'get-token', template: 'notes' },
   'get-token other': { type: 'get-token', template: 'other' },
@@ -38,9 +36,8 @@ function everything(outcome: string): Row {
 
 const OWN_PAGE: Row = {
   'get-user': 'the person in full',
-  'is-signed-in': 'true',
-  subscribe: 'the public state',
-  unsubscribe: 'null',
+  // Our own pages follow the published state themselves.
+  subscribe: 'forbidden',
   'get-token': 'session token',
   'get-token notes': 'token of notes',
   'get-token other': 'token of other',
@@ -55,9 +52,7 @@ const OWN_PAGE: Row = {
 const SITE: Row = {
   ...everything('forbidden'),
   'get-user': 'name and picture',
-  'is-signed-in': 'true',
   subscribe: 'the public state',
-  unsubscribe: 'null',
   'fetch-api': '200',
   'fetch-api elsewhere': 'api-refused',
 };

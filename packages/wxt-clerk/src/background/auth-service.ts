@@ -26,7 +26,7 @@ export interface AuthServiceDependencies {
 }
 
 export interface AuthService {
-  getToken(options: TokenOptions): Promise<SessionToken | null>;
+  getToken(options?: TokenOptions): Promise<SessionToken | null>;
   getUser(): Promise<UserSnapshot | null>;
   signOut(): Promise<null>;
   /** Asks the Frontend API who is signed in, after a page's Clerk changed it. */
@@ -153,7 +153,7 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
     return user;
   }
 
-  async function getToken(options: TokenOptions): Promise<SessionToken | null> {
+  async function getToken(options: TokenOptions = {}): Promise<SessionToken | null> {
     const user = await expectState();
     if (!user) return null;
     try {

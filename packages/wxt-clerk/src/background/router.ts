@@ -1,42 +1,25 @@
+import type { MessageContext, Messages, SiteDocument } from '../messages/message';
 import { MessageError, toMessageError } from '../messages/message-error';
-import { parsePublicRequest, parseRequest, typeOf } from '../messages/parse-request';
-import type {
-  MessageType,
-  PublicMessageType,
-  PublicProtocol,
-  PublicRequest,
-  Reply,
-  Request,
-  RequestOf,
-  ValueOf,
-} from '../messages/protocol';
-import { audienceOf, mayAsk, type OwnExtension, type Sender } from '../messages/sender-policy';
+import { parseOptions, typeOf } from '../messages/parse-request';
+import type { Reply } from '../messages/protocol';
+import {
+  audienceOf,
+  type OwnExtension,
+  partFor,
+  rowOf,
+  type Sender,
+  tokenGrantOf,
+} from '../messages/sender-policy';
 import type { AccessConfig } from '../shared/access-config';
 import { withinDeadline } from '../shared/deadline';
 import type { SenderBudget } from './sender-budget';
 
-/** What the background does for each message of our own pages. */
-export type Handlers = { [T in MessageType]: (request: RequestOf<T>) => Promise<ValueOf<T>> };
-
-/** What it does for each message of a content script: never more than the public part. */
-export type PublicHandlers = {
-  [T in PublicMessageType]: (
-    request: RequestOf<T, PublicProtocol>,
-    site: SiteDocument,
-  ) => Promise<ValueOf<T, PublicProtocol>>;
-};
-
-/** The document that a content script of ours runs in. */
-export interface SiteDocument {
-  origin: string;
-  tabId: number | undefined;
-  /** Firefox has it from version 153. */
-  documentId: string | undefined;
-}
-
 export interface RouterDependencies {
-  handlers: Handlers;
-  publicHandlers: PublicHandlers;
+  rows: Messages;
+  /** Is every message of this extension one of these rows? Then one that is not is refused, and not left alone. */
+  ownsChannel: boolean;
+  /** What each handler works with, whoever asks. */
+  context: Omit<MessageContext, 'site'>;
   own: OwnExtension;
   access: AccessConfig;
   budget: SenderBudget;
@@ -50,11 +33,13 @@ type SendResponse = (reply: Reply) => void;
 const DEADLINE_MS = 20_000;
 
 /**
- * The one `onMessage` listener: who sent it, may they, is it well formed, do it, reply. Every message gets a reply,
- * within 20 s.
+ * An `onMessage` listener: who sent it, may they, is it well formed, do it, reply. Every message whose type is in the
+ * rows gets a reply within 20 s. Others are left to other listeners, unless the channel is ours alone.
  */
 export function createRouter(dependencies: RouterDependencies) {
-  return (message: unknown, sender: Sender, sendResponse: SendResponse): true => {
+  const { rows, ownsChannel } = dependencies;
+  return (message: unknown, sender: Sender, sendResponse: SendResponse): true | undefined => {
+    if (!ownsChannel && !rowOf(rows, typeOf(message))) return undefined;
     void answer(message, sender, dependencies).then(sendResponse);
     // Keeps the channel open: a returned promise is not a reply in Chrome.
     return true;
@@ -71,7 +56,7 @@ async function answer(message: unknown, sender: Sender, dependencies: RouterDepe
   }
   try {
     const value = await withinDeadline(work(), DEADLINE_MS, () => new MessageError('timeout'));
-    return { ok: true, value, revision: revision() };
+    return { ok: true, value: value ?? null, revision: revision() };
   } catch (error) {
     const failure = toMessageError(error);
     return failure.code === 'forbidden' ? refusal(failure) : { ...refusal(failure), revision: revision() };
@@ -89,39 +74,21 @@ function refusal(error: MessageError): Reply & { ok: false } {
  * @throws {MessageError} `forbidden`, `rate-limited` or `bad-request`.
  */
 function admit(message: unknown, sender: Sender, dependencies: RouterDependencies): () => Promise<unknown> {
-  const { handlers, publicHandlers, own, access, budget } = dependencies;
+  const { rows, own, access, budget, context } = dependencies;
   const audience = audienceOf(sender, own, access);
-  if (!mayAsk(audience, typeOf(message))) throw new MessageError('forbidden');
-  if (audience === 'own-page') {
-    const request = expectParsed(parseRequest(message));
-    return () => handle(request, handlers);
-  }
-  const site = siteDocumentOf(sender);
-  const waitMs = budget.spend(`${site.tabId}`);
+  const row = rowOf(rows, typeOf(message));
+  // Only our own pages are told that nobody knows a message.
+  if (audience === 'own-page' && !row) throw new MessageError('bad-request');
+  const part = partFor(audience, row);
+  if (!part) throw new MessageError('forbidden');
+  const site = audience === 'own-page' ? null : siteDocumentOf(sender, access);
+  const waitMs = site ? budget.spend(`${site.tabId}`) : 0;
   if (waitMs > 0) throw new MessageError('rate-limited', { retryAfterMs: waitMs });
-  const request = expectParsed(parsePublicRequest(message));
-  return () => handlePublic(request, site, publicHandlers);
+  const options = parseOptions(part, message);
+  if (options === null) throw new MessageError('bad-request');
+  return async () => part.handle(options, { ...context, site } as MessageContext);
 }
 
-function expectParsed<R>(request: R | null): R {
-  if (request === null) throw new MessageError('bad-request');
-  return request;
-}
-
-function siteDocumentOf({ origin = '', tab, documentId }: Sender): SiteDocument {
-  return { origin, tabId: tab?.id, documentId };
-}
-
-async function handle<T extends MessageType>(request: RequestOf<T>, handlers: Handlers): Promise<ValueOf<T>> {
-  const handler = handlers[(request as Request).type] as Handlers[T];
-  return handler(request);
-}
-
-async function handlePublic<T extends PublicMessageType>(
-  request: RequestOf<T, PublicProtocol>,
-  site: SiteDocument,
-  handlers: PublicHandlers,
-): Promise<ValueOf<T, PublicProtocol>> {
-  const handler = handlers[(request as PublicRequest).type] as PublicHandlers[T];
-  return handler(request, site);
+function siteDocumentOf({ origin = '', tab, documentId }: Sender, access: AccessConfig): SiteDocument {
+  return { origin, tabId: tab?.id, documentId, tokenGrant: tokenGrantOf(origin, access) };
 }

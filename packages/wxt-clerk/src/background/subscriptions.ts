@@ -1,6 +1,7 @@
-import type { AuthChanged, PublicAuthState } from '../messages/protocol';
+import type { SiteDocument } from '../messages/message';
+import type { AuthChanged } from '../messages/protocol';
+import { publicAuthStateOf } from '../messages/public-user';
 import type { AuthState } from '../shared/auth-state';
-import { publicUserOf } from './public-user';
 import { createOnce } from './share-in-flight';
 
 /** A document that is told of every change of the auth state. */
@@ -18,7 +19,6 @@ export interface SubscriberStore {
 
 export interface Subscriptions {
   add(subscriber: Subscriber): Promise<void>;
-  remove(subscriber: Subscriber): Promise<void>;
   /** Tells everybody. Who cannot be told any more is forgotten. */
   push(state: AuthState): Promise<void>;
 }
@@ -55,7 +55,6 @@ export function createSubscriptions({ store, deliver }: SubscriptionDependencies
         ...current.filter(({ tabId }) => tabId !== subscriber.tabId).slice(1 - MOST_SUBSCRIBERS),
         subscriber,
       ]),
-    remove: (subscriber) => change((current) => without(current, [subscriber])),
     async push(state) {
       await recall();
       const message: AuthChanged = {
@@ -79,9 +78,9 @@ export function createSubscriptions({ store, deliver }: SubscriptionDependencies
   };
 }
 
-/** What web pages are told of the auth state. */
-export function publicAuthStateOf({ user }: Pick<AuthState, 'user'>): PublicAuthState {
-  return { isSignedIn: user !== null, user: publicUserOf(user) };
+/** The subscriber that a site's document is; `null` when the browser does not say in which tab it is. */
+export function subscriberOf({ tabId, documentId }: SiteDocument): Subscriber | null {
+  return tabId === undefined ? null : { tabId, documentId };
 }
 
 function isSame(a: Subscriber, b: Subscriber): boolean {

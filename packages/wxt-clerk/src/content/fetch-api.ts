@@ -1,8 +1,5 @@
-import type { ApiRequest, ApiResponse } from '../messages/protocol';
-import { sendPublicMessage } from '../messages/send-message';
-
-/** How a request differs from a plain GET. */
-export type FetchApiOptions = Partial<Omit<ApiRequest, 'url'>>;
+import type { ApiOptions, ApiResponse } from '../messages/protocol';
+import { sendMessage } from './send-message';
 
 /**
  * Asks the developer's own API as the signed-in person, from a content script or one of our own pages. The background
@@ -12,6 +9,6 @@ export type FetchApiOptions = Partial<Omit<ApiRequest, 'url'>>;
  * @returns What the API answered, also when that is an error status.
  * @throws {MessageError} When there was no answer: `signed-out`, `api-refused`, `api-unavailable` and others.
  */
-export function fetchApi(url: string, options: FetchApiOptions = {}): Promise<ApiResponse> {
-  return sendPublicMessage('fetch-api', { method: 'GET', ...options, url });
+export function fetchApi(url: string, options: ApiOptions = {}): Promise<ApiResponse> {
+  return sendMessage('fetch-api', { method: 'GET', ...options, url });
 }

@@ -1,6 +1,9 @@
-export { type ErrorCode, MessageError, toMessageError } from '../messages/message-error.ts';
-export type { ApiResponse, JsonValue, PublicAuthState, PublicUser } from '../messages/protocol.ts';
-export { errorSentence, language } from '../shared/i18n.ts';
-export { displayName, initials } from '../shared/user-name.ts';
-export { type FetchApiOptions, fetchApi } from './fetch-api.ts';
-export { type PublicUserWatcher, watchPublicUser } from './watch-public-user.ts';
+/** For content scripts: no Clerk, no React, no token unless the site is granted one. */
+export { type ErrorCode, MessageError, toMessageError } from '../messages/message-error';
+export type { ApiOptions, ApiResponse, JsonValue, PublicAuthState, PublicUser, SessionToken } from '../messages/protocol';
+export { createSiteSendMessage as createSendMessage } from '../messages/send-message';
+export { errorSentence, language } from '../shared/i18n';
+export { displayName, initials } from '../shared/user-name';
+export { fetchApi } from './fetch-api';
+export { sendMessage } from './send-message';
+export { type PublicUserWatcher, watchPublicUser } from './watch-public-user';

@@ -48,11 +48,14 @@ export interface ApiRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Absolute, on one of the `apiOrigins` of `access.config.ts`. */
   url: string;
-  /** Only those of a short list (`parse-request.ts`): credentials are the background's business. */
+  /** Only those of a short list (`core-messages.ts`): credentials are the background's business. */
   headers?: Record<string, string> | undefined;
   /** Sent as JSON; not with GET. */
   body?: JsonValue | undefined;
 }
+
+/** How a request to it differs from a plain GET. */
+export type ApiOptions = Partial<Omit<ApiRequest, 'url'>>;
 
 /** What the developer's API answered, also when that is an error of its own. */
 export interface ApiResponse {
@@ -77,55 +80,6 @@ export interface TokenOptions {
 
 /** What a content script may say about the token it wants: anything else could make the background ask the server each time. */
 export type PublicTokenOptions = Pick<TokenOptions, 'template'>;
-
-/**
- * Every message of this extension: what is asked and what comes back. Both ends infer from this one type.
- * Signed out is the value `null`, never an error.
- */
-export interface Protocol {
-  /** A session token that is valid now. */
-  'get-token': (options: TokenOptions) => SessionToken | null;
-  /** The signed-in person. */
-  'get-user': () => UserSnapshot | null;
-  'is-signed-in': () => boolean;
-  /** Who is signed in; from a content script, its document is also told of every change until it is gone. */
-  subscribe: () => PublicAuthState;
-  unsubscribe: () => null;
-  /** Asks the developer's own API on the sender's behalf, so that the token never leaves the background. */
-  'fetch-api': (request: ApiRequest) => ApiResponse;
-  /** Ends every session of this extension on the Frontend API. */
-  'sign-out': () => null;
-  /** A page's Clerk changed the session, user or organization; the background reads them anew. */
-  'session-changed': () => UserSnapshot | null;
-}
-
-/** The messages that a content script may send, where the sender policy grants them, and what it gets for them. */
-export interface PublicProtocol
-  extends Pick<Protocol, 'is-signed-in' | 'subscribe' | 'unsubscribe' | 'fetch-api'> {
-  /** Only for origins that are opted in. */
-  'get-token': (options: PublicTokenOptions) => SessionToken | null;
-  'get-user': () => PublicUser | null;
-}
-
-export type MessageType = keyof Protocol;
-export type PublicMessageType = keyof PublicProtocol;
-
-/** What a message takes besides its `type`. */
-export type OptionsOf<T extends keyof P, P = Protocol> = P[T] extends (options: infer Options) => unknown
-  ? unknown extends Options
-    ? Record<never, never>
-    : Options
-  : never;
-
-/** What a message answers. */
-export type ValueOf<T extends keyof P, P = Protocol> = P[T] extends (options: never) => infer Value
-  ? Value
-  : never;
-
-/** A request in its wire form: `{ type, ...options }`. */
-export type RequestOf<T extends keyof P, P = Protocol> = { [K in T]: { type: K } & OptionsOf<K, P> }[T];
-export type Request = RequestOf<MessageType>;
-export type PublicRequest = RequestOf<PublicMessageType, PublicProtocol>;
 
 /**
  * A reply in its wire form. `revision` is that of the auth state when the answer was given, so that an older answer

@@ -1,60 +1,94 @@
 import { browser } from 'wxt/browser';
 import { withinDeadline } from '../shared/deadline';
+import type { CoreMessages } from './core-messages';
+import type { ContentScripts, From, Messages, OptionsFrom, TypesFrom, ValueFor } from './message';
 import { MessageError } from './message-error';
-import type {
-  MessageType,
-  OptionsOf,
-  Protocol,
-  PublicMessageType,
-  PublicProtocol,
-  Reply,
-  ValueOf,
-} from './protocol';
+import type { Reply } from './protocol';
 
 type Transport = (request: unknown) => Promise<unknown>;
 type Answer = Reply & { ok: true };
-type WireRequest = { type: MessageType };
+type WireRequest = { type: string };
 
-type Arguments<T extends keyof P, P> = keyof OptionsOf<T, P> extends never
-  ? [type: T]
-  : Record<never, never> extends OptionsOf<T, P>
-    ? [type: T, options?: OptionsOf<T, P>]
-    : [type: T, options: OptionsOf<T, P>];
+type Arguments<Type, Options> = keyof Options extends never
+  ? [type: Type]
+  : Record<never, never> extends Options
+    ? [type: Type, options?: Options]
+    : [type: Type, options: Options];
+
+/** Asks the background and gives its value back, typed by the message's row. */
+export type SendMessage<Rows, Kind extends From> = <Type extends TypesFrom<Kind, Rows>>(
+  ...request: Arguments<Type, OptionsFrom<Kind, Rows[Type]>>
+) => Promise<ValueFor<Kind, Rows[Type]>>;
+
+export interface SendOptions<Own> {
+  /**
+   * Messages of the product that may be sent twice, because handling them again changes nothing. When the browser stops
+   * the background while it is answering, they are asked once more; the others fail with `background-stopped`.
+   */
+  mayRepeat?: readonly (keyof Own & string)[];
+}
 
 // Longer than the background's own deadline of 20 s: only one that died is noticed here.
 const DEADLINE_MS = 25_000;
 
+// A request to the developer's API is repeatable by its method.
+const REPEATABLE: readonly string[] = [
+  'get-token',
+  'get-user',
+  'sign-out',
+  'session-changed',
+  'subscribe',
+] satisfies (keyof CoreMessages)[];
+
 /**
- * Asks the background from one of the extension's own pages and gives its value back, typed by the message.
+ * The `sendMessage` of the extension's own pages, for the core's messages and those of the product:
+ * `createSendMessage<typeof messages>()`. Only the type of the rows comes here, none of their code. Content scripts
+ * have their own in `wxt-clerk/content`.
  *
- * A background that the browser stopped while it was answering is asked once more: every message may be sent twice,
- * except a request to the developer's API that changes something there.
- *
- * @throws {MessageError} With the code of the background's reply; `background-stopped` when none came; and
- *   `context-invalidated` when the extension was updated under this page, which only a reload mends.
+ * What it makes throws a `MessageError` with the code of the background's reply; `background-stopped` when none came;
+ * and `context-invalidated` when the extension was updated under this page, which only a reload mends.
  */
-export async function sendMessage<T extends MessageType>(
-  ...[type, options]: Arguments<T, Protocol>
-): Promise<ValueOf<T>> {
-  return (await askBackground({ ...(options as object), type })).value as ValueOf<T>;
+/* @__NO_SIDE_EFFECTS__ */
+export function createSendMessage<Own extends Messages = Record<never, never>>(
+  options?: SendOptions<Own>,
+): SendMessage<CoreMessages & Own, 'own-pages'> {
+  return createSender(options) as SendMessage<CoreMessages & Own, 'own-pages'>;
 }
 
-/** `sendMessage` for content scripts, which may ask less and are told less. `forbidden` where the site is not granted it. */
-export async function sendPublicMessage<T extends PublicMessageType>(
-  ...[type, options]: Arguments<T, PublicProtocol>
-): Promise<ValueOf<T, PublicProtocol>> {
-  return (await askBackground({ ...(options as object), type })).value as ValueOf<T, PublicProtocol>;
+/** `createSendMessage` for content scripts, which may ask less and are told less; `forbidden` where the site is not granted it. */
+/* @__NO_SIDE_EFFECTS__ */
+export function createSiteSendMessage<Own extends Messages = Record<never, never>>(
+  options?: SendOptions<Own>,
+): SendMessage<CoreMessages & Own, ContentScripts> {
+  return createSender(options) as SendMessage<CoreMessages & Own, ContentScripts>;
 }
 
-/** The background's whole answer, with the revision of the auth state that it stands on. @throws As `sendMessage`. */
-export async function askBackground(request: WireRequest): Promise<Answer> {
+/* @__NO_SIDE_EFFECTS__ */
+function createSender({ mayRepeat = [] }: { mayRepeat?: readonly string[] } = {}) {
+  return async (type: string, options?: object): Promise<unknown> =>
+    (await askBackground({ ...options, type }, mayRepeat)).value;
+}
+
+/** The core's own messages, from the extension's own pages. */
+export const sendMessage = createSendMessage();
+
+/**
+ * The background's whole answer, with the revision of the auth state that it stands on. A background that the browser
+ * stopped while it was answering is asked once more, if the message may be sent twice.
+ *
+ * @throws {MessageError} As `createSendMessage` says.
+ */
+export async function askBackground(
+  request: WireRequest,
+  mayRepeat: readonly string[] = [],
+): Promise<Answer> {
   // Asynchronous, because Chrome throws at once when the extension was updated.
   const transport: Transport = async (message) => browser.runtime.sendMessage(message);
   try {
     return await askOver(transport, request);
   } catch (error) {
     const isStopped = error instanceof MessageError && error.code === 'background-stopped';
-    if (!isStopped || !isRepeatable(request)) throw error;
+    if (!isStopped || !(isRepeatable(request) || mayRepeat.includes(request.type))) throw error;
     return askOver(transport, request);
   }
 }
@@ -78,7 +112,8 @@ function isUpdated(cause: unknown): boolean {
 }
 
 function isRepeatable(request: WireRequest): boolean {
-  return request.type !== 'fetch-api' || (request as { method?: unknown }).method === 'GET';
+  if (request.type !== 'fetch-api') return REPEATABLE.includes(request.type);
+  return (request as { method?: unknown }).method === 'GET';
 }
 
 function isReply(value: unknown): value is Reply {

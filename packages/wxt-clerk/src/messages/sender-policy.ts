@@ -1,5 +1,5 @@
 import { type AccessConfig, isCovered, type TokenGrant } from '../shared/access-config';
-import type { MessageType, PublicMessageType } from './protocol';
+import type { From, Message, Messages, Part } from './message';
 
 /** What the browser says about a sender; each field is set by the browser, never by the sender. */
 export interface Sender {
@@ -21,24 +21,16 @@ export interface OwnExtension {
 /** Who a sender is to us. A site is our content script in the top frame of a web page that the developer named. */
 export type Audience = 'own-page' | 'site' | 'token-site' | 'stranger';
 
-type Granted<T extends MessageType> = T extends PublicMessageType
-  ? Exclude<Audience, 'stranger'>
-  : 'own-page';
+/** What each audience may send as. A token site is a site, too; strangers are nobody. */
+const KINDS: Record<Audience, readonly From[]> = {
+  'own-page': ['own-pages'],
+  site: ['sites'],
+  'token-site': ['token-sites', 'sites'],
+  stranger: [],
+};
 
-/**
- * Who may ask what. Everything that is not here is refused, to strangers all of it. A `token-site` has its token only of
- * the JWT template that is configured for it, or only the plain session token when none is.
- */
-export const GRANTS = {
-  'get-token': ['own-page', 'token-site'],
-  'get-user': ['own-page', 'site', 'token-site'],
-  'is-signed-in': ['own-page', 'site', 'token-site'],
-  subscribe: ['own-page', 'site', 'token-site'],
-  unsubscribe: ['own-page', 'site', 'token-site'],
-  'fetch-api': ['own-page', 'site', 'token-site'],
-  'sign-out': ['own-page'],
-  'session-changed': ['own-page'],
-} as const satisfies { [T in MessageType]: readonly Granted<T>[] };
+/** The longest `type` that is looked up: to look up a text of 256 MiB takes a second, and Firefox delivers it. */
+export const LONGEST_TYPE = 64;
 
 /**
  * Who is this sender? Decided on the three fields that were measured to tell the truth: `id`, `origin` and `frameId`.
@@ -60,19 +52,18 @@ export function audienceOf(
   return tokenGrantOf(origin, access) ? 'token-site' : 'site';
 }
 
-/** May this audience send a message of this type, be it one of ours or not? */
-export function mayAsk(audience: Audience, type: unknown): boolean {
-  // Our own pages are told what is wrong with a message that nobody knows.
-  if (audience === 'own-page') return true;
-  return isMessageType(type) && (GRANTS[type] as readonly Audience[]).includes(audience);
+/** The row of a message of this type, `undefined` when it is none of ours. */
+export function rowOf(rows: Messages, type: unknown): Message | undefined {
+  const isLookedUp = typeof type === 'string' && type.length <= LONGEST_TYPE && Object.hasOwn(rows, type);
+  return isLookedUp ? rows[type] : undefined;
+}
+
+/** The part of a row that an audience may send, `undefined` for nothing: who is named in no part may not ask. */
+export function partFor(audience: Audience, row: Message | undefined): Part | undefined {
+  return row?.parts.find(({ from }) => KINDS[audience].some((kind) => [from].flat().includes(kind)));
 }
 
 /** What a site may have of tokens, `undefined` for nothing. */
 export function tokenGrantOf(origin: string, { tokens }: AccessConfig): TokenGrant | undefined {
   return tokens.find((grant) => grant.origin === origin);
-}
-
-function isMessageType(type: unknown): type is MessageType {
-  // The length first: to look up a text of 256 MiB takes a second, and Firefox delivers it.
-  return typeof type === 'string' && type.length <= 32 && Object.hasOwn(GRANTS, type);
 }

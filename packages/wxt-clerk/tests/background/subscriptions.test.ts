@@ -63,16 +63,6 @@ describe('documents that follow the auth state', () => {
     expect(told).toHaveLength(1);
   });
 
-  test('are told no more after they unsubscribed', async () => {
-    const { subscriptions, told, store } = subscriptionsWith();
-    await subscriptions.add({ tabId: 1, documentId: 'd1' });
-    await subscriptions.add({ tabId: 2, documentId: 'd2' });
-    await subscriptions.remove({ tabId: 1, documentId: 'd1' });
-    await subscriptions.push(state);
-    expect(told.map(([, { tabId }]) => tabId)).toEqual([2]);
-    expect(store.kept).toHaveLength(1);
-  });
-
   test('are forgotten when they are gone, and keep nobody else from being told', async () => {
     const { subscriptions, store, told, deliver } = subscriptionsWith(createMemory(), [1]);
     await subscriptions.add({ tabId: 1 });

@@ -1,8 +1,9 @@
 import { vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { authStore } from '../../src/client/auth-store';
+import type { CoreMessages } from '../../src/messages/core-messages';
 import type { ErrorBody } from '../../src/messages/message-error';
-import type { MessageType, UserSnapshot } from '../../src/messages/protocol';
+import type { UserSnapshot } from '../../src/messages/protocol';
 import type { AuthState } from '../../src/shared/auth-state';
 
 export const ADA: UserSnapshot = {
@@ -16,7 +17,7 @@ export const ADA: UserSnapshot = {
 };
 
 type Answer = { ok: true; value: unknown } | { ok: false; error: ErrorBody };
-type Answers = Partial<Record<MessageType, (() => Answer | Promise<Answer>) | Answer>>;
+type Answers = Partial<Record<keyof CoreMessages, (() => Answer | Promise<Answer>) | Answer>>;
 
 /** Puts a background behind `sendMessage` that answers as told and publishes as the real one does. */
 export function fakeBackground(answers: Answers) {
@@ -36,7 +37,7 @@ export function fakeBackground(answers: Answers) {
   const asked: unknown[] = [];
   vi.spyOn(fakeBrowser.runtime, 'sendMessage').mockImplementation(async (message: unknown) => {
     asked.push(message);
-    const answer = answers[(message as { type: MessageType }).type];
+    const answer = answers[(message as { type: keyof CoreMessages }).type];
     return { revision: 1, ...(await (typeof answer === 'function' ? answer() : answer)) };
   });
   return { asked, publish: (authState: AuthState) => fakeBrowser.storage.session.set({ authState }) };

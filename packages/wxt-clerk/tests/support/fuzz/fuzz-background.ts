@@ -18,16 +18,7 @@ export interface FuzzResult {
 const AT_ONCE = 250;
 /** Names that mean something to an object, and those that mean something to the background. */
 const LOADED_NAMES = ['__proto__', 'constructor', 'prototype', 'toString', 'then', 'length', 'type', 'value'];
-const TYPES = [
-  'get-token',
-  'get-user',
-  'is-signed-in',
-  'subscribe',
-  'unsubscribe',
-  'fetch-api',
-  'sign-out',
-  'session-changed',
-];
+const TYPES = ['get-token', 'get-user', 'fetch-api', 'sign-out', 'session-changed'];
 
 /**
  * Sends messages that no honest page sends, from one of the extension's own pages, and counts the answers. It is bundled

@@ -1,0 +1,1 @@
+export { type ClerkOptions, startClerk } from './start-clerk';

@@ -1,0 +1,132 @@
+import { browser } from 'wxt/browser';
+import { coreMessages } from '../messages/core-messages';
+import type { MessageContext, Messages } from '../messages/message';
+import { LONGEST_TYPE } from '../messages/sender-policy';
+import { access, expectConfig, stripsOrigin } from '../shared/config';
+import { credentialStoreOf } from '../shared/credential-store';
+import { personStoreOf } from '../shared/person-store';
+import { frontendApiMatchPattern, type PublishableKey } from '../shared/publishable-key';
+import { createApiFetch } from './api-fetch';
+import { type AuthService, createAuthService } from './auth-service';
+import { createCircuitBreaker } from './circuit-breaker';
+import { systemClock } from './clock';
+import { createFrontendApi, type FrontendApi } from './frontend-api';
+import { importClerkOnInstall, loadClerkClient } from './load-clerk';
+import { lockStorage } from './lock-storage';
+import { createRouter } from './router';
+import { createSenderBudget } from './sender-budget';
+import { sessionMemory } from './session-memory';
+import { createOnce } from './share-in-flight';
+import { signOutStoreOf } from './sign-out-store';
+import { subscriberStore, tellDocument } from './site-documents';
+import { stripOrigin } from './strip-origin';
+import { createSubscriptions, type Subscriptions, subscriberOf } from './subscriptions';
+import { resumeOnWakeUp, scheduleRetry } from './wake-ups';
+
+export interface ClerkOptions {
+  /** The product's own messages, from `defineMessages`. */
+  messages?: Messages;
+  /**
+   * Does nothing else in this extension listen to `runtime.onMessage` in the background? Then every message is answered,
+   * one that nobody knows with `bad-request`. By default such a message is left to the other listeners.
+   */
+  ownsChannel?: boolean;
+}
+
+/**
+ * Starts Clerk in the background: puts the auth service on the real browser and listens to messages. To be called at
+ * once in `defineBackground`, not after an `await`, since the browser wakes a background only for listeners that it adds
+ * in its first turn.
+ *
+ * @throws {Error} When the publishable key of the build or the name of a message is not valid.
+ */
+export function startClerk({ messages = {}, ownsChannel = false }: ClerkOptions = {}): void {
+  void lockStorage();
+  importClerkOnInstall();
+  const rows = withCoreMessages(messages);
+  const subscriptions = createSubscriptions({ store: subscriberStore, deliver: tellDocument });
+  const auth = createAuth(expectConfig(), subscriptions);
+  const router = createRouter({
+    rows,
+    ownsChannel,
+    context: contextOf(auth, subscriptions),
+    own: { id: browser.runtime.id, origin: browser.runtime.getURL('/').slice(0, -1) },
+    access,
+    budget: createSenderBudget(systemClock),
+    revision: auth.revision,
+  });
+  browser.runtime.onMessage.addListener(router);
+  resumeOnWakeUp(auth.resume);
+}
+
+function withCoreMessages(messages: Messages): Messages {
+  for (const type of Object.keys(messages)) {
+    if (Object.hasOwn(coreMessages, type))
+      throw new Error(`"${type}" is a message of wxt-clerk. Rename yours.`);
+    if (type.length > LONGEST_TYPE)
+      throw new Error(
+        `The message "${type}" has a name of more than ${LONGEST_TYPE} characters. Shorten it.`,
+      );
+  }
+  return { ...messages, ...coreMessages };
+}
+
+function contextOf(auth: AuthService, subscriptions: Subscriptions): Omit<MessageContext, 'site'> {
+  const fetchApi = createApiFetch({
+    apiOrigins: access.apiOrigins,
+    getToken: auth.getToken,
+    sessionId: auth.sessionId,
+    clock: systemClock,
+    fetch: (url, init) => fetch(url, init),
+    isOnline: () => navigator.onLine,
+    createDeadline: (ms) => AbortSignal.timeout(ms),
+  });
+  return {
+    auth,
+    fetchApi: (url, options) => fetchApi({ method: 'GET', ...options, url }),
+    async follow(site) {
+      const subscriber = subscriberOf(site);
+      if (subscriber) await subscriptions.add(subscriber);
+    },
+  };
+}
+
+function createAuth(key: PublishableKey, subscriptions: Subscriptions): AuthService {
+  const credentials = credentialStoreOf(key.frontendApi);
+  return createAuthService({
+    api: createApi(key),
+    memory: {
+      ...sessionMemory,
+      async write(changes) {
+        await sessionMemory.write(changes);
+        // Who cannot be told now asks again when its page comes into sight.
+        if (changes.authState) subscriptions.push(changes.authState).catch(() => {});
+      },
+    },
+    credentials,
+    people: personStoreOf(key.frontendApi),
+    signOuts: signOutStoreOf(key.frontendApi),
+    clock: systemClock,
+    scheduleRetry,
+  });
+}
+
+function createApi(key: PublishableKey): FrontendApi {
+  const hostPermission = { origins: [frontendApiMatchPattern(key)] };
+  const prepareRequests = createOnce(async () => {
+    if (stripsOrigin) await stripOrigin(key);
+  });
+  // At every start, for the pages' requests too. A failure is tried again, and told, at the first request from here.
+  void prepareRequests().catch(() => {});
+  return createFrontendApi({
+    getClerk: createOnce(async () => {
+      await prepareRequests();
+      return loadClerkClient(credentialStoreOf(key.frontendApi));
+    }),
+    breaker: createCircuitBreaker(systemClock),
+    clock: systemClock,
+    isOnline: () => navigator.onLine,
+    hasHostPermission: () => browser.permissions.contains(hostPermission),
+    createDeadline: (ms) => AbortSignal.timeout(ms),
+  });
+}
