@@ -1,5 +1,5 @@
-import { defineBackground } from '#imports';
 import { startClerk } from 'wxt-clerk/background';
+import { defineBackground } from '#imports';
 import { messages } from '../utils/messages';
 
 export default defineBackground(() => {

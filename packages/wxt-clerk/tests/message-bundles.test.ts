@@ -42,7 +42,7 @@ async function bundleOf(entry: string): Promise<string> {
         load: (id) => files[id.slice(1)],
       },
     ],
-    build: { write: false, minify: false, rolldownOptions: { input: 'entry', external: ['#imports'] } },
+    build: { write: false, minify: false, rolldownOptions: { input: 'entry' } },
   });
   return (output as Rolldown.RolldownOutput).output[0].code;
 }

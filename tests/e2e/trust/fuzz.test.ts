@@ -19,7 +19,9 @@ interface WatchedBackground {
 
 let fuzzing: string;
 beforeAll(async () => {
-  const entry = fileURLToPath(new URL('../../support/fuzz/fuzz-background.ts', import.meta.url));
+  const entry = fileURLToPath(
+    new URL('../../../packages/wxt-clerk/tests/support/fuzz/fuzz-background.ts', import.meta.url),
+  );
   const output = await build({
     configFile: false,
     logLevel: 'silent',

@@ -8,7 +8,9 @@ import { hostileFrame } from '../../../packages/wxt-clerk/tests/support/hostile/
 import { signIn } from '../fixtures.ts';
 import { apiOf, askFromPage, extensionIdOf, pageOf, test } from './fixtures.ts';
 
-const HOSTILE_EXTENSION = fileURLToPath(new URL('../../support/hostile/extension', import.meta.url));
+const HOSTILE_EXTENSION = fileURLToPath(
+  new URL('../../../packages/wxt-clerk/tests/support/hostile/extension', import.meta.url),
+);
 
 /** Every message there is, where its options decide in several forms, and one that there is not. */
 const MESSAGES = {
