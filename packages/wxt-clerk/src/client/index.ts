@@ -2,9 +2,16 @@ import type { TokenOptions, UserSnapshot } from '../messages/protocol';
 import { sendMessage } from '../messages/send-message';
 import { authStore } from './auth-store';
 
-export { type FetchApiOptions, fetchApi } from '../content/fetch-api';
+export { fetchApi } from '../content/fetch-api';
 export { type ErrorCode, MessageError, toMessageError } from '../messages/message-error';
-export type { ApiResponse, JsonValue, SessionToken, TokenOptions, UserSnapshot } from '../messages/protocol';
+export type {
+  ApiOptions,
+  ApiResponse,
+  JsonValue,
+  SessionToken,
+  TokenOptions,
+  UserSnapshot,
+} from '../messages/protocol';
 export { errorSentence, formatLocale, language } from '../shared/i18n';
 export { decodeJwt, type JwtClaims } from '../shared/jwt';
 export { displayName, initials } from '../shared/user-name';

@@ -1,6 +1,13 @@
 /** For content scripts: no Clerk, no React, no token unless the site is granted one. */
 export { type ErrorCode, MessageError, toMessageError } from '../messages/message-error';
-export type { ApiOptions, ApiResponse, JsonValue, PublicAuthState, PublicUser, SessionToken } from '../messages/protocol';
+export type {
+  ApiOptions,
+  ApiResponse,
+  JsonValue,
+  PublicAuthState,
+  PublicUser,
+  SessionToken,
+} from '../messages/protocol';
 export { createSiteSendMessage as createSendMessage } from '../messages/send-message';
 export { errorSentence, language } from '../shared/i18n';
 export { displayName, initials } from '../shared/user-name';
