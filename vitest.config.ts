@@ -19,6 +19,7 @@ export default defineConfig({
       'entrypoints/**/*.test.{ts,tsx}',
       'tests/unit/**/*.test.{ts,tsx}',
     ],
+    exclude: ['**/e2e/**', '**/*.e2e.test.ts'],
     environment: 'happy-dom',
     setupFiles: ['packages/wxt-clerk/tests/support/speak-english.ts', 'tests/support/speak-english.ts'],
     restoreMocks: true,
