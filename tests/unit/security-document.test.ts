@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-const rows = readFileSync('SECURITY.md', 'utf8')
+const rows = readFileSync('docs/SECURITY.md', 'utf8')
   .split('\n')
   .filter((line) => /^\| T\d+ \|/.test(line));
 
@@ -12,7 +12,7 @@ test('SECURITY.md has a row for each threat', () => {
 });
 
 test.each(rows)('the tests that SECURITY.md names are there: %.6s', (row) => {
-  const named = [...row.matchAll(/\]\(((?:tests|packages|tools)\/[^)]+)\) “([^”]+)”/g)];
+  const named = [...row.matchAll(/\]\(\.\.\/((?:tests|packages|tools|entrypoints)\/[^)]+)\) “([^”]+)”/g)];
   expect(named.length).toBeGreaterThan(0);
   for (const [, file = '', name = ''] of named) expect(readFileSync(file, 'utf8')).toContain(name);
 });
