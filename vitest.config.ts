@@ -10,8 +10,12 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions: ['clerk-wxt-source', 'module', 'node', 'development|production'] } },
   plugins: [WxtVitest()],
-  // As `wxt.config.ts` puts it in.
-  define: { __ACCESS__: JSON.stringify(access), ...languageDefines(LANGUAGES) },
+  // As `wxt-clerk/module` puts them in.
+  define: {
+    __ACCESS__: JSON.stringify(access),
+    __CONTENT_SCRIPT_STORAGE__: 'false',
+    ...languageDefines(LANGUAGES),
+  },
   test: {
     include: [
       'packages/*/tests/**/*.test.{ts,tsx}',

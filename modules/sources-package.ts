@@ -1,1 +1,19 @@
-export { default } from '../packages/wxt-clerk/src/module/sources-package';
+import { sourcesPackage } from 'wxt-clerk/module';
+
+/** What a reviewer builds the Firefox package from. Add what you add to the top of the repository and the build needs. */
+export default sourcesPackage([
+  '.npmrc',
+  'LICENSE',
+  'README.md',
+  'SOURCE_CODE_REVIEW.md',
+  'access.config.ts',
+  'entrypoints',
+  'modules',
+  'package-lock.json',
+  'package.json',
+  'packages/wxt-clerk/package.json',
+  'packages/wxt-clerk/src',
+  'public',
+  'tsconfig.json',
+  'wxt.config.ts',
+]);

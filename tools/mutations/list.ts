@@ -185,8 +185,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the storage lock: without storage.local',
     file: `${BACKGROUND}/lock-storage.ts`,
-    find: "'local', ",
-    replace: '',
+    find: "'local', 'sync'",
+    replace: "'sync'",
     tests: [`${UNIT}/background/lock-storage.test.ts`],
   },
   {
@@ -253,22 +253,22 @@ export const MUTATIONS: readonly Mutation[] = [
     tests: [`${UNIT}/module/resolve-access.test.ts`],
   },
   {
-    name: 'the manifest: private windows',
+    name: 'the manifest: two backgrounds',
     file: 'packages/wxt-clerk/src/module/manifest.ts',
-    find: "    incognito: 'not_allowed',\n",
-    replace: '',
+    find: "  if (incognito !== 'split') return;\n",
+    replace: '  return;\n',
     tests: [`${UNIT}/module/manifest.test.ts`],
   },
   {
     name: 'the manifest: other extensions may connect',
     file: 'packages/wxt-clerk/src/module/manifest.ts',
-    find: '  externally_connectable: { ids: [] },\n',
+    find: ' ?? { ids: [] }',
     replace: '',
     tests: [`${UNIT}/module/manifest.test.ts`],
   },
   ...POLICY_DIRECTIVES.map((directive) => ({
     name: `the Content Security Policy: ${directive}`,
-    file: 'packages/wxt-clerk/src/module/manifest.ts',
+    file: 'packages/wxt-clerk/src/module/content-security-policy.ts',
     find: new RegExp(`^ +'${directive}': .*\\n`, 'm'),
     replace: '',
     tests: [`${UNIT}/module/manifest.test.ts`],

@@ -26,6 +26,8 @@ describe('a publishable key', () => {
     ['hello', 'is "hello", which is not'],
     [`pk_prod_${btoa('clerk.example.com$')}`, 'which is not pk_test_… or pk_live_…'],
     ['pk_test_abc_def', 'which is not'],
+    [`${keyFor('clerk.example.com', 'pk_live_')}.`, 'is "pk_live_Y2xlcmsu…S5jb20k."'],
+    [`${keyFor('clerk.example.com', 'pk_live_')}.`, 'and base64: "." cannot be in it'],
     ['pk_test_!!!!', 'which is not'],
     ['pk_test_AAAA', 'which does not decode to a Frontend API host'],
     [`pk_test_${btoa('clerk.example.com')}`, 'which does not decode'],

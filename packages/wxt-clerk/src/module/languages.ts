@@ -20,6 +20,23 @@ export function languagesOf(publicFolder: string, defaultLocale = 'en'): string[
   return both.length > 0 ? both : ['en'];
 }
 
+/**
+ * The languages that `clerk.languages` asks for, or else those of `languagesOf`.
+ *
+ * @throws {Error} For a language that the package has no texts in.
+ */
+export function resolveLanguages(
+  wanted: readonly string[] | undefined,
+  ...own: Parameters<typeof languagesOf>
+) {
+  if (!wanted) return languagesOf(...own);
+  const unknown = wanted.find((language) => !LANGUAGES.includes(language));
+  if (unknown === undefined && wanted.length > 0) return [...wanted];
+  throw new Error(
+    `languages of clerk in wxt.config.ts names "${unknown ?? ''}", and the screens have: ${LANGUAGES.join(', ')}.`,
+  );
+}
+
 /** What Vite's `define` puts into the sources, so that a language that is left out is in no bundle. */
 export function languageDefines(languages: readonly string[]): Record<string, string> {
   const speaks = LANGUAGES.filter((language) => language !== 'en').map((language) => [

@@ -1,11 +1,13 @@
+import { getPublicSuffix } from 'tldts';
 import { array, getDotPath, optional, safeParse, strictObject, string } from 'valibot';
 import { MatchPattern } from 'wxt/utils/match-patterns';
 import { type AccessConfig, isCovered, type TokenGrant } from '../shared/access-config.ts';
 import { isLoopback } from '../shared/loopback.ts';
 
-/** The variables that take the place of the lists in `access.config.ts`, each comma-separated. */
+/** The variables that take the place of the lists in the configuration, each comma-separated. */
 export const ACCESS_VARIABLES = {
   matches: 'WXT_CONTENT_SCRIPT_MATCHES',
+  status: 'WXT_CONTENT_SCRIPT_STATUS',
   tokens: 'WXT_TOKEN_ORIGINS',
   apiOrigins: 'WXT_API_ORIGINS',
 } as const;
@@ -14,42 +16,53 @@ type Environment = Record<string, string | undefined>;
 
 // The build does not look at types.
 const SHAPE = strictObject({
-  contentScript: strictObject({ matches: array(string()) }),
+  contentScript: strictObject({ matches: array(string()), status: optional(array(string())) }),
   tokens: array(strictObject({ origin: string(), template: optional(string()) })),
   apiOrigins: array(string()),
 });
 
 /**
- * The access of one build: the lists of `access.config.ts`, or those of the environment where it has any.
+ * The access of one build: the lists of the configuration, or those of the environment where it has any.
  *
+ * @param file Where the configuration stands, for the error.
  * @throws {Error} One sentence that names the list, the entry that is wrong in it, and what it should look like.
  */
-export function resolveAccess(config: AccessConfig, environment: Environment): AccessConfig {
-  checkShape(config);
-  const matches = resolveList('contentScript.matches', ACCESS_VARIABLES.matches, environment, {
+export function resolveAccess(
+  config: AccessConfig,
+  environment: Environment,
+  file = 'access.config.ts',
+): AccessConfig {
+  checkShape(config, file);
+  const resolveList = createListResolver(environment, file);
+  const matches = resolveList('contentScript.matches', ACCESS_VARIABLES.matches, {
     configured: config.contentScript.matches,
+    parse: (entry) => entry,
+    check: checkSitePattern,
+  });
+  const status = resolveList('contentScript.status', ACCESS_VARIABLES.status, {
+    configured: config.contentScript.status ?? [],
     parse: (entry) => entry,
     check: checkMatchPattern,
   });
-  const tokens = resolveList('tokens', ACCESS_VARIABLES.tokens, environment, {
+  const tokens = resolveList('tokens', ACCESS_VARIABLES.tokens, {
     configured: config.tokens,
     parse: parseTokenGrant,
     check: (grant, fail) => checkTokenGrant(grant, matches, fail),
     checkAll: checkOnceEach,
   });
-  const apiOrigins = resolveList('apiOrigins', ACCESS_VARIABLES.apiOrigins, environment, {
+  const apiOrigins = resolveList('apiOrigins', ACCESS_VARIABLES.apiOrigins, {
     configured: config.apiOrigins,
     parse: (entry) => entry,
     check: checkOrigin,
   });
-  return { contentScript: { matches }, tokens, apiOrigins };
+  return { contentScript: { matches, ...(status.length > 0 && { status }) }, tokens, apiOrigins };
 }
 
-function checkShape(config: AccessConfig): void {
+function checkShape(config: AccessConfig, file: string): void {
   const [issue] = safeParse(SHAPE, config).issues ?? [];
   if (!issue) return;
   throw new Error(
-    `access.config.ts is not as it should be at ${getDotPath(issue) ?? 'its top'}: expected ${issue.expected}, ` +
+    `${file} is not as it should be at ${getDotPath(issue) ?? 'its top'}: expected ${issue.expected}, ` +
       `seen ${issue.received}. "npm run compile" shows the line; wxt-clerk’s shared/access-config.ts says what belongs there.`,
   );
 }
@@ -63,21 +76,22 @@ interface ListRules<Entry> {
   checkAll?: (entries: Entry[], fail: Fail) => void;
 }
 
-function resolveList<Entry>(
-  name: string,
-  variable: string,
-  environment: Environment,
-  { configured, parse, check, checkAll }: ListRules<Entry>,
-): Entry[] {
-  const given = splitList(environment[variable]);
-  const source = given.length > 0 ? variable : `${name} in access.config.ts`;
-  const entries = given.length > 0 ? given.map(parse) : configured;
-  const fail: Fail = (entry, problem) => {
-    throw new Error(`${source} names "${entry}", ${problem}`);
+function createListResolver(environment: Environment, file: string) {
+  return <Entry>(
+    name: string,
+    variable: string,
+    { configured, parse, check, checkAll }: ListRules<Entry>,
+  ): Entry[] => {
+    const given = splitList(environment[variable]);
+    const source = given.length > 0 ? variable : `${name} in ${file}`;
+    const entries = given.length > 0 ? given.map(parse) : configured;
+    const fail: Fail = (entry, problem) => {
+      throw new Error(`${source} names "${entry}", ${problem}`);
+    };
+    for (const entry of entries) check(entry, fail);
+    checkAll?.(entries, fail);
+    return entries;
   };
-  for (const entry of entries) check(entry, fail);
-  checkAll?.(entries, fail);
-  return entries;
 }
 
 function splitList(text = ''): string[] {
@@ -106,7 +120,30 @@ function checkMatchPattern(pattern: string, fail: Fail): void {
       pattern,
       `whose pages anybody on the network can change: only https, or http on localhost. ${example}`,
     );
-  if (site?.[2] === '*') fail(pattern, `which is every web page, and each could ask your API. ${example}`);
+  const suffix = publicSuffixOf(site?.[2] ?? '');
+  if (suffix)
+    fail(
+      pattern,
+      `and anybody can have a site under "${suffix}" (https://publicsuffix.org). Name the sites that are yours. ${example}`,
+    );
+}
+
+// A site that is named here may ask the developer's own API in the person's name.
+function checkSitePattern(pattern: string, fail: Fail): void {
+  checkMatchPattern(pattern, fail);
+  if (/^https?:\/\/\*\//.test(pattern))
+    fail(
+      pattern,
+      'which is every web page, and each could ask your API. Where content scripts only show who is signed in, name it in ' +
+        'contentScript.status. Write a match pattern such as https://app.example.com/*.',
+    );
+}
+
+/** The suffix that a host such as `*.co.uk` consists of, under which everybody can have a domain; `null` for any other host. */
+function publicSuffixOf(host: string): string | null {
+  const name = host.replace(/^\*\./, '');
+  if (name === '*' || isLoopback(name)) return null;
+  return getPublicSuffix(name, { allowPrivateDomains: true }) === name ? name : null;
 }
 
 function isMatchPattern(pattern: string): boolean {

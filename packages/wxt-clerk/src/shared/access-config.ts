@@ -1,7 +1,11 @@
 /** Who gets what, besides the extension's own pages. */
 export interface AccessConfig {
-  /** Where content scripts run, and may ask who is signed in and for `fetchApi`. */
-  contentScript: { matches: string[] };
+  contentScript: {
+    /** Where content scripts may ask who is signed in and for `fetchApi`, as match patterns. */
+    matches: string[];
+    /** Where content scripts may ask who is signed in, and nothing else. May be every page of https. */
+    status?: string[];
+  };
   /** Whose content scripts may ask for a session token. */
   tokens: TokenGrant[];
   /** Where `fetchApi` may send the person's session token. */
@@ -23,6 +27,21 @@ export function isCovered(origin: string, matches: string[]): boolean {
   return matches.some((pattern) => {
     const [scheme, host = ''] = pattern.split(/:\/\/|\//);
     return protocol === `${scheme}:` && isHostCovered(hostname, host);
+  });
+}
+
+/** Do the granted match patterns cover another one, whole? Paths are left out, as in `isCovered`. */
+export function isPatternCovered(pattern: string, granted: string[]): boolean {
+  const [scheme, host = ''] = pattern.split(/:\/\/|\//);
+  if (scheme === '*')
+    return ['http', 'https'].every((one) => isPatternCovered(pattern.replace('*', one), granted));
+  return granted.some((grant) => {
+    const [grantScheme, grantHost = ''] = grant.split(/:\/\/|\//);
+    if (scheme !== grantScheme) return false;
+    // "*.example.com" is more than "example.com" grants.
+    return host.startsWith('*') && !grantHost.startsWith('*')
+      ? false
+      : grantHost === '*' || isHostCovered(host.replace(/^\*\./, ''), grantHost);
   });
 }
 

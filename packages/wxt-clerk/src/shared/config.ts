@@ -14,6 +14,9 @@ export const access: AccessConfig = __ACCESS__;
  */
 export const languages: readonly string[] = __CLERK_LANGUAGES__;
 
+/** May content scripts use `storage.local` and `storage.sync`, as far as the browser can close them? */
+export const contentScriptStorage: boolean = __CONTENT_SCRIPT_STORAGE__;
+
 /** Does the background take `Origin` off native requests? `parseStripOrigin` says what for. */
 export const stripsOrigin: boolean = parseStripOrigin(import.meta.env.WXT_STRIP_ORIGIN);
 

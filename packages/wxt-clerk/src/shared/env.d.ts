@@ -3,13 +3,16 @@ interface ImportMetaEnv {
   readonly WXT_STRIP_ORIGIN?: string;
 }
 
-/** Version of `@clerk/chrome-extension`, put in by `wxt.config.ts`. */
+/** Version of `@clerk/chrome-extension`, put in by `wxt-clerk/module`. */
 declare const __CLERK_SDK_VERSION__: string;
 
-/** The access of this build, checked and put in by `wxt.config.ts`. */
+/** The access of this build, checked and put in by `wxt-clerk/module`. */
 declare const __ACCESS__: import('./access-config').AccessConfig;
 
 /** The languages of this build, and for each that may be left out, whether it is one: module/languages.ts. */
 declare const __CLERK_LANGUAGES__: readonly string[];
 declare const __CLERK_SPEAKS_DE__: boolean;
 declare const __CLERK_SPEAKS_FR__: boolean;
+
+/** `contentScriptStorage` of the module's options. */
+declare const __CONTENT_SCRIPT_STORAGE__: boolean;

@@ -27,7 +27,7 @@ export function parsePublishableKey(key: string | undefined): PublishableKey {
     throw keyError('holds a secret key (sk_…), which must never be in an extension');
 
   const parts = /^pk_(test|live)_([A-Za-z0-9+/]+={0,2})$/.exec(seen);
-  if (!parts) throw keyError(`is "${abbreviate(seen)}", which is not pk_test_… or pk_live_…`);
+  if (!parts) throw keyError(`is "${abbreviate(seen)}", ${whatIsWrong(seen)}`);
 
   const frontendApi = hostOf(decodeBase64(parts[2] ?? ''));
   if (!frontendApi) throw keyError(`is "${abbreviate(seen)}", which does not decode to a Frontend API host`);
@@ -37,6 +37,13 @@ export function parsePublishableKey(key: string | undefined): PublishableKey {
 /** The one host that the extension needs permission for. Ports are left out: Firefox refuses match patterns with one. */
 export function frontendApiMatchPattern({ frontendApi }: PublishableKey): string {
   return `https://${new URL(`https://${frontendApi}`).hostname}/*`;
+}
+
+function whatIsWrong(seen: string): string {
+  const stranger = /^pk_(?:test|live)_[A-Za-z0-9+/]*(.)/.exec(seen)?.[1];
+  if (stranger && stranger !== '=')
+    return `which is not pk_test_… or pk_live_… and base64: "${stranger}" cannot be in it`;
+  return 'which is not pk_test_… or pk_live_…';
 }
 
 function keyError(problem: string): Error {

@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { lockStorage } from '../../src/background/lock-storage';
 
 const TRUSTED = { accessLevel: 'TRUSTED_CONTEXTS' };
+const ALL = { accessLevel: 'TRUSTED_AND_UNTRUSTED_CONTEXTS' };
 const lockable = () => ({ setAccessLevel: vi.fn(async () => {}) });
 
 describe('the storage lock', () => {
@@ -10,6 +11,15 @@ describe('the storage lock', () => {
     const storage = { local: lockable(), sync: lockable(), session: lockable(), managed: lockable() };
     await lockStorage(storage);
     for (const area of Object.values(storage)) expect(area.setAccessLevel).toHaveBeenCalledWith(TRUSTED);
+  });
+
+  test('leaves local and sync to content scripts where the extension says so, also where they were closed before', async () => {
+    const storage = { local: lockable(), sync: lockable(), session: lockable(), managed: lockable() };
+    await lockStorage(storage, true);
+    expect(storage.local.setAccessLevel).toHaveBeenCalledWith(ALL);
+    expect(storage.sync.setAccessLevel).toHaveBeenCalledWith(ALL);
+    expect(storage.session.setAccessLevel).toHaveBeenCalledWith(TRUSTED);
+    expect(storage.managed.setAccessLevel).toHaveBeenCalledWith(TRUSTED);
   });
 
   test('does nothing in Firefox, which has no access levels', async () => {

@@ -2,16 +2,20 @@
 import { describe, expect, test } from 'vitest';
 import type { ConfigEnv } from 'wxt';
 import { createKeyPair } from 'wxt-clerk-cli/crx-key';
-import { manifestFor } from '../../src/module/manifest';
+import { withClerk } from '../../src/module/manifest';
 import { withBuildOptions } from '../../src/module/manifest-options';
 
 const { publicKey } = createKeyPair();
-const manifest = manifestFor({
-  browser: 'chrome',
-  command: 'build',
-  key: { instanceType: 'production', frontendApi: 'clerk.example.com' },
-  access: { contentScript: { matches: [] }, tokens: [], apiOrigins: [] },
-});
+const manifest = withClerk(
+  { name: 'Notes' },
+  {
+    strict: true,
+    browser: 'chrome',
+    command: 'build',
+    key: { instanceType: 'production', frontendApi: 'clerk.example.com' },
+    access: { contentScript: { matches: [] }, tokens: [], apiOrigins: [] },
+  },
+);
 const env = (changes: Partial<ConfigEnv> = {}): ConfigEnv => ({
   browser: 'chrome',
   command: 'build',

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { access as committedAccess } from '../../../../access.config';
 import { resolveAccess } from '../../src/module/resolve-access';
-import { type AccessConfig, isCovered, matchPatternOf } from '../../src/shared/access-config';
+import {
+  type AccessConfig,
+  isCovered,
+  isPatternCovered,
+  matchPatternOf,
+} from '../../src/shared/access-config';
 
 const NOBODY: AccessConfig = { contentScript: { matches: [] }, tokens: [], apiOrigins: [] };
 const SITE = 'https://app.example.com';
@@ -99,12 +104,41 @@ describe('the access configuration', () => {
     ['https://app.*.com/*', 'not a match pattern for web pages'],
     ['http://app.example.com/*', 'anybody on the network can change'],
     ['http://*/*', 'anybody on the network can change'],
-    ['https://*/*', 'every web page'],
+    ['https://*/*', 'every web page, and each could ask your API'],
+    ['https://*.com/*', 'and anybody can have a site under "com"'],
+    ['https://*.co.uk/*', 'and anybody can have a site under "co.uk"'],
+    ['https://*.github.io/*', 'and anybody can have a site under "github.io"'],
+    ['https://github.io/*', 'and anybody can have a site under "github.io"'],
   ])('stops at the match pattern %s and says why', (pattern, problem) => {
     expect(() => resolve({ contentScript: { matches: [pattern] } })).toThrow(
       `contentScript.matches in access.config.ts names "${pattern}", `,
     );
     expect(() => resolve({ contentScript: { matches: [pattern] } })).toThrow(problem);
+  });
+
+  test('lets content scripts of every page ask who is signed in, and no more', () => {
+    const contentScript = { matches: [], status: ['https://*/*', 'https://me.github.io/*'] };
+    expect(resolve({ contentScript })).toEqual({ ...NOBODY, contentScript });
+    expect(resolveAccess(NOBODY, { WXT_CONTENT_SCRIPT_STATUS: 'https://*/*' }).contentScript).toEqual({
+      matches: [],
+      status: ['https://*/*'],
+    });
+    expect(() => resolve({ contentScript, tokens: [{ origin: SITE }] })).toThrow('no content script runs on');
+  });
+
+  test.each(['<all_urls>', '*://*/*', 'http://*/*', 'https://*.co.uk/*'])(
+    'stops at %s for those, too',
+    (pattern) => {
+      expect(() => resolve({ contentScript: { matches: [], status: [pattern] } })).toThrow(
+        `contentScript.status in access.config.ts names "${pattern}", `,
+      );
+    },
+  );
+
+  test('names the place of the configuration', () => {
+    expect(() =>
+      resolveAccess({ ...NOBODY, apiOrigins: ['*'] }, {}, 'access of clerk in wxt.config.ts'),
+    ).toThrow(/^apiOrigins in access of clerk in wxt\.config\.ts names/);
   });
 
   test('stops at a token origin that no content script runs on', () => {
@@ -180,6 +214,27 @@ describe('a match pattern covers an origin', () => {
     ['file://', 'https://*/*', false],
   ])('%s, %s: %s', (origin, pattern, expected) => {
     expect(isCovered(origin, [pattern])).toBe(expected);
+  });
+});
+
+describe('granted match patterns cover another', () => {
+  test.each<[string, string[], boolean]>([
+    ['https://app.example.com/*', ['https://app.example.com/*'], true],
+    ['https://app.example.com/only/*', ['https://app.example.com/*'], true],
+    ['https://app.example.com/*', ['https://*.example.com/*'], true],
+    ['https://*.app.example.com/*', ['https://*.example.com/*'], true],
+    ['https://*.example.com/*', ['https://example.com/*'], false],
+    ['https://*.example.com/*', ['https://*.app.example.com/*'], false],
+    ['https://*/*', ['https://*.example.com/*'], false],
+    ['https://*/*', ['https://*/*'], true],
+    ['https://*.example.com/*', ['https://*/*'], true],
+    ['http://app.example.com/*', ['https://app.example.com/*'], false],
+    ['*://app.example.com/*', ['https://app.example.com/*'], false],
+    ['*://localhost/*', ['https://localhost/*', 'http://localhost/*'], true],
+    ['<all_urls>', ['https://*/*'], false],
+    ['https://app.example.com/*', [], false],
+  ])('%s, %j: %s', (pattern, granted, expected) => {
+    expect(isPatternCovered(pattern, granted)).toBe(expected);
   });
 });
 

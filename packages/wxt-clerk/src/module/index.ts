@@ -1,0 +1,155 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { extname, join, relative } from 'node:path';
+import type { InlineConfig as ViteConfig } from 'vite';
+import type { Entrypoint, Wxt } from 'wxt';
+import { addEntrypoint, addViteConfig, defineWxtModule } from 'wxt/modules';
+import type { AccessConfig } from '../shared/access-config.ts';
+import { keepPagesOutOfBackground } from './background-bundle.ts';
+import { contentScriptGuard } from './content-script-guard.ts';
+import { findSecretKey, readKey, withoutStack } from './keys.ts';
+import { languageDefines, resolveLanguages } from './languages.ts';
+import { withClerk } from './manifest.ts';
+import { withBuildOptions } from './manifest-options.ts';
+import { buildAsManifestV3 } from './manifest-version.ts';
+import { omitPasswordDictionary } from './omit-password-dictionary.ts';
+import { type ClerkOptions, checkOptions, OPTIONS_PLACE } from './options.ts';
+import { resolveAccess } from './resolve-access.ts';
+import { loadBuildSettings } from './settings.ts';
+import { bundleFromPackage } from './vite-config.ts';
+
+export type { AccessConfig, TokenGrant } from '../shared/access-config.ts';
+export type { ClerkOptions } from './options.ts';
+export { sourcesPackage } from './sources-package.ts';
+
+/** `.ts` in the workspace, `.js` in the installed package. */
+const EXTENSION = extname(import.meta.filename);
+
+/** The script that holds Clerk, which the background loads when it first needs it. */
+const CLERK_SCRIPT = 'background-clerk';
+
+/** Signs people in with Clerk, in an extension that has this module in `modules` and `startClerk` in its background. */
+export default defineWxtModule<ClerkOptions>({
+  name: 'wxt-clerk',
+  configKey: 'clerk',
+  async setup(wxt) {
+    const settings = await settle(wxt);
+    // WXT reads its configuration again in development mode, and then anew without what was added to it.
+    wxt.hook('config:resolved', async () => {
+      if (settings.config !== wxt.config) Object.assign(settings, await settle(wxt));
+    });
+    addScripts(wxt);
+    addViteConfig(wxt, () => bundleFromPackage(definesOf(settings)));
+    wxt.hook('build:before', () => {
+      const { key } = settings;
+      if (key instanceof Error) throw key;
+    });
+    wxt.hook('entrypoints:resolved', (_, entrypoints) => leaveOutScriptsWithoutMatches(entrypoints));
+    wxt.hook('vite:build:extendConfig', (entrypoints, config) =>
+      addBuildChecks(entrypoints, config, settings.access),
+    );
+  },
+});
+
+/** What one reading of the configuration came to. */
+type Settings = Awaited<ReturnType<typeof settle>>;
+
+/**
+ * Reads the options and the environment, and puts into WXT's configuration what follows from them.
+ *
+ * @throws {Error} One sentence, for everything that has to be changed first.
+ */
+async function settle(wxt: Wxt) {
+  const { config } = wxt;
+  try {
+    loadBuildSettings(config.root);
+    const warning = findSecretKey(process.env);
+    if (warning) config.logger.warn(warning);
+    await buildAsManifestV3(wxt);
+    const options = readOptions(config);
+    const key = readKey(process.env);
+    const access = readAccess(options, config.root);
+    const { browser, command } = config;
+    const strict = options.strict ?? false;
+    config.manifest = withBuildOptions(
+      withClerk(config.manifest, { browser, command, key, access, strict }),
+      config.env,
+      process.env,
+    );
+    return {
+      config,
+      key,
+      access,
+      languages: resolveLanguages(options.languages, config.publicDir, config.manifest.default_locale),
+      contentScriptStorage: options.contentScriptStorage ?? !strict,
+    };
+  } catch (error) {
+    throw withoutStack(error as Error);
+  }
+}
+
+function readOptions(config: Wxt['config']): ClerkOptions {
+  const options = (config as unknown as { clerk?: unknown }).clerk ?? {};
+  checkOptions(options);
+  return options;
+}
+
+function readAccess({ access }: ClerkOptions, root: string): AccessConfig {
+  const whole = { contentScript: { matches: [] }, tokens: [], apiOrigins: [], ...access };
+  const hasFile = existsSync(join(root, 'access.config.ts'));
+  return resolveAccess(whole, process.env, hasFile ? 'access.config.ts' : `access of ${OPTIONS_PLACE}`);
+}
+
+function definesOf({ access, languages, contentScriptStorage }: Settings): Record<string, string> {
+  const require = createRequire(import.meta.url);
+  return {
+    __ACCESS__: JSON.stringify(access),
+    __CLERK_SDK_VERSION__: JSON.stringify(require('@clerk/chrome-extension/package.json').version),
+    ...languageDefines(languages),
+    __CONTENT_SCRIPT_STORAGE__: JSON.stringify(contentScriptStorage),
+  };
+}
+
+// Added by their resolved options, so that WXT does not run them in Node.
+function addScripts(wxt: Wxt): void {
+  for (const [name, file] of [
+    [CLERK_SCRIPT, 'background-clerk'],
+    ['clerk-first-paint', 'first-paint'],
+  ] as const)
+    addEntrypoint(wxt, {
+      type: 'unlisted-script',
+      name,
+      inputPath: join(import.meta.dirname, 'scripts', `${file}${EXTENSION}`),
+      outputDir: wxt.config.outDir,
+      options: {},
+      skipped: false,
+    });
+}
+
+// Browsers refuse a content script that matches nothing; one that is registered at run time may have no matches.
+function leaveOutScriptsWithoutMatches(entrypoints: Entrypoint[]): void {
+  const kept = entrypoints.filter(
+    (entry) =>
+      entry.type !== 'content-script' ||
+      entry.options.registration === 'runtime' ||
+      entry.options.matches?.length !== 0,
+  );
+  entrypoints.splice(0, entrypoints.length, ...kept);
+}
+
+function addBuildChecks(entrypoints: readonly Entrypoint[], config: ViteConfig, access: AccessConfig): void {
+  for (const entry of entrypoints) {
+    const plugins = [];
+    // The pages keep it: their sign-up form says how good a password is.
+    if (entry.name === CLERK_SCRIPT) plugins.push(omitPasswordDictionary());
+    if (entry.name === CLERK_SCRIPT || entry.type === 'background') plugins.push(keepPagesOutOfBackground());
+    if (entry.type === 'content-script')
+      plugins.push(
+        contentScriptGuard(
+          { path: relative(process.cwd(), entry.inputPath), matches: entry.options.matches ?? [] },
+          access,
+        ),
+      );
+    config.plugins = [...(config.plugins ?? []), ...plugins];
+  }
+}

@@ -1,0 +1,51 @@
+import { array, boolean, getDotPath, object, optional, safeParse, strictObject, string } from 'valibot';
+import type { AccessConfig } from '../shared/access-config.ts';
+
+/** `clerk` in `wxt.config.ts`. Each has a default: without any of them the extension signs people in. */
+export interface ClerkOptions {
+  /** Who gets what besides the extension's own pages. Nobody gets anything until it is named here. */
+  access?: Partial<AccessConfig>;
+  /**
+   * Start from nothing: the pages load and reach only what Clerk and `access` need, no other extension may connect, and
+   * content scripts have no storage. What `wxt.config.ts` says itself is added to that. For a new extension; without it
+   * the module only adds to what the extension has. Default: false.
+   */
+  strict?: boolean;
+  /**
+   * May content scripts use `storage.local` and `storage.sync`? Chrome can close them, Firefox cannot; `storage.session`
+   * is closed in both, always. Default: true, with `strict` false.
+   */
+  contentScriptStorage?: boolean;
+  /** Languages of the screens, such as `['en', 'de']`. Default: those in `public/_locales` that the screens have, or English. */
+  languages?: string[];
+}
+
+declare module 'wxt' {
+  interface InlineConfig {
+    /** Options of `wxt-clerk/module`. */
+    clerk?: ClerkOptions;
+  }
+}
+
+const SHAPE = strictObject({
+  // `resolveAccess` says more about what is wrong in there.
+  access: optional(object({})),
+  strict: optional(boolean()),
+  contentScriptStorage: optional(boolean()),
+  languages: optional(array(string())),
+});
+
+/** Where the options stand, for errors. */
+export const OPTIONS_PLACE = 'clerk in wxt.config.ts';
+
+/** @throws {Error} For an option that there is not, or a value of the wrong kind. The build does not look at types. */
+export function checkOptions(options: unknown): asserts options is ClerkOptions {
+  const [issue] = safeParse(SHAPE, options).issues ?? [];
+  if (!issue) return;
+  const path = getDotPath(issue);
+  const names = Object.keys(SHAPE.entries).join(', ');
+  if (issue.expected === 'never')
+    throw new Error(`${OPTIONS_PLACE} has "${path}", which is no option. There are: ${names}.`);
+  const where = path ? `${path} of ${OPTIONS_PLACE}` : OPTIONS_PLACE;
+  throw new Error(`${where} is ${issue.received}, expected ${issue.expected}. The options: ${names}.`);
+}

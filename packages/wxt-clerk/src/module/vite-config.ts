@@ -1,0 +1,34 @@
+import { extname } from 'node:path';
+import { defaultClientConditions, type Plugin, type UserConfig } from 'vite';
+
+/** Under which `exports` of our packages lead to their sources, for whoever works on them. */
+const SOURCE_CONDITION = 'clerk-wxt-source';
+
+const RUNS_FROM_SOURCE = extname(import.meta.filename) === '.ts';
+
+/**
+ * How Vite bundles this package: with the values of this build in it, and as sources of the extension rather than as a
+ * dependency that was prepared once.
+ */
+export function bundleFromPackage(define: Record<string, string>): UserConfig {
+  return {
+    define,
+    ...(RUNS_FROM_SOURCE && { resolve: { conditions: [SOURCE_CONDITION, ...defaultClientConditions] } }),
+    optimizeDeps: { exclude: ['wxt-clerk'] },
+    plugins: [readEntrypointsWithDefines()],
+  };
+}
+
+// WXT runs entrypoints in Node to read their options, where what they import is loaded as it is: without the values.
+function readEntrypointsWithDefines(): Plugin {
+  return {
+    name: 'wxt-clerk:entrypoint-options',
+    config({ environments }) {
+      // The environment that WXT does it in (core/builders/vite).
+      const resolve = environments?.inline?.resolve;
+      if (!resolve) return;
+      resolve.noExternal = ['wxt-clerk'];
+      if (RUNS_FROM_SOURCE) resolve.conditions = [SOURCE_CONDITION, ...(resolve.conditions ?? [])];
+    },
+  };
+}
