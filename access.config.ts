@@ -10,6 +10,8 @@ export const access: AccessConfig = {
     // Web pages that the example content script runs on, as match patterns: 'https://app.example.com/*'. They have no
     // port: 'http://localhost/*' is every port.
     matches: [],
+    // Where a content script may ask who is signed in, and nothing else; here, 'https://*/*' may be every page.
+    status: [],
   },
   // Web origins whose content script gets a session token; with a template, only tokens of that JWT template. Leave it
   // empty and use `fetchApi` instead: a token that is in a web page's process can be stolen there.

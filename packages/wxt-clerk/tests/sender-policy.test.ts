@@ -69,6 +69,31 @@ describe('who a sender is', () => {
   });
 });
 
+describe('a site that is named only for who is signed in', () => {
+  const access = { ...ACCESS, contentScript: { matches: [], status: ['https://*/*'] } };
+  const audience = audienceOf(senders.contentScript(), OWN, access);
+
+  test('is told that, and nothing else', () => {
+    expect(audience).toBe('status-site');
+    expect(types.filter((type) => mayAsk(audience, type))).toEqual(['get-user', 'subscribe']);
+  });
+
+  test('gets no token, also where a grant names it', () => {
+    expect(audienceOf(senders.contentScriptOnTokenSite(), OWN, access)).toBe('status-site');
+  });
+
+  test('is more where it is named as a site, and nobody in a frame or over http', () => {
+    expect(
+      audienceOf(senders.contentScript(), OWN, {
+        ...ACCESS,
+        contentScript: { ...ACCESS.contentScript, status: ['https://*/*'] },
+      }),
+    ).toBe('site');
+    expect(audienceOf(senders.contentScriptInSubFrame(), OWN, access)).toBe('stranger');
+    expect(audienceOf(senders.contentScriptOnTokenSiteOverHttp(), OWN, access)).toBe('stranger');
+  });
+});
+
 describe('who may ask what', () => {
   const cells = types.flatMap((type) => names.map((name) => [name, type] as const));
   test.each(cells)('%s, %s', (name, type) => {

@@ -77,7 +77,7 @@ export const coreMessages = {
       handle: (_, { auth }): Promise<UserSnapshot | null> => auth.getUser(),
     },
     {
-      from: 'sites',
+      from: ['sites', 'status-sites'],
       handle: async (_, { auth }): Promise<PublicUser | null> => publicUserOf(await auth.getUser()),
     },
   ),
@@ -93,7 +93,7 @@ export const coreMessages = {
   }),
   /** Who is signed in; the content script's document is also told of every change until it is gone. */
   subscribe: message({
-    from: 'sites',
+    from: ['sites', 'status-sites'],
     handle: async (_, { auth, follow, site }): Promise<PublicAuthState> => {
       // Before the state is read, so that no change falls between the two.
       await follow(site);

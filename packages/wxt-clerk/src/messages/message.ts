@@ -5,9 +5,10 @@ import type { ApiOptions, ApiResponse, SessionToken, TokenOptions, UserSnapshot 
 
 /**
  * Who may send a message: the extension's own pages; its content scripts in the top frame of a site that
- * `access.config.ts` names; or only those on a site that may have tokens, which is a site, too.
+ * `access.config.ts` names; only those on a site that may have tokens, which is a site, too; or those on a site that is named
+ * for nothing but the question who is signed in, which may be every page there is.
  */
-export type From = 'own-pages' | 'sites' | 'token-sites';
+export type From = 'own-pages' | 'sites' | 'token-sites' | 'status-sites';
 
 /** The document that a content script of ours runs in, as the browser says it. */
 export interface SiteDocument {
@@ -101,7 +102,7 @@ export function defineMessages<const Own extends Messages>(
 }
 
 /** The kinds of senders that a context has: a content script does not know which kind of site it is on. */
-export type ContentScripts = 'sites' | 'token-sites';
+export type ContentScripts = 'sites' | 'token-sites' | 'status-sites';
 
 type PartFrom<Kind extends From, Row> =
   Row extends Message<infer Parts> ? PartWithKind<Kind, Parts[number]> : never;

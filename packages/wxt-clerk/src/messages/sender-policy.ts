@@ -19,11 +19,12 @@ export interface OwnExtension {
 }
 
 /** Who a sender is to us. A site is our content script in the top frame of a web page that the developer named. */
-export type Audience = 'own-page' | 'site' | 'token-site' | 'stranger';
+export type Audience = 'own-page' | 'status-site' | 'site' | 'token-site' | 'stranger';
 
 /** What each audience may send as. A token site is a site, too; strangers are nobody. */
 const KINDS: Record<Audience, readonly From[]> = {
   'own-page': ['own-pages'],
+  'status-site': ['status-sites'],
   site: ['sites'],
   'token-site': ['token-sites', 'sites'],
   stranger: [],
@@ -48,8 +49,9 @@ export function audienceOf(
   if (origin === own.origin) return frameId === undefined || frameId === 0 ? 'own-page' : 'stranger';
   if (frameId !== 0 || !/^https?:/.test(origin)) return 'stranger';
   // Where no content script of this build runs, nobody asks on the developer's behalf.
-  if (!isCovered(origin, access.contentScript.matches)) return 'stranger';
-  return tokenGrantOf(origin, access) ? 'token-site' : 'site';
+  const { matches, status = [] } = access.contentScript;
+  if (isCovered(origin, matches)) return tokenGrantOf(origin, access) ? 'token-site' : 'site';
+  return isCovered(origin, status) ? 'status-site' : 'stranger';
 }
 
 /** The row of a message of this type, `undefined` when it is none of ours. */
