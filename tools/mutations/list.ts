@@ -66,8 +66,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the gate: sites that nobody named pass',
     file: `${MESSAGES}/sender-policy.ts`,
-    find: "  if (!isCovered(origin, access.contentScript.matches)) return 'stranger';\n",
-    replace: '',
+    find: "isCovered(origin, status) ? 'status-site' : 'stranger'",
+    replace: "'status-site'",
     tests: [`${UNIT}/sender-policy.test.ts`],
   },
   {
