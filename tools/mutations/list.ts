@@ -180,7 +180,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: `${BACKGROUND}/start-clerk.ts`,
     find: '  void lockStorage();\n',
     replace: '',
-    tests: [`${UNIT}/background/entry.test.ts`],
+    tests: [`${UNIT}/background/start-clerk.test.ts`],
   },
   {
     name: 'the storage lock: without storage.local',
@@ -220,8 +220,22 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the authenticated fetch: sent again as whoever is signed in by then',
     file: `${BACKGROUND}/api-fetch.ts`,
-    find: "      // Who signed in since then neither sends this request nor is given its answer.\n      if (sessionId() !== asker) throw new MessageError('signed-out');\n",
+    find: "      // Who signed in since then neither sends this request nor is given its answer.\n      if (sessionId() !== asker || bearer.sessionId !== asker) throw new MessageError('signed-out');\n",
     replace: '',
+    tests: [`${UNIT}/background/api-fetch.test.ts`],
+  },
+  {
+    name: 'the authenticated fetch: sent again with the token of another person',
+    file: `${BACKGROUND}/api-fetch.ts`,
+    find: ' || bearer.sessionId !== asker',
+    replace: '',
+    tests: [`${UNIT}/background/api-fetch.test.ts`],
+  },
+  {
+    name: 'the authenticated fetch: whose the token is, is read after it came',
+    file: `${BACKGROUND}/api-fetch.ts`,
+    find: 'const asker = token.sessionId;',
+    replace: 'const asker = sessionId();\n    token.sessionId = String(asker);',
     tests: [`${UNIT}/background/api-fetch.test.ts`],
   },
   {

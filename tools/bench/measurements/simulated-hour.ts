@@ -89,7 +89,7 @@ function createWorld() {
     },
     memory: { read: async () => memory, write: async (changes) => void Object.assign(memory, changes) },
     credentials: { read: async () => 'client-credential', replace: async () => true },
-    people: { read: async () => session, write: async () => {} },
+    users: { read: async () => session, write: async () => {} },
     signOuts: {
       list: async () => [],
       begin: unused,

@@ -1,12 +1,15 @@
 import { MessageError } from '../messages/message-error';
-import type { ApiRequest, ApiResponse, JsonValue, SessionToken, TokenOptions } from '../messages/protocol';
+import type { ApiRequest, ApiResponse, JsonValue, TokenOptions } from '../messages/protocol';
+import { DEADLINES_MS } from '../shared/deadline';
 import type { Clock } from './clock';
+import { RENEWAL_PAUSE_MS } from './throttles';
+import type { OwnedToken } from './token-service';
 
 /** What requests to the developer's API stand on; given from outside so that their rules run without a network. */
 export interface ApiFetchDependencies {
   /** Exact origins that may be sent the token. */
   apiOrigins: string[];
-  getToken(options: TokenOptions): Promise<SessionToken | null>;
+  getToken(options: TokenOptions): Promise<OwnedToken | null>;
   /** Session of the person who is signed in now, `null` for nobody. */
   sessionId(): string | null;
   clock: Pick<Clock, 'monotonic'>;
@@ -16,21 +19,17 @@ export interface ApiFetchDependencies {
   createDeadline(ms: number): AbortSignal;
 }
 
-// Token included, and less than the router's own deadline: nothing is sent after the asker was told that it failed.
-const DEADLINE_MS = 15_000;
 const LARGEST_BODY = 1024 * 1024;
-// Web pages choose what is asked, and so how often the API answers 401: the Frontend API must not be asked each time.
-const RENEWAL_PAUSE_MS = 10_000;
 const READABLE_HEADERS = ['content-type', 'etag', 'last-modified', 'link', 'location', 'retry-after'];
 
 /** Asks the developer's API with the person's session token, for a page that must not have the token itself. */
 export function createApiFetch(dependencies: ApiFetchDependencies) {
   const { apiOrigins, getToken, sessionId, clock, createDeadline } = dependencies;
-  let renewal: Promise<SessionToken | null> = Promise.resolve(null);
+  let renewal: Promise<OwnedToken | null> = Promise.resolve(null);
   let renewedAt = Number.NEGATIVE_INFINITY;
 
   /** A new token after one that the API refused; the one that there is when there was a new one just now. */
-  async function renewToken(): Promise<SessionToken | null> {
+  async function renewToken(): Promise<OwnedToken | null> {
     if (clock.monotonic() - renewedAt < RENEWAL_PAUSE_MS) return renewal.then(() => getToken({}));
     renewedAt = clock.monotonic();
     renewal = getToken({ skipCache: true });
@@ -43,13 +42,13 @@ export function createApiFetch(dependencies: ApiFetchDependencies) {
    */
   return async function fetchApi(request: ApiRequest): Promise<ApiResponse> {
     if (!isAllowed(request.url, apiOrigins)) throw new MessageError('api-refused');
-    const signal = createDeadline(DEADLINE_MS);
+    const signal = createDeadline(DEADLINES_MS.developerApi);
     const token = await expectToken(getToken({}));
-    const asker = sessionId();
-    const sendAsAsker = async (bearer: string): Promise<ApiResponse> => {
+    const asker = token.sessionId;
+    const sendAsAsker = async (bearer: OwnedToken): Promise<ApiResponse> => {
       // Who signed in since then neither sends this request nor is given its answer.
-      if (sessionId() !== asker) throw new MessageError('signed-out');
-      const answer = await send(request, bearer, signal, dependencies);
+      if (sessionId() !== asker || bearer.sessionId !== asker) throw new MessageError('signed-out');
+      const answer = await send(request, bearer.token, signal, dependencies);
       if (sessionId() !== asker) throw new MessageError('signed-out');
       return answer;
     };
@@ -57,7 +56,7 @@ export function createApiFetch(dependencies: ApiFetchDependencies) {
     if (first.status !== 401) return first;
     // The token may have been revoked or made by keys that the API no longer knows; a new one says which it was.
     const renewed = await expectToken(renewToken());
-    return renewed === token ? first : sendAsAsker(renewed);
+    return renewed.token === token.token ? first : sendAsAsker(renewed);
   };
 }
 
@@ -67,10 +66,10 @@ function isAllowed(url: string, apiOrigins: string[]): boolean {
   return username === '' && password === '' && apiOrigins.includes(origin);
 }
 
-async function expectToken(asked: Promise<SessionToken | null>): Promise<string> {
+async function expectToken(asked: Promise<OwnedToken | null>): Promise<OwnedToken> {
   const answer = await asked;
   if (!answer) throw new MessageError('signed-out');
-  return answer.token;
+  return answer;
 }
 
 async function send(

@@ -1,5 +1,6 @@
 import { MessageError } from '../messages/message-error';
 import type { Clock } from './clock';
+import { BREAKER_PAUSES_MS } from './throttles';
 
 /** Stops asking a server that does not answer, and tries again now and then. */
 export interface CircuitBreaker {
@@ -12,13 +13,10 @@ export interface CircuitBreaker {
   isTripped(): boolean;
 }
 
-// Growing, so that a short failure is over soon; at most 10 s, so that a recovery is noticed within that.
-const PAUSES_MS = [1000, 5000, 10_000];
-
 export function createCircuitBreaker(clock: Clock): CircuitBreaker {
   let failures = 0;
   let openUntil = 0;
-  const pauseMs = () => (failures > 0 ? (PAUSES_MS[Math.min(failures, PAUSES_MS.length) - 1] ?? 0) : 0);
+  const pauseMs = () => BREAKER_PAUSES_MS[Math.min(failures, BREAKER_PAUSES_MS.length) - 1] ?? 0;
   return {
     check() {
       const waitMs = Math.ceil(openUntil - clock.monotonic());

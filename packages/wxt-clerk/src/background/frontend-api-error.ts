@@ -1,6 +1,7 @@
 import { type ErrorCode, MessageError } from '../messages/message-error';
 import { instanceRefusal, readClerkCode } from '../shared/instance-refusal';
 import type { FrontendApiResponse } from './clerk-client';
+import { RETRY_AFTER } from './throttles';
 
 /** A Frontend API answer other than success, with what Clerk's error envelope says. */
 export class FrontendApiError extends MessageError {
@@ -17,14 +18,10 @@ export class FrontendApiError extends MessageError {
   }
 }
 
-// A server's wish beyond this is not obeyed: the person would think that the extension is broken.
-export const LONGEST_WAIT_MS = 60_000;
-// For a 429 that names no time.
-const USUAL_WAIT_SECONDS = 5;
-
 function retryAfterMs({ status, retryAfterSeconds }: FrontendApiResponse): number | undefined {
-  const seconds = retryAfterSeconds ?? (status === 429 ? USUAL_WAIT_SECONDS : undefined);
-  return seconds === undefined ? undefined : Math.min(Math.max(seconds, 1) * 1000, LONGEST_WAIT_MS);
+  const { shortestMs, usualMs, longestMs } = RETRY_AFTER;
+  if (retryAfterSeconds === null) return status === 429 ? usualMs : undefined;
+  return Math.min(Math.max(retryAfterSeconds * 1000, shortestMs), longestMs);
 }
 
 // 422 too: Clerk's own client takes it for "unauthenticated" on a token request.

@@ -1,9 +1,11 @@
 import { MessageError, toMessageError } from '../messages/message-error';
+import { DEADLINES_MS } from '../shared/deadline';
 import type { CircuitBreaker } from './circuit-breaker';
 import type { ClerkClient, FrontendApiRequest, FrontendApiResponse } from './clerk-client';
 import { readSignedIn, type SignedIn } from './client-resource';
 import type { Clock } from './clock';
 import { FrontendApiError } from './frontend-api-error';
+import { QUICK_RETRY_MS } from './throttles';
 
 /** The few requests that the background makes. Each ends within its deadline, with a value or a coded error. */
 export interface FrontendApi {
@@ -33,10 +35,6 @@ export interface FrontendApiDependencies {
   /** A signal that ends a request after so many milliseconds. */
   createDeadline(ms: number): AbortSignal;
 }
-
-// Firefox stops the background 30 s after the last event, even while a reply is pending; the router gives up at 20 s.
-const DEADLINE_MS = 18_000;
-const QUICK_RETRY_MS = 250;
 
 export function createFrontendApi(dependencies: FrontendApiDependencies): FrontendApi {
   const request = (init: Omit<FrontendApiRequest, 'signal'>) => requestWithCare(init, dependencies);
@@ -79,14 +77,14 @@ async function requestWithCare(
   if (!dependencies.isOnline()) throw new MessageError('offline');
   if (!(await dependencies.hasHostPermission())) throw new MessageError('host-permission-missing');
   breaker.check();
-  const signal = createDeadline(DEADLINE_MS);
+  const signal = createDeadline(DEADLINES_MS.frontendApi);
   const request = { ...init, signal };
   const mayRetry = !breaker.isTripped();
   try {
     return await tryOnce(request, dependencies);
   } catch (error) {
     if (!mayRetry || !isServerTrouble(error) || signal.aborted) throw error;
-    // One hiccup is nobody's business; a little apart, so that many backgrounds do not come back at once.
+    // One hiccup is nobody's business.
     await clock.wait(QUICK_RETRY_MS * (1 + Math.random()));
     return await tryOnce(request, dependencies);
   }

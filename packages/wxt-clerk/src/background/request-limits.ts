@@ -1,7 +1,7 @@
 import { MessageError } from '../messages/message-error';
+import type { AuthMemory } from './auth-memory';
 import type { Clock } from './clock';
-import { LONGEST_WAIT_MS } from './frontend-api-error';
-import type { MemoryStore, SessionMemory } from './session-memory';
+import { RETRY_AFTER } from './throttles';
 
 /** Keeps away from the Frontend API for as long as it asked, for each kind of request by itself. */
 export interface RequestLimits {
@@ -13,24 +13,27 @@ export interface RequestLimits {
   guard<Result>(kind: string, request: () => Promise<Result>): Promise<Result>;
   /** Must requests of this kind wait? */
   isLimited(kind: string): boolean;
-  /** Takes up what an earlier life of the background stored. */
-  takeUp(stored: SessionMemory['limits'] | undefined): void;
 }
 
-export function createRequestLimits({ memory, clock }: { memory: MemoryStore; clock: Clock }): RequestLimits {
+export function createRequestLimits({
+  memory,
+  clock,
+}: {
+  memory: Pick<AuthMemory, 'known' | 'remember'>;
+  clock: Clock;
+}): RequestLimits {
   // The wall clock reaches across a stop; set back, it delays nothing for longer than the longest wait.
-  const until = new Map<string, number>();
-
   function waitOf(kind: string): number {
-    const waitMs = (until.get(kind) ?? 0) - clock.wall();
-    return waitMs > 0 && waitMs <= LONGEST_WAIT_MS ? waitMs : 0;
+    const waitMs = (memory.known.limits?.[kind] ?? 0) - clock.wall();
+    return waitMs > 0 && waitMs <= RETRY_AFTER.longestMs ? waitMs : 0;
   }
 
   async function keep(kind: string, error: unknown): Promise<void> {
     if (!(error instanceof MessageError) || error.code !== 'rate-limited' || !error.retryAfterMs) return;
-    until.set(kind, clock.wall() + error.retryAfterMs);
-    const stored = [...until].filter(([each]) => waitOf(each) > 0);
-    await memory.write({ limits: Object.fromEntries(stored) });
+    const others = Object.entries(memory.known.limits ?? {}).filter(([each]) => waitOf(each) > 0);
+    await memory.remember({
+      limits: { ...Object.fromEntries(others), [kind]: clock.wall() + error.retryAfterMs },
+    });
   }
 
   return {
@@ -45,8 +48,5 @@ export function createRequestLimits({ memory, clock }: { memory: MemoryStore; cl
       }
     },
     isLimited: (kind) => waitOf(kind) > 0,
-    takeUp(stored = {}) {
-      for (const [kind, time] of Object.entries(stored)) until.set(kind, time);
-    },
   };
 }

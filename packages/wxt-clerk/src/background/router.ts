@@ -11,7 +11,7 @@ import {
   tokenGrantOf,
 } from '../messages/sender-policy';
 import type { AccessConfig } from '../shared/access-config';
-import { withinDeadline } from '../shared/deadline';
+import { DEADLINES_MS, withinDeadline } from '../shared/deadline';
 import type { SenderBudget } from './sender-budget';
 
 export interface RouterDependencies {
@@ -28,9 +28,6 @@ export interface RouterDependencies {
 }
 
 type SendResponse = (reply: Reply) => void;
-
-// Firefox stops the background 30 s after the last event, even while a reply is pending.
-const DEADLINE_MS = 20_000;
 
 /**
  * An `onMessage` listener: who sent it, may they, is it well formed, do it, reply. Every message whose type is in the
@@ -55,7 +52,7 @@ async function answer(message: unknown, sender: Sender, dependencies: RouterDepe
     return refusal(toMessageError(error));
   }
   try {
-    const value = await withinDeadline(work(), DEADLINE_MS, () => new MessageError('timeout'));
+    const value = await withinDeadline(work(), DEADLINES_MS.handler, () => new MessageError('timeout'));
     return { ok: true, value: value ?? null, revision: revision() };
   } catch (error) {
     const failure = toMessageError(error);

@@ -1,4 +1,5 @@
 import type { Clock } from './clock';
+import { SENDER_BUDGET } from './throttles';
 
 /** How many messages the content script of a tab may send: a bucket of tokens each, in memory only. */
 export interface SenderBudget {
@@ -10,10 +11,6 @@ export interface SenderBudget {
   spend(tab: string): number;
 }
 
-const PER_SECOND = 20;
-const BURST = 40;
-const MOST_TABS = 500;
-
 interface Bucket {
   left: number;
   filledAt: number;
@@ -24,23 +21,24 @@ interface Bucket {
  * reloads itself would begin anew each time.
  */
 export function createSenderBudget(clock: Pick<Clock, 'monotonic'>): SenderBudget {
+  const { perSecond, burst, mostTabs } = SENDER_BUDGET;
   const buckets = new Map<string, Bucket>();
 
   function fill({ left, filledAt }: Bucket, now: number): Bucket {
-    return { left: Math.min(BURST, left + ((now - filledAt) * PER_SECOND) / 1000), filledAt: now };
+    return { left: Math.min(burst, left + ((now - filledAt) * perSecond) / 1000), filledAt: now };
   }
 
   return {
     spend(tab) {
       const now = clock.monotonic();
-      const bucket = fill(buckets.get(tab) ?? { left: BURST, filledAt: now }, now);
-      const waitMs = bucket.left >= 1 ? 0 : Math.ceil(((1 - bucket.left) * 1000) / PER_SECOND);
+      const bucket = fill(buckets.get(tab) ?? { left: burst, filledAt: now }, now);
+      const waitMs = bucket.left >= 1 ? 0 : Math.ceil(((1 - bucket.left) * 1000) / perSecond);
       if (waitMs === 0) bucket.left -= 1;
       // Put last again: whoever has been silent for longest is forgotten first, and has a full bucket anyway.
       buckets.delete(tab);
       buckets.set(tab, bucket);
       const [oldest] = buckets.keys();
-      if (buckets.size > MOST_TABS && oldest !== undefined) buckets.delete(oldest);
+      if (buckets.size > mostTabs && oldest !== undefined) buckets.delete(oldest);
       return waitMs;
     },
   };

@@ -1,99 +1,130 @@
+import type { AuthMemory } from './auth-memory';
+import { createFresh } from './create-fresh';
 import type { FrontendApi } from './frontend-api';
-import { createFresh } from './share-in-flight';
 import type { PendingSignOut, SignOutStore } from './sign-out-store';
+import { SIGN_OUT_RETRY } from './throttles';
 
-export interface DurableSignOut {
+/**
+ * A sign-out that survives the background being stopped, the browser being closed, and the server being away. Its stages,
+ * in order: mark, seal, tell.
+ */
+export interface SignOut {
+  /** Marks it where the tokens are, so that a background that is stopped right after this serves none when it wakes. */
+  mark(): Promise<void>;
   /**
-   * Signs out for good: tombstone, tokens wiped, credential sealed. From then on the session never comes back, whatever
-   * happens to the background or the browser.
+   * Tombstone, tokens wiped, credential sealed, published. From then on the session never comes back, whatever happens
+   * to the background or the browser.
    */
-  signOutHere(sessionIds: string[]): Promise<void>;
-  /** Brings to its end what an earlier life of the background began here. @returns Whether there was anything. */
-  finishHere(): Promise<boolean>;
-  /** Is the credential of these sessions sealed already, though the server may not know yet? */
-  isSealed(sessionIds: string[]): Promise<boolean>;
+  seal(): Promise<void>;
   /** Tells the server of every sign-out that it does not know of; what fails is tried again later. */
-  tellServer(): Promise<void>;
+  tell(): Promise<void>;
+  /** Brings to its end here what an earlier life of the background began. The memory has to be loaded before. */
+  finish(): Promise<void>;
+  /** Seals what has a tombstone and is not sealed. @returns Whether there was anything. */
+  sealBegun(): Promise<boolean>;
 }
 
-export interface DurableSignOutDependencies {
+export interface SignOutDependencies {
+  memory: AuthMemory;
   store: SignOutStore;
   api: Pick<FrontendApi, 'endSessions'>;
-  /** Forgets every token. */
-  wipe(): Promise<void>;
-  /** Publishes that nobody is signed in. */
-  announce(): Promise<void>;
-  /** Calls `tellServer` again after so many minutes, also if the background is stopped meanwhile. */
+  /** Has `tell` called again after so many minutes, also if the background is stopped meanwhile. */
   scheduleRetry(minutes: number): Promise<void>;
 }
 
-const LONGEST_PAUSE_MINUTES = 60;
+export function createSignOut({ memory, store, api, scheduleRetry }: SignOutDependencies): SignOut {
+  const { known } = memory;
+  const unmark = () => memory.remember({ isSigningOut: false, isOutdated: false });
 
-/** Minutes until a sign-out is told again that was told in vain. */
-function pauseAfter({ attempts }: PendingSignOut): number {
-  return Math.min(2 ** attempts * 0.5, LONGEST_PAUSE_MINUTES);
-}
+  async function seal(): Promise<void> {
+    // If the background is stopped in here, nobody may come to wake it; without an alarm its next start goes on.
+    await scheduleRetry(SIGN_OUT_RETRY.firstMinutes).catch(() => {});
+    const pending = await store.begin(known.sessionIds ?? []);
+    await memory.wipe();
+    await store.sealCredential(pending);
+    // Not before: a page that hears of it asks the server anew, and would still send the old credential.
+    await memory.publish(null);
+    await unmark();
+  }
 
-/** A sign-out that survives the background being stopped, the browser being closed, and the server being away. */
-export function createDurableSignOut({
-  store,
-  api,
-  wipe,
-  announce,
-  scheduleRetry,
-}: DurableSignOutDependencies): DurableSignOut {
-  const tellAll = createFresh(async () => {
-    // Before the first try: if the background is stopped while the server thinks, the alarm wakes it.
-    const sealed = (await store.list()).filter((pending) => pending.sealed !== null);
-    if (sealed.length > 0) await scheduleRetry(0.5);
-    const pauses: number[] = [];
-    for (const pending of sealed) if (!(await tell(pending))) pauses.push(pauseAfter(pending));
-    // There is one alarm for all: whose turn comes first sets it.
-    if (pauses.length > 0) await scheduleRetry(Math.min(...pauses));
-  });
+  async function sealBegun(): Promise<boolean> {
+    const begun = (await store.list()).filter(({ sealed }) => sealed === null);
+    if (begun.length === 0) return false;
+    await memory.wipe();
+    for (const pending of begun) await store.sealCredential(pending);
+    await memory.publish(null);
+    return true;
+  }
 
-  /** @returns Whether there is nothing left to tell. */
-  async function tell(pending: PendingSignOut): Promise<boolean> {
-    try {
-      const credential = await store.unseal(pending);
-      // Without its key (a cleared or copied database) it can tell nobody anything.
-      if (credential === null) {
-        await store.finish(pending.id);
-        return true;
-      }
-      // A retry names the sessions: in development the client may have been signed in anew since.
-      const isRetry = pending.attempts > 0 && pending.sessionIds.length > 0;
-      await api.endSessions(credential, isRetry ? pending.sessionIds : 'all');
-      await store.finish(pending.id);
-      return true;
-    } catch {
-      await store.countAttempt(pending);
-      return false;
-    }
+  async function finishMarked(): Promise<void> {
+    // The mark may be older than the tombstone, or than the seal: then a credential that is there is the next user's.
+    const isSealed =
+      (await sealBegun()) ||
+      known.authState?.user === null ||
+      (await isSealedAlready(store, known.sessionIds ?? []));
+    if (!isSealed) return seal();
+    await memory.publish(null);
+    await unmark();
   }
 
   return {
-    async signOutHere(sessionIds) {
-      // If the background is stopped in here, nobody may come to wake it; without an alarm its next start goes on.
-      await scheduleRetry(0.5).catch(() => {});
-      const pending = await store.begin(sessionIds);
-      await wipe();
-      await store.sealCredential(pending);
-      // Not before: a page that hears of it asks the server anew, and would still send the old credential.
-      await announce();
+    mark: () => memory.remember({ isSigningOut: true }),
+    seal,
+    tell: createFresh(() => tellAll(store, api, scheduleRetry)),
+    sealBegun,
+    async finish() {
+      if (known.isSigningOut) await finishMarked();
+      // The browser was closed, and the mark is gone with it; the tombstone is not.
+      else if (!known.authState) await sealBegun();
     },
-    async finishHere() {
-      const begun = (await store.list()).filter(({ sealed }) => sealed === null);
-      if (begun.length === 0) return false;
-      await wipe();
-      for (const pending of begun) await store.sealCredential(pending);
-      await announce();
-      return true;
-    },
-    isSealed: async (sessionIds) =>
-      (await store.list()).some(
-        (pending) => pending.sealed !== null && pending.sessionIds.some((id) => sessionIds.includes(id)),
-      ),
-    tellServer: tellAll,
   };
+}
+
+/** Is the credential of these sessions sealed already, though the server may not know yet? */
+async function isSealedAlready(store: SignOutStore, sessionIds: string[]): Promise<boolean> {
+  const pending = await store.list();
+  return pending.some(
+    (each) => each.sealed !== null && each.sessionIds.some((id) => sessionIds.includes(id)),
+  );
+}
+
+async function tellAll(
+  store: SignOutStore,
+  api: SignOutDependencies['api'],
+  scheduleRetry: SignOutDependencies['scheduleRetry'],
+): Promise<void> {
+  // Before the first try: if the background is stopped while the server thinks, the alarm wakes it.
+  const sealed = (await store.list()).filter((pending) => pending.sealed !== null);
+  if (sealed.length > 0) await scheduleRetry(SIGN_OUT_RETRY.firstMinutes);
+  const pauses: number[] = [];
+  for (const pending of sealed) if (!(await tellOf(pending, store, api))) pauses.push(pauseAfter(pending));
+  // There is one alarm for all: whose turn comes first sets it.
+  if (pauses.length > 0) await scheduleRetry(Math.min(...pauses));
+}
+
+/** @returns Whether there is nothing left to tell of this sign-out. */
+async function tellOf(
+  pending: PendingSignOut,
+  store: SignOutStore,
+  api: SignOutDependencies['api'],
+): Promise<boolean> {
+  try {
+    const credential = await store.unseal(pending);
+    // Without its key (a cleared or copied database) it can tell nobody anything.
+    if (credential !== null) {
+      // A retry names the sessions: in development the client may have been signed in anew since.
+      const isRetry = pending.attempts > 0 && pending.sessionIds.length > 0;
+      await api.endSessions(credential, isRetry ? pending.sessionIds : 'all');
+    }
+    await store.finish(pending.id);
+    return true;
+  } catch {
+    await store.countAttempt(pending);
+    return false;
+  }
+}
+
+/** Minutes until a sign-out is told again that was told in vain. */
+function pauseAfter({ attempts }: PendingSignOut): number {
+  return Math.min(2 ** attempts * SIGN_OUT_RETRY.firstMinutes, SIGN_OUT_RETRY.longestMinutes);
 }

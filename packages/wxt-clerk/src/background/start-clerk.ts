@@ -4,19 +4,19 @@ import type { MessageContext, Messages } from '../messages/message';
 import { LONGEST_TYPE } from '../messages/sender-policy';
 import { access, expectConfig, stripsOrigin } from '../shared/config';
 import { credentialStoreOf } from '../shared/credential-store';
-import { personStoreOf } from '../shared/person-store';
 import { frontendApiMatchPattern, type PublishableKey } from '../shared/publishable-key';
+import { userStoreOf } from '../shared/user-store';
 import { createApiFetch } from './api-fetch';
 import { type AuthService, createAuthService } from './auth-service';
 import { createCircuitBreaker } from './circuit-breaker';
 import { systemClock } from './clock';
+import { createOnce } from './create-once';
 import { createFrontendApi, type FrontendApi } from './frontend-api';
 import { importClerkOnInstall, loadClerkClient } from './load-clerk';
 import { lockStorage } from './lock-storage';
 import { createRouter } from './router';
 import { createSenderBudget } from './sender-budget';
 import { sessionMemory } from './session-memory';
-import { createOnce } from './share-in-flight';
 import { signOutStoreOf } from './sign-out-store';
 import { subscriberStore, tellDocument } from './site-documents';
 import { stripOrigin } from './strip-origin';
@@ -74,7 +74,7 @@ function withCoreMessages(messages: Messages): Messages {
 function contextOf(auth: AuthService, subscriptions: Subscriptions): Omit<MessageContext, 'site'> {
   const fetchApi = createApiFetch({
     apiOrigins: access.apiOrigins,
-    getToken: auth.getToken,
+    getToken: auth.getOwnedToken,
     sessionId: auth.sessionId,
     clock: systemClock,
     fetch: (url, init) => fetch(url, init),
@@ -92,22 +92,18 @@ function contextOf(auth: AuthService, subscriptions: Subscriptions): Omit<Messag
 }
 
 function createAuth(key: PublishableKey, subscriptions: Subscriptions): AuthService {
-  const credentials = credentialStoreOf(key.frontendApi);
   return createAuthService({
     api: createApi(key),
-    memory: {
-      ...sessionMemory,
-      async write(changes) {
-        await sessionMemory.write(changes);
-        // Who cannot be told now asks again when its page comes into sight.
-        if (changes.authState) subscriptions.push(changes.authState).catch(() => {});
-      },
-    },
-    credentials,
-    people: personStoreOf(key.frontendApi),
+    memory: sessionMemory,
+    credentials: credentialStoreOf(key.frontendApi),
+    users: userStoreOf(key.frontendApi),
     signOuts: signOutStoreOf(key.frontendApi),
     clock: systemClock,
     scheduleRetry,
+    onPublished(state) {
+      // Who cannot be told now asks again when its page comes into sight.
+      subscriptions.push(state).catch(() => {});
+    },
   });
 }
 

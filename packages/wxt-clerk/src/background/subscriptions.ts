@@ -2,7 +2,8 @@ import type { SiteDocument } from '../messages/message';
 import type { AuthChanged } from '../messages/protocol';
 import { publicAuthStateOf } from '../messages/public-user';
 import type { AuthState } from '../shared/auth-state';
-import { createOnce } from './share-in-flight';
+import { createOnce } from './create-once';
+import { MOST_SUBSCRIBERS } from './throttles';
 
 /** A document that is told of every change of the auth state. */
 export interface Subscriber {
@@ -28,8 +29,6 @@ export interface SubscriptionDependencies {
   /** @throws When the document is gone. */
   deliver(message: AuthChanged, to: Subscriber): Promise<unknown>;
 }
-
-const MOST_SUBSCRIBERS = 200;
 
 /** Web pages that follow the auth state, without a connection that would keep the background alive. */
 export function createSubscriptions({ store, deliver }: SubscriptionDependencies): Subscriptions {

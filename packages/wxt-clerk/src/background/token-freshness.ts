@@ -30,6 +30,16 @@ export function remainingLife(token: HeldToken, clock: Clock): number {
   return token.lifetimeMs - ROUNDING_MS - age;
 }
 
+/** The tokens that are still valid, as they are stored. */
+export function storableTokens(
+  tokens: ReadonlyMap<string, HeldToken>,
+  clock: Clock,
+): Record<string, StoredToken> {
+  const live = [...tokens].filter(([, token]) => remainingLife(token, clock) > 0);
+  const stored = live.map(([key, { askedAtMonotonic: _, ...token }]) => [key, token satisfies StoredToken]);
+  return Object.fromEntries(stored);
+}
+
 /**
  * Takes up a token that an earlier life of the background stored; only the wall clock reaches across.
  *

@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import { withinDeadline } from '../shared/deadline';
+import { DEADLINES_MS, withinDeadline } from '../shared/deadline';
 import type { CoreMessages } from './core-messages';
 import type { ContentScripts, From, Messages, OptionsFrom, TypesFrom, ValueFor } from './message';
 import { MessageError } from './message-error';
@@ -27,9 +27,6 @@ export interface SendOptions<Own> {
    */
   mayRepeat?: readonly (keyof Own & string)[];
 }
-
-// Longer than the background's own deadline of 20 s: only one that died is noticed here.
-const DEADLINE_MS = 25_000;
 
 // A request to the developer's API is repeatable by its method.
 const REPEATABLE: readonly string[] = [
@@ -95,7 +92,7 @@ export async function askBackground(
 
 /** One `askBackground`, without the second try, over a given transport, so that its rules can be tested without a browser. */
 export async function askOver(transport: Transport, request: WireRequest): Promise<Answer> {
-  const reply = await withinDeadline(transport(request), DEADLINE_MS, noReply).catch((cause) => {
+  const reply = await withinDeadline(transport(request), DEADLINES_MS.reply, noReply).catch((cause) => {
     // Else "Receiving end does not exist" or "message channel closed": the browser stopped the background.
     throw new MessageError(isUpdated(cause) ? 'context-invalidated' : 'background-stopped', { cause });
   });

@@ -22,7 +22,7 @@ function apiWith(
   let count = 0;
   const getToken = vi.fn(async (_: TokenOptions) => {
     count += 1;
-    return isSignedIn ? { token: `token-${count}`, expiresAt: 1 } : null;
+    return isSignedIn ? { token: `token-${count}`, expiresAt: 1, sessionId: person.sessionId } : null;
   });
   const person = { sessionId: 'sess_ada' };
   const time = { now: 0 };
@@ -157,7 +157,7 @@ describe('a request to the developer’s API', () => {
     let kept = 1;
     getToken.mockImplementation(async ({ skipCache }) => {
       if (skipCache) kept += 1;
-      return { token: `token-${kept}`, expiresAt: 1 };
+      return { token: `token-${kept}`, expiresAt: 1, sessionId: 'sess_ada' };
     });
     const renewals = () => getToken.mock.calls.filter(([{ skipCache }]) => skipCache).length;
     for (let turn = 0; turn < 20; turn += 1) expect((await fetchApi(get)).status).toBe(401);
@@ -176,7 +176,7 @@ describe('a request to the developer’s API', () => {
     let kept = 1;
     getToken.mockImplementation(async ({ skipCache }) => {
       if (skipCache) kept += 1;
-      return { token: `token-${kept}`, expiresAt: 1 };
+      return { token: `token-${kept}`, expiresAt: 1, sessionId: 'sess_ada' };
     });
     const answers = await Promise.all([fetchApi(get), fetchApi(get), fetchApi(get)]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
@@ -198,8 +198,30 @@ describe('a request to the developer’s API', () => {
     const { fetchApi, sent, getToken, person } = apiWith(json({}, { status: 401 }));
     getToken.mockImplementation(async ({ skipCache }) => {
       if (skipCache) person.sessionId = 'sess_grace';
-      return { token: skipCache ? 'of-grace' : 'of-ada', expiresAt: 1 };
+      return { token: skipCache ? 'of-grace' : 'of-ada', expiresAt: 1, sessionId: person.sessionId };
     });
+    expect((await failureOf(fetchApi(get))).code).toBe('signed-out');
+    expect(sent).toHaveBeenCalledTimes(1);
+  });
+
+  test('is not sent with the token of one person as another who signed in while it was on its way', async () => {
+    const { fetchApi, sent, getToken, person } = apiWith(json({ name: 'Ada' }));
+    getToken.mockImplementation(async () => {
+      const token = { token: 'of-ada', expiresAt: 1, sessionId: person.sessionId };
+      person.sessionId = 'sess_grace';
+      return token;
+    });
+    expect((await failureOf(fetchApi(get))).code).toBe('signed-out');
+    expect(sent).not.toHaveBeenCalled();
+  });
+
+  test('is not sent again with a new token that is another person’s', async () => {
+    const { fetchApi, sent, getToken } = apiWith(json({}, { status: 401 }));
+    getToken.mockImplementation(async ({ skipCache }) =>
+      skipCache
+        ? { token: 'of-grace', expiresAt: 1, sessionId: 'sess_grace' }
+        : { token: 'of-ada', expiresAt: 1, sessionId: 'sess_ada' },
+    );
     expect((await failureOf(fetchApi(get))).code).toBe('signed-out');
     expect(sent).toHaveBeenCalledTimes(1);
   });
@@ -260,7 +282,7 @@ describe('an API that does not do as it should', () => {
     ['in the escapes of JSON', async () => new Response('{"a":"h.p.\\u0073ig-123"}', JSON_TYPE)],
   ] as [string, FakeFetch][])('and gives back the token %s is unavailable', async (_, fetch) => {
     const { fetchApi, getToken } = apiWith(fetch);
-    getToken.mockResolvedValue({ token: 'h.p.sig-123', expiresAt: 1 });
+    getToken.mockResolvedValue({ token: 'h.p.sig-123', expiresAt: 1, sessionId: 'sess_ada' });
     expect((await failureOf(fetchApi(get))).code).toBe('api-unavailable');
   });
 
@@ -282,7 +304,7 @@ describe('an API that does not do as it should', () => {
     const { fetchApi, sent, getToken } = apiWith(json(null), { deadlineMs: 5 });
     getToken.mockImplementation(async () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
-      return { token: 'late', expiresAt: 1 };
+      return { token: 'late', expiresAt: 1, sessionId: 'sess_ada' };
     });
     expect((await failureOf(fetchApi(get))).code).toBe('api-unavailable');
     expect(sent).not.toHaveBeenCalled();

@@ -2,8 +2,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createCircuitBreaker } from '../../src/background/circuit-breaker';
 import type { ClerkClient, FrontendApiRequest, FrontendApiResponse } from '../../src/background/clerk-client';
+import { createOnce } from '../../src/background/create-once';
 import { createFrontendApi, type FrontendApi, type TokenRequest } from '../../src/background/frontend-api';
-import { createOnce } from '../../src/background/share-in-flight';
 
 const asked: TokenRequest = {
   sessionId: 'sess_1',

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, test, vi } from 'vitest';
-import { createDurableSignOut } from '../../src/background/sign-out';
+import { createSignOut } from '../../src/background/sign-out';
 import type { PendingSignOut } from '../../src/background/sign-out-store';
 import { ADA, BOB, clientResource } from '../support/background/people';
 import {
@@ -66,14 +66,13 @@ describe('F14: a sign-out', () => {
     const scheduleRetry = vi.fn(async () => {});
     const nothing = async () => {};
     const store = { list: async () => list, unseal: async () => 'credential', countAttempt: nothing };
-    const durable = createDurableSignOut({
+    const signOut = createSignOut({
+      memory: {} as never,
       store: store as never,
       api: { endSessions: fails },
-      wipe: nothing,
-      announce: nothing,
       scheduleRetry,
     });
-    await durable.tellServer();
+    await signOut.tell();
     expect(scheduleRetry).toHaveBeenLastCalledWith(1);
   });
 

@@ -11,7 +11,7 @@ const failAt = (world: World, ...operations: string[]) => {
 };
 
 describe('F15: a database that fails', () => {
-  test.each(['memory.read', 'credentials.read', 'people.read', 'signOuts.list'])(
+  test.each(['memory.read', 'credentials.read', 'users.read', 'signOuts.list'])(
     'F15: at %s, on a cold browser, is said, signs nobody out, and is over when it works again',
     async (operation) => {
       const world = await signedInWorld();
@@ -46,7 +46,7 @@ describe('F15: a database that fails', () => {
 
   test('F15: where the person is kept for the next start changes nothing now', async () => {
     const world = createWorld();
-    failAt(world, 'people.write');
+    failAt(world, 'users.write');
     const ada = await world.signIn(ADA);
     expect(await world.run(world.auth.getUser())).toEqual(ada);
   });

@@ -1,8 +1,8 @@
 import { type AuthService, createAuthService } from '../../../src/background/auth-service';
 import { createCircuitBreaker } from '../../../src/background/circuit-breaker';
 import type { ClerkClient } from '../../../src/background/clerk-client';
+import { createOnce } from '../../../src/background/create-once';
 import { createFrontendApi } from '../../../src/background/frontend-api';
-import { createOnce } from '../../../src/background/share-in-flight';
 import type { Disk } from './disk';
 import type { FakeTime } from './fake-time';
 import { type Network, never } from './network';
@@ -34,7 +34,7 @@ export interface Surroundings {
   onStored(): void;
 }
 
-/** Starts the background, put together as `create-background.ts` does. */
+/** Starts the background, put together as `start-clerk.ts` does. */
 export function startLife(surroundings: Surroundings): Life {
   const { time, disk, network } = surroundings;
   const steps: string[] = [];

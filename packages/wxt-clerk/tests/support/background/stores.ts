@@ -1,7 +1,7 @@
 import type { MemoryStore } from '../../../src/background/session-memory';
 import type { PendingSignOut, SignOutStore } from '../../../src/background/sign-out-store';
 import type { CredentialStore } from '../../../src/shared/credential-store';
-import type { PersonStore } from '../../../src/shared/person-store';
+import type { UserStore } from '../../../src/shared/user-store';
 import type { Disk } from './disk';
 
 /**
@@ -13,7 +13,7 @@ export type Step = <Result>(name: string, effect: () => Result) => Promise<Resul
 export interface Stores {
   memory: MemoryStore;
   credentials: CredentialStore;
-  people: PersonStore;
+  users: UserStore;
   signOuts: SignOutStore;
 }
 
@@ -26,10 +26,10 @@ export function storesOf(disk: Disk, step: Step): Stores {
         step('memory.write', () => void Object.assign(disk.memory, structuredClone(changes))),
     },
     credentials: credentialsOf(disk, step),
-    people: {
-      read: () => step('people.read', () => structuredClone(disk.person)),
+    users: {
+      read: () => step('users.read', () => structuredClone(disk.person)),
       write: (user) =>
-        step('people.write', () => {
+        step('users.write', () => {
           disk.person = structuredClone(user);
         }),
     },

@@ -1,6 +1,8 @@
 // @vitest-environment node
 import { describe, expect, test, vi } from 'vitest';
-import { createFresh, createInFlight, createOnce } from '../../src/background/share-in-flight';
+import { createFresh } from '../../src/background/create-fresh';
+import { createOnce } from '../../src/background/create-once';
+import { createInFlight, createInFlightByKey } from '../../src/background/in-flight';
 import { flush } from '../support/background/fake-time';
 
 /** A call that ends when the test says so. */
@@ -15,10 +17,10 @@ function manual() {
   return { call, calls };
 }
 
-describe('createInFlight', () => {
+describe('createInFlightByKey', () => {
   test('shares a call by its key, and not with another key', async () => {
     const { call, calls } = manual();
-    const inFlight = createInFlight<number>();
+    const inFlight = createInFlightByKey<number>();
     const asked = [inFlight('a', call), inFlight('a', call), inFlight('b', call)];
     expect(call).toHaveBeenCalledTimes(2);
     calls[0]?.resolve(1);
@@ -28,7 +30,7 @@ describe('createInFlight', () => {
 
   test('keeps nothing afterwards, neither a value nor a failure', async () => {
     const { call, calls } = manual();
-    const inFlight = createInFlight<number>();
+    const inFlight = createInFlightByKey<number>();
     const asked = [inFlight('a', call), inFlight('a', call)];
     calls[0]?.reject(new Error('no'));
     expect((await Promise.allSettled(asked)).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
@@ -37,6 +39,21 @@ describe('createInFlight', () => {
     expect(await again).toBe(3);
     void inFlight('a', call);
     expect(call).toHaveBeenCalledTimes(3);
+  });
+});
+
+describe('createInFlight', () => {
+  test('shares the one call, says that it is running, and keeps nothing afterwards', async () => {
+    const { call, calls } = manual();
+    const inFlight = createInFlight(call);
+    expect(inFlight.running()).toBeUndefined();
+    const asked = [inFlight(), inFlight()];
+    expect(inFlight.running()).toBe(asked[0]);
+    calls[0]?.resolve(1);
+    expect(await Promise.all(asked)).toEqual([1, 1]);
+    expect(inFlight.running()).toBeUndefined();
+    void inFlight();
+    expect(call).toHaveBeenCalledTimes(2);
   });
 });
 

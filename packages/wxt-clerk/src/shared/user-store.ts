@@ -2,13 +2,13 @@ import type { UserSnapshot } from '../messages/protocol';
 import { inTransaction, requested } from './database';
 
 /** Who was signed in last, so that it can be said at once after a restart of the browser, also offline. Not secret. */
-export interface PersonStore {
+export interface UserStore {
   read(): Promise<UserSnapshot | null>;
   write(user: UserSnapshot | null): Promise<void>;
 }
 
 /** @param frontendApi Host of the instance's Frontend API, with its port. */
-export function personStoreOf(frontendApi: string): PersonStore {
+export function userStoreOf(frontendApi: string): UserStore {
   return {
     read: () =>
       inTransaction(['people'], 'readonly', async ({ people }) => {

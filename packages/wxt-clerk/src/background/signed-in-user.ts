@@ -1,0 +1,76 @@
+import type { UserSnapshot } from '../messages/protocol';
+import type { CredentialStore } from '../shared/credential-store';
+import type { UserStore } from '../shared/user-store';
+import type { AuthMemory } from './auth-memory';
+import type { Clock } from './clock';
+import { createFresh } from './create-fresh';
+import type { FrontendApi } from './frontend-api';
+import { createInFlight } from './in-flight';
+import type { RequestLimits } from './request-limits';
+import { VERIFICATION } from './throttles';
+
+/** Finds out who is signed in: from memory, from what was kept over the browser's restart, from the server. */
+export interface SignedInUser {
+  /** Who is signed in. Determined once after a start of the browser; the memory has to be loaded before. */
+  expect(): Promise<UserSnapshot | null>;
+  /** Asks the server and publishes its answer. One that a sign-out has overtaken changes nothing. */
+  askServer(): Promise<void>;
+  /** Asks the server without anybody waiting, unless it was asked just now. */
+  verifyLater(): void;
+}
+
+export interface SignedInUserDependencies {
+  memory: AuthMemory;
+  api: Pick<FrontendApi, 'fetchSignedIn'>;
+  limits: RequestLimits;
+  credentials: Pick<CredentialStore, 'read'>;
+  users: Pick<UserStore, 'read'>;
+  clock: Clock;
+}
+
+export function createSignedInUser(dependencies: SignedInUserDependencies): SignedInUser {
+  const { memory, api, limits, credentials, users, clock } = dependencies;
+  const { known } = memory;
+  let verificationAskedAt = Number.NEGATIVE_INFINITY;
+
+  const askServer = createFresh(async (): Promise<void> => {
+    // Until the credential is sealed it would still be sent, and the answer bring the session back.
+    if (known.isSigningOut) return;
+    const askedIn = memory.era();
+    const signedIn = await limits.guard('client', () => api.fetchSignedIn());
+    if (askedIn !== memory.era()) return;
+    await memory.publish(signedIn);
+    await memory.remember({ verifiedAt: clock.wall(), isOutdated: false });
+  });
+  const verify = createInFlight(askServer);
+
+  const determine = createInFlight(async (): Promise<void> => {
+    const credential = await credentials.read();
+    const user = credential === undefined ? null : await users.read();
+    // The server may have answered a page's question meanwhile.
+    if (known.authState) return;
+    if (credential === undefined) return memory.publish(null);
+    if (!user) return askServer();
+    // Which sessions the client has is not known: a sign-out ends all.
+    await memory.publish({ user, sessionIds: [] });
+    verifyLater();
+  });
+
+  function verifyLater(): void {
+    const age = clock.wall() - (known.verifiedAt ?? 0);
+    if (age >= 0 && age < VERIFICATION.freshMs) return;
+    if (clock.monotonic() - verificationAskedAt < VERIFICATION.pauseMs) return;
+    verificationAskedAt = clock.monotonic();
+    // What fails here changes nothing: the known state stands until the server says otherwise.
+    verify().catch(() => {});
+  }
+
+  async function expectUser(): Promise<UserSnapshot | null> {
+    if (!known.authState) await determine();
+    // A page signed somebody in, and the server could not be asked: nobody may be called signed out.
+    if (known.isOutdated && !memory.user()) await askServer();
+    return memory.user();
+  }
+
+  return { expect: expectUser, askServer, verifyLater };
+}
