@@ -15,88 +15,86 @@ const NOTHING_KNOWN: KnownAuth = { user: undefined, error: null };
 
 /**
  * What the background says of who is signed in, once for a whole page: all hooks and screens look at this one. It asks
- * nothing before somebody subscribes.
+ * nothing before somebody subscribes. Its methods are bound, for `useSyncExternalStore`.
  */
-export function createAuthStore() {
-  let known = NOTHING_KNOWN;
-  let revision = -1;
-  let firstRead: Promise<void> | undefined;
-  let stop: (() => void) | undefined;
-  const listeners = new Set<() => void>();
+export class AuthStore {
+  #known = NOTHING_KNOWN;
+  #revision = -1;
+  #firstRead: Promise<void> | undefined;
+  #stop: (() => void) | undefined;
+  readonly #listeners = new Set<() => void>();
 
-  function publish(next: KnownAuth): void {
-    if (next.user === known.user && next.error === known.error) return;
-    known = next;
-    for (const notify of listeners) notify();
-  }
+  readonly get = (): KnownAuth => this.#known;
 
-  function take(user: UserSnapshot | null, itsRevision: number): void {
-    if (itsRevision < revision) return;
-    // The same revision is the same state: its first copy is kept, so that nothing is rendered anew.
-    const isSame = itsRevision === revision && known.user !== undefined;
-    revision = itsRevision;
-    publish({ user: isSame ? known.user : user, error: null });
-  }
+  /** The first subscriber starts the watch, which then lasts as long as the page: who comes later finds what is so now. */
+  readonly subscribe = (onChange: () => void): (() => void) => {
+    this.#listeners.add(onChange);
+    this.#stop ??= this.#start();
+    return () => this.#listeners.delete(onChange);
+  };
 
   /** Takes what the background has published, which needs no background. Never rejects. */
-  function read(): Promise<void> {
-    firstRead ??= readAuthState()
+  readonly read = (): Promise<void> => {
+    this.#firstRead ??= readAuthState()
       .then((state) => {
-        if (state) take(state.user, state.revision);
+        if (state) this.#take(state.user, state.revision);
       })
       // The background is asked anyway, and its answer says what is wrong.
       .catch(() => {});
-    return firstRead;
-  }
+    return this.#firstRead;
+  };
 
-  /** Asks the background, which may know better than what it published last. */
-  async function ask(): Promise<void> {
-    publish({ ...known, error: null });
+  /** Asks the background, which may know better than what it published last. Never rejects. */
+  readonly ask = async (): Promise<void> => {
+    this.#publish({ ...this.#known, error: null });
     try {
-      const { value, revision: itsRevision } = await askBackground({ type: 'get-user' });
-      take(value as UserSnapshot | null, itsRevision);
+      const { value, revision } = await askBackground({ type: 'get-user' });
+      this.#take(value as UserSnapshot | null, revision);
     } catch (error) {
-      publish({ ...known, error: toMessageError(error) });
+      this.#publish({ ...this.#known, error: toMessageError(error) });
     }
+  };
+
+  /** Back to the start, as in a page that was just opened; for tests. */
+  forget(): void {
+    this.#stop?.();
+    this.#stop = undefined;
+    this.#firstRead = undefined;
+    this.#revision = -1;
+    this.#known = NOTHING_KNOWN;
   }
 
-  function start(): () => void {
-    const stopWatching = watchAuthState((state) => take(state.user, state.revision));
+  #start(): () => void {
+    const stopWatching = watchAuthState((state) => this.#take(state.user, state.revision));
     // A page that was out of sight, or offline, may have missed something that the background has not.
     const askWhenVisible = () => {
-      if (document.visibilityState === 'visible') void ask();
+      if (document.visibilityState === 'visible') void this.ask();
     };
     document.addEventListener('visibilitychange', askWhenVisible);
-    window.addEventListener('online', ask);
-    void read();
-    void ask();
+    window.addEventListener('online', this.ask);
+    void this.read();
+    void this.ask();
     return () => {
       stopWatching();
       document.removeEventListener('visibilitychange', askWhenVisible);
-      window.removeEventListener('online', ask);
+      window.removeEventListener('online', this.ask);
     };
   }
 
-  /** The first subscriber starts the watch, which then lasts as long as the page: who comes later finds what is so now. */
-  function subscribe(onChange: () => void): () => void {
-    listeners.add(onChange);
-    stop ??= start();
-    return () => listeners.delete(onChange);
+  #take(user: UserSnapshot | null, revision: number): void {
+    if (revision < this.#revision) return;
+    // The same revision is the same state: its first copy is kept, so that nothing is rendered anew.
+    const isSame = revision === this.#revision && this.#known.user !== undefined;
+    this.#revision = revision;
+    this.#publish({ user: isSame ? this.#known.user : user, error: null });
   }
 
-  /** Back to the start, as in a page that was just opened; for tests. */
-  function forget(): void {
-    stop?.();
-    stop = undefined;
-    firstRead = undefined;
-    revision = -1;
-    known = NOTHING_KNOWN;
+  #publish(next: KnownAuth): void {
+    if (next.user === this.#known.user && next.error === this.#known.error) return;
+    this.#known = next;
+    for (const notify of this.#listeners) notify();
   }
-
-  return { get: () => known, subscribe, read, ask, forget };
 }
 
-export type AuthStore = ReturnType<typeof createAuthStore>;
-
 /** The one of this page. */
-export const authStore: AuthStore = createAuthStore();
+export const authStore = new AuthStore();
