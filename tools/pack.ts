@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { cp, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { parseCommandLine, runCommand } from 'wxt-clerk-cli/command-line';
 import { PROJECT_ROOT } from './extension-build.ts';
@@ -31,7 +31,7 @@ await runCommand(async () => {
     console.log(USAGE);
     return 0;
   }
-  const folder = join(PROJECT_ROOT, values.out);
+  const folder = resolve(PROJECT_ROOT, values.out);
   await mkdir(folder, { recursive: true });
   for (const name of PACKAGES) {
     await compile(join(PROJECT_ROOT, 'packages', name));
