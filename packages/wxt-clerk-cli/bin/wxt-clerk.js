@@ -5,7 +5,7 @@ if (Number.parseInt(process.versions.node, 10) < 22) {
 }
 
 // One program for all commands; each reads what follows its own name.
-const COMMANDS = ['crx-key', 'doctor', 'icons', 'release-check', 'submit'];
+const COMMANDS = ['crx-key', 'doctor', 'icons', 'overrides', 'release-check', 'submit'];
 
 const [name] = process.argv.splice(2, 1);
 if (COMMANDS.includes(name)) {

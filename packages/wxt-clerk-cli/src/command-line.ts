@@ -8,7 +8,7 @@ export const WXT_BROWSER: Record<BrowserName, 'chrome' | 'firefox'> = {
 };
 
 /** The commands that this package brings, as the starter's scripts call them. */
-const COMMANDS = ['crx-key', 'doctor', 'icons', 'release:check', 'submit'];
+const COMMANDS = ['crx-key', 'doctor', 'icons', 'overrides', 'release:check', 'submit'];
 
 /**
  * How to start a command, for its help: as a script of the project, or by the program of this package.
