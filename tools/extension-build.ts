@@ -13,6 +13,7 @@ export const PROJECT_ROOT = fileURLToPath(new URL('..', import.meta.url));
  * stores in `.output` is never overwritten by one for the local Frontend API.
  *
  * @param variables Further variables of the build, such as `WXT_STRIP_ORIGIN`.
+ * @param project Folder of another extension's `wxt.config.ts`, from the project's root; without it the starter is built.
  * @returns The folder with the `manifest.json`.
  * @throws {Error} With what WXT printed.
  */
@@ -21,6 +22,7 @@ export async function buildExtension(
   publishableKey: string,
   outDir: string,
   variables: Record<string, string> = {},
+  project = '.',
 ): Promise<string> {
   const target = WXT_BROWSER[browser];
   const env = {
@@ -30,9 +32,8 @@ export async function buildExtension(
     NODE_ENV: 'production',
   };
   // In a process of its own: WXT's progress display writes to the terminal whatever logger it is given.
-  const run = promisify(execFile)(process.execPath, [fileURLToPath(import.meta.url), target, outDir], {
-    env,
-  });
+  const args = [fileURLToPath(import.meta.url), target, join(PROJECT_ROOT, outDir), project];
+  const run = promisify(execFile)(process.execPath, args, { env });
   await run.catch(({ stdout, stderr }: { stdout: string; stderr: string }) => {
     throw new Error(`The extension does not build:\n${stdout}\n${stderr}`);
   });
@@ -40,6 +41,6 @@ export async function buildExtension(
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [browser = 'chrome', outDir = '.output'] = process.argv.slice(2);
-  await build({ root: PROJECT_ROOT, browser, outDir });
+  const [browser = 'chrome', outDir = '.output', project = '.'] = process.argv.slice(2);
+  await build({ root: join(PROJECT_ROOT, project), browser, outDir });
 }

@@ -35,8 +35,8 @@ function steps(): Step[] {
     { name: 'types', command: ['tsc', '--noEmit'] },
     { name: 'lint', command: ['biome', 'check', '--error-on-warnings'] },
     vitest('unit', ['run']),
-    vitest('chromium', ['run', '--config', 'tests/e2e/vitest.config.ts'], { E2E_BROWSER: 'chromium' }),
-    vitest('firefox', ['run', '--config', 'tests/e2e/vitest.config.ts'], { E2E_BROWSER: 'firefox' }),
+    vitest('chromium', ['run', '--config', 'tools/e2e/vitest.config.ts'], { E2E_BROWSER: 'chromium' }),
+    vitest('firefox', ['run', '--config', 'tools/e2e/vitest.config.ts'], { E2E_BROWSER: 'firefox' }),
   ];
 }
 

@@ -1,12 +1,12 @@
 import { expect } from 'vitest';
 import { ICON_SIZES } from '../../packages/wxt-clerk-cli/src/release/checks/manifest.ts';
-import { test } from './fixtures.ts';
+import { test } from '../../tools/e2e/fixtures.ts';
 
 /** The largest difference of two browsers' drawings of the same curve, on average over all pixels, of 255. */
 const TOLERANCE = 1.2;
 
 test('the icons are drawn from icon.svg as it is now (else: npm run icons)', async ({ browser }) => {
-  const page = await browser.openPage('token-demo.html');
+  const page = await browser.openPage('popup.html');
   const differences = await page.evaluate(async (sizes: number[]) => {
     async function drawPixels(source: string, size: number): Promise<Uint8ClampedArray> {
       const image = new Image(size, size);

@@ -1,0 +1,435 @@
+import type { ExtensionBrowser, Surface } from 'extension-driver';
+import { describe, expect, inject, vi } from 'vitest';
+import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../../../tools/steps/sign-in.ts';
+import { ask, askForToken, countRequests, getShownToken, signIn, test } from './fixtures.ts';
+
+const TOKENS = 'POST /v1/client/sessions/:id/tokens';
+
+describe('a background that is stopped at any time', () => {
+  test('F1: between every two steps of sign-in, token and sign-out', async ({ browser, instance }) => {
+    const popup = await browser.openPopup();
+    await waitForSignInForm(popup);
+    await browser.stopBackground();
+    await enterPassword(popup, instance.seededUser);
+    await waitUntilSignedIn(popup, 'Ada Lovelace');
+    await browser.stopBackground();
+    const page = await browser.openPage('own-page.html');
+    await getShownToken(page);
+    await browser.stopBackground();
+    expect(await ask(page, { type: 'get-user' })).toMatchObject({ ok: true, value: { firstName: 'Ada' } });
+    await browser.stopBackground();
+    expect(await ask(page, { type: 'sign-out' })).toMatchObject({ ok: true, value: null });
+    await browser.stopBackground();
+    expect(await askForToken(page)).toBeNull();
+  });
+
+  test('F1: answers a live token without a request, and without Clerk', async ({
+    browser,
+    control,
+    instance,
+  }) => {
+    const page = await signIn(browser, instance);
+    const first = await askForToken(page);
+    await control.clearRequests();
+    await browser.stopBackground();
+    expect(await askForToken(page)).toEqual(first);
+    expect(await control.requests()).toEqual([]);
+  });
+
+  test('F2: in the middle of a request, the page asks once more by itself', async ({
+    browser,
+    control,
+    instance,
+  }) => {
+    const page = await signIn(browser, instance);
+    await control.addFault({ endpoint: TOKENS, kind: 'delay', delayMs: 1500, times: 1 });
+    await page.click({ role: 'button', name: 'Get a token' });
+    await page.waitForText('Asking…');
+    await browser.stopBackground();
+    await page.waitFor(() => document.querySelector('[data-testid="token"]')?.textContent ?? '');
+  });
+});
+
+describe('many who ask', () => {
+  test('F3: 1,000 at once on a stopped background need at most 3 requests', async ({
+    browser,
+    control,
+    instance,
+  }) => {
+    const page = await signIn(browser, instance);
+    await control.clearRequests();
+    await browser.stopBackground();
+    const answers = await page.evaluate(async () => {
+      const scope = globalThis as unknown as { browser?: MessagingApi; chrome: MessagingApi };
+      interface MessagingApi {
+        runtime: { sendMessage(message: unknown): Promise<{ value?: { token: string } }> };
+      }
+      const { runtime } = scope.browser ?? scope.chrome;
+      const asks = Array.from({ length: 1000 }, () => runtime.sendMessage({ type: 'get-token' }));
+      return (await Promise.all(asks)).map(({ value }) => value?.token);
+    });
+    expect(new Set(answers).size).toBe(1);
+    expect(answers[0]).toBeTruthy();
+    expect((await control.requests()).length).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('a Frontend API in trouble', () => {
+  test('F4: 5xx is unavailable, never signed out, and over when the server is back', async ({
+    browser,
+    control,
+    instance,
+  }) => {
+    const page = await signIn(browser, instance);
+    await control.addFault({ endpoint: '*', kind: 'status', status: 502, body: '<html>Bad gateway</html>' });
+    expect(await ask(page, { type: 'get-token' })).toMatchObject({
+      ok: false,
+      error: { code: 'unavailable' },
+    });
+    expect(await ask(page, { type: 'get-user' })).toMatchObject({ ok: true, value: { firstName: 'Ada' } });
+    await control.clearFaults();
+    await vi.waitUntil(async () => (await ask(page, { type: 'get-token' })).ok, {
+      timeout: 15_000,
+      interval: 200,
+    });
+  });
+
+  test('F5: Retry-After is obeyed, handed on, and outlives the background', async ({
+    browser,
+    control,
+    instance,
+  }) => {
+    const page = await signIn(browser, instance);
+    await control.addFault({ endpoint: TOKENS, kind: 'status', status: 429, retryAfterSeconds: 30 });
+    const limited = { ok: false, error: { code: 'rate-limited', retryAfterMs: expect.any(Number) } };
+    expect(await ask(page, { type: 'get-token' })).toMatchObject(limited);
+    await control.clearRequests();
+    expect(await ask(page, { type: 'get-token' })).toMatchObject(limited);
+    await browser.stopBackground();
+    expect(await ask(page, { type: 'get-token' })).toMatchObject(limited);
+    expect(await countRequests(control, '/tokens')).toBe(0);
+  });
+
+  test('F6–F8: a 401, 404 or 422 while the session lives is an error, not a sign-out', async ({
+    browser,
+    control,
+    instance,
+  }) => {
+    const page = await signIn(browser, instance);
+    for (const status of [401, 404, 422]) {
+      await control.addFault({ endpoint: TOKENS, kind: 'status', status, times: 1 });
+      const reply = await ask(page, { type: 'get-token', skipCache: true });
+      expect(reply, `${status}`).toMatchObject({ ok: false, error: { code: 'refused' } });
+      expect(await askForToken(page), `after ${status}`).not.toBeNull();
+    }
+  });
+
+  test('F7: a session revoked on the server is signed out within one call, in every page', async ({
+    browser,
+    control,
+    instance,
+  }) => {
+    const page = await signIn(browser, instance);
+    const panel = await browser.openPage('sidepanel.html');
+    await waitUntilSignedIn(panel, 'Ada Lovelace');
+    const [session] = await control.listSessions();
+    await control.revokeSession(session?.sessionId ?? '');
+    expect(await askForToken(page)).toBeNull();
+    await waitForSignInForm(panel);
+  });
+
+  test('F9: a blocked account has its own code', async ({ browser, control, instance }) => {
+    const page = await signIn(browser, instance);
+    await control.updateUser(instance.seededUser.userId, { banned: true });
+    expect(await ask(page, { type: 'get-token' })).toMatchObject({
+      ok: false,
+      error: { code: 'account-blocked' },
+    });
+  });
+
+  test('F12: a server that never answers is a timeout within 20 s, and the next call succeeds', async ({
+    browser,
+    control,
+    instance,
+  }) => {
+    const page = await signIn(browser, instance);
+    await control.addFault({ endpoint: TOKENS, kind: 'hang' });
+    const started = performance.now();
+    expect(await ask(page, { type: 'get-token' })).toMatchObject({ ok: false, error: { code: 'timeout' } });
+    expect(performance.now() - started).toBeLessThan(20_500);
+    await control.clearFaults();
+    await vi.waitUntil(async () => (await ask(page, { type: 'get-token' })).ok, {
+      timeout: 15_000,
+      interval: 200,
+    });
+  });
+});
+
+describe('without a network', () => {
+  test('F10: a live token and the person are answered; a new token is offline, at once', async ({
+    browser,
+    instance,
+  }) => {
+    const page = await signIn(browser, instance);
+    await askForToken(page);
+    await browser.setOffline(true);
+    expect(await askForToken(page)).not.toBeNull();
+    expect(await ask(page, { type: 'get-token', skipCache: true })).toMatchObject({
+      ok: false,
+      error: { code: 'offline' },
+    });
+  });
+
+  test('F11: a stopped background says who is signed in, never that nobody is', async ({
+    browser,
+    instance,
+  }) => {
+    const page = await signIn(browser, instance);
+    await browser.setOffline(true);
+    await browser.stopBackground();
+    expect(await ask(page, { type: 'get-user' })).toMatchObject({ ok: true, value: { firstName: 'Ada' } });
+    expect(await ask(page, { type: 'get-token', skipCache: true })).toMatchObject({
+      ok: false,
+      error: { code: 'offline' },
+    });
+    await browser.setOffline(false);
+    expect(await askForToken(page)).not.toBeNull();
+  });
+
+  test('F11: so does a browser that was started without a network', async ({ browser, instance }) => {
+    await signIn(browser, instance);
+    await browser.setOffline(true);
+    await browser.restart();
+    const page = await browser.openPage('own-page.html');
+    await page.waitForText('Signed in as Ada Lovelace.');
+    expect(await ask(page, { type: 'get-token' })).toMatchObject({ ok: false, error: { code: 'offline' } });
+  });
+});
+
+describe('every page shows the same', () => {
+  test('F13: two windows, panel and popup follow each sign-in and sign-out within a second', async ({
+    browser,
+    instance,
+  }) => {
+    const first = await browser.openPage('sidepanel.html');
+    const second = await openInNewWindow(browser, first, 'own-page.html');
+    await waitForSignInForm(first);
+    const popup = await browser.openPopup();
+    for (const round of [1, 2]) {
+      await enterPassword(popup, instance.seededUser);
+      await waitUntilSignedIn(popup, 'Ada Lovelace');
+      const shown = performance.now();
+      await Promise.all([
+        waitUntilSignedIn(first, 'Ada Lovelace'),
+        second.waitForText('Signed in as Ada Lovelace.'),
+      ]);
+      expect(performance.now() - shown, `sign-in ${round}`).toBeLessThan(1000);
+      await popup.click({ role: 'button', name: 'Sign out' });
+      const out = performance.now();
+      await second.waitForText('Nobody is signed in');
+      expect(performance.now() - out, `sign-out ${round}`).toBeLessThan(1000);
+      await Promise.all([waitForSignInForm(first), waitForSignInForm(popup)]);
+    }
+  });
+
+  test('F24: a panel that was never looked at shows what the background knows', async ({
+    browser,
+    instance,
+  }) => {
+    const panel = await browser.openPage('sidepanel.html');
+    const page = await signIn(browser, instance);
+    await waitUntilSignedIn(panel, 'Ada Lovelace');
+    await ask(page, { type: 'sign-out' });
+    await waitForSignInForm(panel);
+  });
+});
+
+async function openInNewWindow(browser: ExtensionBrowser, from: Surface, path: string): Promise<Surface> {
+  await from.evaluate((url: string) => {
+    const scope = globalThis as unknown as { browser?: WindowsApi; chrome: WindowsApi };
+    interface WindowsApi {
+      windows: { create(options: { url: string }): Promise<unknown> };
+    }
+    return (scope.browser ?? scope.chrome).windows.create({ url }).then(() => null);
+  }, `${browser.extensionOrigin}/${path}`);
+  return browser.waitForSurface('tab', path);
+}
+
+describe('clocks', () => {
+  test.for([-3600, 3600])(
+    'F19: a server clock %i s off costs one request, not one per ask',
+    async (offset, { browser, control, instance }) => {
+      await control.configure({ clockOffsetSeconds: offset });
+      const page = await signIn(browser, instance);
+      await control.clearRequests();
+      for (let n = 0; n < 5; n += 1) expect(await askForToken(page)).not.toBeNull();
+      expect(await countRequests(control, '/tokens')).toBeLessThanOrEqual(1);
+    },
+  );
+
+  test('F21: minTtlSeconds gets a token that lives as long', async ({ browser, control, instance }) => {
+    await control.configure({ tokenLifetimeSeconds: 40 });
+    const page = await signIn(browser, instance);
+    const first = await askForToken(page);
+    expect(await askForToken(page)).toEqual(first);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const second = await askForToken(page, { minTtlSeconds: 38 });
+    expect(second?.token).not.toBe(first?.token);
+  });
+});
+
+describe('the stored credential', () => {
+  test('F15: a corrupt one is set aside, and the person can sign in again', async ({ browser, instance }) => {
+    const page = await signIn(browser, instance);
+    await page.evaluate(
+      (frontendApi: string) =>
+        new Promise((resolve, reject) => {
+          const request = indexedDB.open('clerk');
+          request.onerror = () => reject(request.error);
+          request.onsuccess = () => {
+            const transaction = request.result.transaction('credentials', 'readwrite');
+            transaction.objectStore('credentials').put('abc\ndef', frontendApi);
+            transaction.oncomplete = () => {
+              request.result.close();
+              resolve(null);
+            };
+          };
+        }),
+      new URL(instance.url).host,
+    );
+    await browser.restart();
+    const popup = await browser.openPopup();
+    await enterPassword(popup, instance.seededUser);
+    await waitUntilSignedIn(popup, 'Ada Lovelace');
+    expect(await askForToken(popup)).not.toBeNull();
+  });
+
+  describe('of a development instance', () => {
+    test.override({ instanceName: 'development' });
+
+    test('F16: survives a 500, 502, 429 and 404 without its header', async ({
+      browser,
+      control,
+      instance,
+    }) => {
+      const page = await signIn(browser, instance);
+      for (const status of [500, 502, 429, 404]) {
+        await control.addFault({ endpoint: '*', kind: 'status', status, omitCredentialHeader: true });
+        await ask(page, { type: 'get-token', skipCache: true });
+        await ask(page, { type: 'session-changed' });
+        await control.clearFaults();
+        // A stopped background forgets the pause that it makes after a failure.
+        await browser.stopBackground();
+      }
+      await browser.restart();
+      const restarted = await browser.openPage('own-page.html');
+      await restarted.waitForText('Signed in as Ada Lovelace.');
+      expect(await askForToken(restarted)).not.toBeNull();
+    });
+  });
+});
+
+describe.runIf(inject('browserName') === 'firefox')('Firefox’s host permission', () => {
+  const SENTENCE = 'The extension may not reach the sign-in service.';
+  const ALLOW = { role: 'button', name: 'Allow access' };
+
+  test('F18: taken away it is named, with a button that asks for it and mends everything', async ({
+    browser,
+    instance,
+  }) => {
+    const page = await signIn(browser, instance);
+    const panel = await browser.openPage('sidepanel.html');
+    await waitUntilSignedIn(panel, 'Ada Lovelace');
+    await takeHostPermissionAway(page);
+    expect(await ask(page, { type: 'get-token' })).toMatchObject({
+      ok: false,
+      error: { code: 'host-permission-missing' },
+    });
+    await panel.waitForText(SENTENCE);
+    await panel.click(ALLOW);
+    await waitUntilSignedIn(panel, 'Ada Lovelace');
+    expect(await askForToken(page)).not.toBeNull();
+  });
+
+  test('F18: never granted, the popup asks for it, and signs in without a reload', async ({
+    browser,
+    control,
+    instance,
+  }) => {
+    const page = await browser.openPage('own-page.html');
+    await takeHostPermissionAway(page);
+    await page.close();
+    await browser.stopBackground();
+    await control.clearRequests();
+    const popup = await browser.openPopup();
+    await popup.waitForText(SENTENCE);
+    expect(await popup.evaluate(countNoticesAndTheirButtons)).toEqual([1, 1]);
+    expect(await control.requests(), 'nothing is asked for without the permission').toEqual([]);
+    await markDocument(popup);
+    await popup.click(ALLOW);
+    await enterPassword(popup, instance.seededUser);
+    await waitUntilSignedIn(popup, 'Ada Lovelace');
+    expect(await askForToken(popup)).not.toBeNull();
+    expect(await isDocumentMarked(popup)).toBe(true);
+  });
+
+  test('F18: taken away from under an open form, granting it goes on with the form', async ({
+    browser,
+    instance,
+  }) => {
+    const page = await browser.openPage('own-page.html');
+    const popup = await browser.openPopup();
+    await waitForSignInForm(popup);
+    await markDocument(popup);
+    await takeHostPermissionAway(page);
+    await popup.waitForText(SENTENCE);
+    await popup.click(ALLOW);
+    await enterPassword(popup, instance.seededUser);
+    await waitUntilSignedIn(popup, 'Ada Lovelace');
+    await page.waitForText('Signed in as Ada Lovelace.');
+    expect(await isDocumentMarked(popup)).toBe(true);
+  });
+
+  describe('with the switch that takes Origin off', () => {
+    test.override({ variables: { WXT_STRIP_ORIGIN: 'true' } });
+
+    test('F18: granting it again brings the rule back, too', async ({ browser, control, instance }) => {
+      await control.configure({ refuseOriginWithAuthorization: true, allowedOrigins: [] });
+      const page = await signIn(browser, instance);
+      await takeHostPermissionAway(page);
+      const panel = await browser.openPage('sidepanel.html');
+      await panel.waitForText(SENTENCE);
+      await panel.click(ALLOW);
+      await waitUntilSignedIn(panel, 'Ada Lovelace');
+      expect(await askForToken(page, { skipCache: true })).not.toBeNull();
+    });
+  });
+});
+
+async function takeHostPermissionAway(page: Surface): Promise<void> {
+  const isTaken = await page.evaluate(() => {
+    const { permissions } = (globalThis as unknown as { browser: { permissions: PermissionsApi } }).browser;
+    interface PermissionsApi {
+      remove(permissions: { origins: string[] }): Promise<boolean>;
+    }
+    return permissions.remove({ origins: ['https://clerk.localhost/*'] });
+  });
+  expect(isTaken).toBe(true);
+}
+
+function countNoticesAndTheirButtons(): number[] {
+  return ['[role="alert"]', '[role="alert"] button'].map(
+    (selector) => document.querySelectorAll(selector).length,
+  );
+}
+
+// A reload would take the mark away.
+function markDocument(page: Surface): Promise<void> {
+  return page.evaluate(() => {
+    document.documentElement.dataset.mark = 'same';
+  });
+}
+
+function isDocumentMarked(page: Surface): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.dataset.mark === 'same');
+}

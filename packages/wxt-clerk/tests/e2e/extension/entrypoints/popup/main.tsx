@@ -1,0 +1,3 @@
+import { AuthScreen, mountPage } from 'wxt-clerk/ui';
+
+void mountPage(<AuthScreen />);

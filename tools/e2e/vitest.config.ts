@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+// As in .npmrc: in this workspace our packages are used from their sources.
+const conditions = ['clerk-wxt-source', 'module', 'node', 'development|production'];
+
+// Which browser: `E2E_BROWSER`, set by the test runner; a plain call means Chromium.
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  // What Vitest loads the global setup with.
+  environments: { __vitest__: { resolve: { conditions } } },
+  test: {
+    name: process.env.E2E_BROWSER ?? 'chromium',
+    root: fileURLToPath(new URL('../..', import.meta.url)),
+    // The only list of them: a folder that was deleted takes its tests with it.
+    include: ['packages/*/tests/e2e/**/*.test.ts', 'tests/e2e/**/*.test.ts', 'entrypoints/*/*.e2e.test.ts'],
+    globalSetup: ['tools/e2e/global-setup.ts'],
+    // One local Frontend API serves all files, and two cores drive one browser at a time.
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});

@@ -1,0 +1,10 @@
+/** Set by `npm run test:matrix`; the only variable that decides how much a test goes through. */
+const VARIABLE = 'TEST_SIZE';
+
+/**
+ * How much of a matrix a test goes through: in `npm test` one path for each row, so that each can fail; in
+ * `npm run test:matrix` all of it. Test files that import this are what that command runs.
+ */
+export function sized<Size>({ usual, matrix }: { usual: Size; matrix: Size }): Size {
+  return process.env[VARIABLE] === 'matrix' ? matrix : usual;
+}
