@@ -63,8 +63,9 @@ export function createCard(container: HTMLElement, onClose: () => void): Card {
   return {
     showUser(user) {
       const named = { ...user, emailAddress: null };
-      show('signed-in', displayName(named), localized('cardSignedIn'));
-      avatar.replaceChildren(pictureOf(user.imageUrl, initials(named)));
+      const nameless = localized('cardLabel');
+      show('signed-in', displayName(named, nameless), localized('cardSignedIn'));
+      avatar.replaceChildren(pictureOf(user.imageUrl, initials(named, nameless)));
     },
     showSignedOut: () => showNobody('signed-out', localized('cardSignedOut'), localized('cardSignedOutHint')),
     showApiAnswer,

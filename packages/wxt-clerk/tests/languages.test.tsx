@@ -1,10 +1,9 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { ERROR_SENTENCES, type ErrorCode, MessageError } from '../src/messages/message-error';
+import { ERROR_SENTENCES, MessageError } from '../src/messages/message-error';
 import { LANGUAGES } from '../src/module/languages';
-import { errorSentence, formatLocale, language, localized } from '../src/shared/i18n';
-import { ERROR_TEXTS } from '../src/shared/texts/index';
+import { errorSentence, formatLocale, language, localized, publicErrorSentence } from '../src/shared/i18n';
 import { AuthScreen } from '../src/ui/AuthScreen';
 import { loadLocalization } from '../src/ui/clerk/localization/index';
 import { ErrorNotice } from '../src/ui/ErrorNotice';
@@ -45,10 +44,11 @@ test('a build without a key says so in the person’s language, and the rest to 
   expect(screen.getByText('WXT_CLERK_PUBLISHABLE_KEY is not set.').lang).toBe('en');
 });
 
-test.each(LANGUAGES)('every error code has its sentence in %s', (language) => {
-  speak(language);
-  for (const code of Object.keys(ERROR_SENTENCES))
-    expect(errorSentence(code as ErrorCode)).toBe(ERROR_TEXTS[language]?.[code as ErrorCode]);
+test('an error that a developer has to mend is said in English in a content script, and in every language in a page', () => {
+  speak('de');
+  expect(publicErrorSentence('offline')).toBe(errorSentence('offline'));
+  expect(publicErrorSentence('api-refused')).toBe(ERROR_SENTENCES['api-refused']);
+  expect(errorSentence('api-refused')).toContain('Nehmen Sie ihren Ursprung');
 });
 
 describe('the language', () => {

@@ -2,13 +2,13 @@ import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ERROR_SENTENCES } from '../src/messages/message-error';
 import { LANGUAGES, languageDefines, languagesOf } from '../src/module/languages';
-import { ERROR_TEXTS, TEXTS } from '../src/shared/texts/index';
+import { DEVELOPER_ERROR_TEXTS, ERROR_TEXTS, TEXTS } from '../src/shared/texts/index';
 import { findVisibleLiterals } from './support/visible-literals';
 
 const SOURCES = 'packages/wxt-clerk/src';
 const textsOf = (language: string): Record<string, string> => ({
   ...TEXTS[language],
-  ...ERROR_TEXTS[language],
+  ...(language === 'en' ? ERROR_SENTENCES : { ...ERROR_TEXTS[language], ...DEVELOPER_ERROR_TEXTS[language] }),
 });
 const ENGLISH = textsOf('en');
 const placeholdersOf = (text = '') => (text.match(/\$\d/g) ?? []).sort();
@@ -21,10 +21,6 @@ test('every language is in the list, and has Clerk’s own texts, too', () => {
   expect(['en', ...clerks.map((file) => file.slice(0, 2))].sort()).toEqual([...LANGUAGES].sort());
 });
 
-test('the English texts have the sentence of every error code as it travels', () => {
-  expect(ERROR_TEXTS.en).toEqual(ERROR_SENTENCES);
-});
-
 test('the English texts are all in use', () => {
   const files = globSync(`${SOURCES}/**/*.{ts,tsx}`, { exclude: [`${SOURCES}/shared/texts/**`] });
   const sources = files.map((file) => readFileSync(file, 'utf8')).join('\n');
@@ -35,7 +31,7 @@ describe.each(LANGUAGES.filter((language) => language !== 'en'))('the texts in %
   const texts = textsOf(language);
 
   test('are those that there are in English', () => {
-    expect(Object.keys(texts)).toEqual(Object.keys(ENGLISH));
+    expect(Object.keys(texts).sort()).toEqual(Object.keys(ENGLISH).sort());
   });
 
   test('lose no value that is put in', () => {

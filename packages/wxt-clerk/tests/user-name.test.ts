@@ -16,7 +16,7 @@ describe('what a person is called', () => {
     [person('Анна', 'Ким', null), 'Анна Ким', 'АК'],
     [person('Mary Jane', 'Watson', null), 'Mary Jane Watson', 'MJ'],
   ])('%j', (user, name, letters) => {
-    expect(displayName(user)).toBe(name);
-    expect(initials(user)).toBe(letters);
+    expect(displayName(user, 'Signed in')).toBe(name);
+    expect(initials(user, 'Signed in')).toBe(letters);
   });
 });

@@ -9,7 +9,7 @@ export type {
   SessionToken,
 } from '../messages/protocol';
 export { createSiteSendMessage as createSendMessage } from '../messages/send-message';
-export { errorSentence, language } from '../shared/i18n';
+export { language, publicErrorSentence as errorSentence } from '../shared/i18n';
 export { displayName, initials } from '../shared/user-name';
 export { fetchApi } from './fetch-api';
 export { sendMessage } from './send-message';

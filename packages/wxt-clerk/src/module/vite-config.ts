@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { defaultClientConditions, type Plugin, type UserConfig } from 'vite';
+import { clerkForms } from './clerk-forms.ts';
 
 /** Under which `exports` of our packages lead to their sources, for whoever works on them. */
 const SOURCE_CONDITION = 'clerk-wxt-source';
@@ -15,7 +16,7 @@ export function bundleFromPackage(define: Record<string, string>): UserConfig {
     define,
     ...(RUNS_FROM_SOURCE && { resolve: { conditions: [SOURCE_CONDITION, ...defaultClientConditions] } }),
     optimizeDeps: { exclude: ['wxt-clerk'] },
-    plugins: [readEntrypointsWithDefines()],
+    plugins: [readEntrypointsWithDefines(), clerkForms()],
   };
 }
 

@@ -8,12 +8,6 @@ export const publishableKey: string = import.meta.env.WXT_CLERK_PUBLISHABLE_KEY 
 /** Who gets what, besides our own pages: `access.config.ts` as the build checked it. */
 export const access: AccessConfig = __ACCESS__;
 
-/**
- * The languages of this build, e.g. `['en', 'de']`: those of the extension's own texts that the package has, too. The first
- * one is for everybody whose language is not among them.
- */
-export const languages: readonly string[] = __CLERK_LANGUAGES__;
-
 /** May content scripts use `storage.local` and `storage.sync`, as far as the browser can close them? */
 export const contentScriptStorage: boolean = __CONTENT_SCRIPT_STORAGE__;
 

@@ -1,18 +1,31 @@
 import { browser } from 'wxt/browser';
-import type { ErrorCode } from '../messages/message-error';
-import { languages } from './config';
-import * as english from './texts/en';
-import { ERROR_TEXTS, TEXTS, type Texts } from './texts/index';
+import { ERROR_SENTENCES, type ErrorCode } from '../messages/message-error';
+import { texts as english } from './texts/en';
+import { DEVELOPER_ERROR_TEXTS, ERROR_TEXTS, TEXTS, type Texts } from './texts/index';
+
+/**
+ * The languages of this build, e.g. `['en', 'de']`: those of the extension's own texts that the package has, too. The first
+ * one is for everybody whose language is not among them.
+ */
+const languages: readonly string[] = __CLERK_LANGUAGES__;
 
 /** A text of the package in the person's language, with values in the place of `$1` and `$2`. */
 export function localized(name: keyof Texts, ...values: string[]): string {
-  const text = (TEXTS[language()] ?? english.texts)[name];
+  const text = (TEXTS[language()] ?? english)[name];
   return text.replaceAll(/\$(\d)/g, (_, digit: string) => values[Number(digit) - 1] ?? '');
 }
 
 /** The sentence of an error code in the person's language. The one that travels in a reply is always English. */
 export function errorSentence(code: ErrorCode): string {
-  return (ERROR_TEXTS[language()] ?? english.errors)[code];
+  return DEVELOPER_ERROR_TEXTS[language()]?.[code] ?? publicErrorSentence(code);
+}
+
+/**
+ * The same for content scripts, which are in every page and have to be small: what only a developer can mend is said in
+ * English.
+ */
+export function publicErrorSentence(code: ErrorCode): string {
+  return ERROR_TEXTS[language()]?.[code] ?? ERROR_SENTENCES[code];
 }
 
 /**

@@ -16,7 +16,7 @@ export function ProfileSkeleton() {
 /** Holds the place of Clerk's form, with the same boxes in the same places. */
 export function FormSkeleton() {
   return (
-    <div className="wxt-clerk-form-skeleton" role="status" aria-label={localized('loadingForm')}>
+    <div className="wxt-clerk-form-skeleton">
       <div className="wxt-clerk-bone wxt-clerk-bone-line" style={{ width: '55%', height: 18 }} />
       <div className="wxt-clerk-bone wxt-clerk-bone-line" style={{ width: '75%' }} />
       <div className="wxt-clerk-bone wxt-clerk-bone-field" />

@@ -1,5 +1,6 @@
 import type { UserSnapshot } from '../messages/protocol';
 import { extensionName, markUrl } from '../shared/brand';
+import { localized } from '../shared/i18n';
 import { displayName, initials } from '../shared/user-name';
 
 /**
@@ -31,7 +32,7 @@ export function personHead<E>(create: CreateElement<E>, user: UserSnapshot): E {
     'div',
     { className: 'wxt-clerk-profile-head' },
     picture(create, user),
-    create('p', { className: 'wxt-clerk-profile-name' }, displayName(user)),
+    create('p', { className: 'wxt-clerk-profile-name' }, displayName(user, localized('signedIn'))),
     user.emailAddress && create('p', { className: 'wxt-clerk-profile-email' }, user.emailAddress),
   );
 }
@@ -39,5 +40,5 @@ export function personHead<E>(create: CreateElement<E>, user: UserSnapshot): E {
 function picture<E>(create: CreateElement<E>, user: UserSnapshot): E {
   const className = 'wxt-clerk-avatar';
   if (user.imageUrl) return create('img', { className, src: user.imageUrl, alt: '', width: 72, height: 72 });
-  return create('span', { className, 'aria-hidden': 'true' }, initials(user));
+  return create('span', { className, 'aria-hidden': 'true' }, initials(user, localized('signedIn')));
 }

@@ -1,9 +1,11 @@
-import type { ErrorTexts, Texts } from './texts';
+import type { DeveloperErrorTexts, ErrorTexts, Texts } from './texts';
 
 /** What the package shows in German. */
 export const texts: Texts = {
   loading: 'Wird geladen',
   loadingForm: 'Anmeldeformular wird geladen',
+  identifier: 'E-Mail-Adresse oder Benutzername',
+  continue: 'Fortsetzen',
   back: 'Zurück',
   signedIn: 'Angemeldet',
   openSidePanel: 'Seitenleiste öffnen',
@@ -20,19 +22,10 @@ export const texts: Texts = {
 };
 
 export const errors: ErrorTexts = {
-  'bad-request':
-    'Der Hintergrundprozess kennt diese Anfrage nicht. Laden Sie die Erweiterung neu, damit alle Teile dieselbe Version haben.',
-  forbidden: 'Diese Seite darf das nicht vom Hintergrundprozess verlangen.',
-  misconfigured:
-    'Der Publishable Key dieses Builds ist ungültig. Setzen Sie WXT_CLERK_PUBLISHABLE_KEY und bauen Sie neu.',
   offline: 'Sie sind offline. Stellen Sie eine Internetverbindung her und versuchen Sie es erneut.',
   unavailable: 'Der Anmeldedienst ist nicht erreichbar. Versuchen Sie es gleich noch einmal.',
   timeout: 'Der Anmeldedienst hat nicht rechtzeitig geantwortet. Versuchen Sie es gleich noch einmal.',
   'rate-limited': 'Zu viele Anfragen. Warten Sie einen Moment und versuchen Sie es erneut.',
-  'origin-refused':
-    'Der Anmeldedienst akzeptiert diese Erweiterung nicht. Nehmen Sie ihren Ursprung in die „allowed origins“ Ihrer Clerk-Instanz auf.',
-  'native-api-off':
-    'Der Anmeldedienst akzeptiert keine Erweiterungen. Schalten Sie im Clerk-Dashboard die Native API ein.',
   'host-permission-missing':
     'Die Erweiterung darf nicht auf den Anmeldedienst zugreifen. Erlauben Sie es, um fortzufahren.',
   'account-blocked':
@@ -40,11 +33,8 @@ export const errors: ErrorTexts = {
   refused:
     'Der Anmeldedienst hat die Anfrage abgelehnt. Melden Sie sich ab und wieder an, wenn das so bleibt.',
   'signed-out': 'Niemand ist angemeldet. Melden Sie sich an und versuchen Sie es erneut.',
-  'api-refused':
-    'Die Erweiterung sendet kein Token an diese Adresse. Nehmen Sie ihren Ursprung in access.config.ts unter apiOrigins auf und bauen Sie neu.',
   'api-unavailable':
     'Die API ist nicht erreichbar oder hat nicht rechtzeitig geantwortet. Versuchen Sie es gleich noch einmal.',
-  'response-too-large': 'Die Antwort der API ist zu groß. Fragen Sie weniger auf einmal ab.',
   'storage-unavailable':
     'Der Browser kann für diese Erweiterung nichts speichern. Geben Sie Speicherplatz frei und versuchen Sie es erneut.',
   'background-stopped':
@@ -52,4 +42,19 @@ export const errors: ErrorTexts = {
   'context-invalidated': 'Die Erweiterung wurde aktualisiert. Laden Sie diese Seite neu.',
   internal:
     'In der Erweiterung ist etwas schiefgegangen. Versuchen Sie es erneut oder laden Sie die Erweiterung neu.',
+};
+
+export const developerErrors: DeveloperErrorTexts = {
+  'bad-request':
+    'Der Hintergrundprozess kennt diese Anfrage nicht. Laden Sie die Erweiterung neu, damit alle Teile dieselbe Version haben.',
+  forbidden: 'Diese Seite darf das nicht vom Hintergrundprozess verlangen.',
+  misconfigured:
+    'Der Publishable Key dieses Builds ist ungültig. Setzen Sie WXT_CLERK_PUBLISHABLE_KEY und bauen Sie neu.',
+  'origin-refused':
+    'Der Anmeldedienst akzeptiert diese Erweiterung nicht. Nehmen Sie ihren Ursprung in die „allowed origins“ Ihrer Clerk-Instanz auf.',
+  'native-api-off':
+    'Der Anmeldedienst akzeptiert keine Erweiterungen. Schalten Sie im Clerk-Dashboard die Native API ein.',
+  'api-refused':
+    'Die Erweiterung sendet kein Token an diese Adresse. Nehmen Sie ihren Ursprung in access.config.ts unter apiOrigins auf und bauen Sie neu.',
+  'response-too-large': 'Die Antwort der API ist zu groß. Fragen Sie weniger auf einmal ab.',
 };

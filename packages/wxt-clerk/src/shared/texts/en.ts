@@ -1,10 +1,11 @@
-import { ERROR_SENTENCES } from '../../messages/message-error';
-import type { ErrorTexts, Texts } from './texts';
+import type { Texts } from './texts';
 
 /** What the package shows in English. `$1` and `$2` are values that are put in. */
 export const texts: Texts = {
   loading: 'Loading',
   loadingForm: 'Loading the sign-in form',
+  identifier: 'Email address or username',
+  continue: 'Continue',
   back: 'Back',
   signedIn: 'Signed in',
   openSidePanel: 'Open side panel',
@@ -19,5 +20,3 @@ export const texts: Texts = {
   actionIn: '$1 in $2',
   setupNeeded: 'Setup needed',
 };
-
-export const errors: ErrorTexts = ERROR_SENTENCES;

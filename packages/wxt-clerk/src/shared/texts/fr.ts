@@ -1,9 +1,11 @@
-import type { ErrorTexts, Texts } from './texts';
+import type { DeveloperErrorTexts, ErrorTexts, Texts } from './texts';
 
 /** What the package shows in French. */
 export const texts: Texts = {
   loading: 'Chargement',
   loadingForm: 'Chargement du formulaire de connexion',
+  identifier: 'Adresse e-mail ou nom d’utilisateur',
+  continue: 'Continuer',
   back: 'Retour',
   signedIn: 'Connecté',
   openSidePanel: 'Ouvrir le panneau latéral',
@@ -20,19 +22,10 @@ export const texts: Texts = {
 };
 
 export const errors: ErrorTexts = {
-  'bad-request':
-    'L’arrière-plan ne connaît pas cette requête. Rechargez l’extension pour que toutes ses parties aient la même version.',
-  forbidden: 'Cette page n’a pas le droit de demander cela à l’arrière-plan.',
-  misconfigured:
-    'La clé publiable de cette version n’est pas valide. Définissez WXT_CLERK_PUBLISHABLE_KEY et recompilez.',
   offline: 'Vous êtes hors ligne. Connectez-vous à Internet et réessayez.',
   unavailable: 'Le service de connexion est injoignable. Réessayez dans un instant.',
   timeout: 'Le service de connexion n’a pas répondu à temps. Réessayez dans un instant.',
   'rate-limited': 'Trop de requêtes. Patientez un instant et réessayez.',
-  'origin-refused':
-    'Le service de connexion n’accepte pas cette extension. Ajoutez son origine aux origines autorisées de votre instance Clerk.',
-  'native-api-off':
-    'Le service de connexion n’accepte pas les extensions. Activez la Native API dans le tableau de bord Clerk.',
   'host-permission-missing':
     'L’extension n’a pas accès au service de connexion. Autorisez-la pour continuer.',
   'account-blocked':
@@ -40,13 +33,25 @@ export const errors: ErrorTexts = {
   refused:
     'Le service de connexion a refusé la requête. Si cela persiste, déconnectez-vous puis reconnectez-vous.',
   'signed-out': 'Personne n’est connecté. Connectez-vous et réessayez.',
-  'api-refused':
-    'L’extension n’envoie pas de jeton à cette adresse. Ajoutez son origine à apiOrigins dans access.config.ts et recompilez.',
   'api-unavailable': 'L’API est injoignable ou n’a pas répondu à temps. Réessayez dans un instant.',
-  'response-too-large': 'La réponse de l’API est trop volumineuse. Demandez moins de données à la fois.',
   'storage-unavailable':
     'Le navigateur ne peut rien enregistrer pour cette extension. Libérez de l’espace disque et réessayez.',
   'background-stopped': 'L’extension a redémarré pendant sa réponse. Réessayez.',
   'context-invalidated': 'L’extension a été mise à jour. Rechargez cette page.',
   internal: 'Une erreur s’est produite dans l’extension. Réessayez ou rechargez l’extension.',
+};
+
+export const developerErrors: DeveloperErrorTexts = {
+  'bad-request':
+    'L’arrière-plan ne connaît pas cette requête. Rechargez l’extension pour que toutes ses parties aient la même version.',
+  forbidden: 'Cette page n’a pas le droit de demander cela à l’arrière-plan.',
+  misconfigured:
+    'La clé publiable de cette version n’est pas valide. Définissez WXT_CLERK_PUBLISHABLE_KEY et recompilez.',
+  'origin-refused':
+    'Le service de connexion n’accepte pas cette extension. Ajoutez son origine aux origines autorisées de votre instance Clerk.',
+  'native-api-off':
+    'Le service de connexion n’accepte pas les extensions. Activez la Native API dans le tableau de bord Clerk.',
+  'api-refused':
+    'L’extension n’envoie pas de jeton à cette adresse. Ajoutez son origine à apiOrigins dans access.config.ts et recompilez.',
+  'response-too-large': 'La réponse de l’API est trop volumineuse. Demandez moins de données à la fois.',
 };

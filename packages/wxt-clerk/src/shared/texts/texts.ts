@@ -6,6 +6,10 @@ export interface Texts {
   loading: string;
   /** Read out while Clerk's form is loaded. */
   loadingForm: string;
+  /** Label of the field that takes what a person types before Clerk's form is there. */
+  identifier: string;
+  /** Button below that field, as Clerk's own. */
+  continue: string;
   /** Button that leads from Clerk's account page back to the product; read out only. */
   back: string;
   /** Read out for the account card; stands in for the name of a person who has none. */
@@ -33,5 +37,16 @@ export interface Texts {
   setupNeeded: string;
 }
 
-/** One sentence for each error code: what happened and what the reader can do. */
-export type ErrorTexts = Record<ErrorCode, string>;
+/** The errors that only a developer can mend. */
+export type DeveloperErrorCode =
+  | 'bad-request'
+  | 'forbidden'
+  | 'misconfigured'
+  | 'origin-refused'
+  | 'native-api-off'
+  | 'api-refused'
+  | 'response-too-large';
+
+/** One sentence for each error code: what happened and what the reader can do. In English they are in message-error.ts. */
+export type ErrorTexts = Record<Exclude<ErrorCode, DeveloperErrorCode>, string>;
+export type DeveloperErrorTexts = Record<DeveloperErrorCode, string>;

@@ -4,7 +4,7 @@ import { startAtRoute } from './route';
 
 /** Clerk's own account page. */
 export function AccountPage() {
-  // The hash may still hold a step of the sign-in form, which the account page would take for one of its own.
+  // The route may still be a step of the sign-in form, which the account page would take for one of its own.
   useState(() => startAtRoute('/'));
   return <UserProfile routing="hash" />;
 }

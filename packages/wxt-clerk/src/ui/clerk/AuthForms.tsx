@@ -13,7 +13,7 @@ export interface AuthFormsProps {
 /** Clerk's own forms. A popup that was closed half-way opens again where the person was. */
 export function AuthForms({ chosenFlow, onClosed }: AuthFormsProps) {
   const clerk = useClerk();
-  // Before the first form reads its route from the hash, and not again: the form itself moves on from there.
+  // Before the first form reads its route, and not again: the form itself moves on from there.
   const [firstFlow] = useState(() => resumeAttempt(clerk));
   useEffect(() => onClosed, [onClosed]);
 

@@ -50,13 +50,13 @@ function signUpRoute({ verifications }: Client['signUp'], now: number): string |
 }
 
 /**
- * Puts Clerk's hash router on the step where the person left off, or on the first one.
+ * Puts Clerk's form on the step where the person left off, or on the first one.
  *
  * @returns The form to show.
  */
 export function resumeAttempt(clerk: Clerk): Flow {
   const point = clerk.client ? findResumePoint(clerk.client) : null;
-  // The hash may still hold a step of the last sign-in, or a page of the account.
+  // The route may still be a step of the last sign-in, or a page of the account.
   startAtRoute(point?.route ?? '/');
   if (clerk.client && isLive(clerk.client.signIn.firstFactorVerification, Date.now())) preferCode(clerk);
   return point?.flow ?? 'sign-in';

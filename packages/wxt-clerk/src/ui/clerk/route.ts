@@ -1,4 +1,9 @@
-/** Puts Clerk's hash router on a route, without an entry in the history. */
+/** What Clerk's router takes for the page's hash: module/clerk-forms.ts puts it there. */
+interface Routed {
+  wxtClerkRoute?: { hash: string };
+}
+
+/** Puts Clerk's forms on a route, e.g. `/factor-one`. They read it when they mount, and then move on by themselves. */
 export function startAtRoute(route: string): void {
-  window.history.replaceState(null, '', `#${route}`);
+  (globalThis as Routed).wxtClerkRoute = { hash: `#${route}` };
 }

@@ -1,0 +1,40 @@
+import { language } from '../shared/i18n';
+
+/** What Clerk's form looked like the last time, so that what holds its place looks the same. Nothing of it is secret. */
+export interface FormHint {
+  /** The language that the form spoke. */
+  language: string;
+  /** `null` when it was at a step without the field for an identifier, such as a code. */
+  field: { label: string; placeholder: string; top: number } | null;
+}
+
+const KEY = 'wxt-clerk-form';
+
+/** What is remembered, in the language of now; `null` where nothing is. */
+export function readFormHint(): FormHint | null {
+  try {
+    const hint: FormHint | null = JSON.parse(localStorage.getItem(KEY) ?? 'null');
+    return hint?.language === language() ? hint : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @param field Clerk's field, `null` where its form has none. */
+export function rememberForm(form: HTMLElement, field: HTMLInputElement | null): void {
+  const hint: FormHint = { language: language(), field: field && describe(form, field) };
+  localStorage.setItem(KEY, JSON.stringify(hint));
+}
+
+/** The next form starts from the beginning. */
+export function forgetStep(): void {
+  if (readFormHint()?.field === null) localStorage.removeItem(KEY);
+}
+
+function describe(form: HTMLElement, field: HTMLInputElement): FormHint['field'] {
+  return {
+    label: field.labels?.[0]?.textContent ?? '',
+    placeholder: field.placeholder,
+    top: Math.round(field.getBoundingClientRect().top - form.getBoundingClientRect().top),
+  };
+}
