@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../extension-build.ts';
+import { copyProject } from '../project-copy.ts';
 import type { Mutation } from './list.ts';
 
 /** A copy of the project in a temporary folder, in which lines may be taken out. */
@@ -18,17 +18,12 @@ export interface Workshop {
   close(): Promise<void>;
 }
 
-// Shared, or large and of no use to unit tests. Nothing is ever written to the shared one.
-const NOT_COPIED = ['node_modules', '.git', '.output', '.cache'];
-
 /** @throws {Error} When WXT has not prepared the project yet. */
 export async function openWorkshop(): Promise<Workshop> {
   if (!existsSync(join(PROJECT_ROOT, '.wxt')))
     throw new Error('The unit tests need WXT’s types. Run once: npm run compile');
-  const folder = await mkdtemp(join(tmpdir(), 'mutations-'));
-  const names = (await readdir(PROJECT_ROOT)).filter((name) => !NOT_COPIED.includes(name));
-  for (const name of names) await cp(join(PROJECT_ROOT, name), join(folder, name), { recursive: true });
-  await symlink(join(PROJECT_ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  const folder = await copyProject('mutations-');
+  await cp(join(PROJECT_ROOT, '.wxt'), join(folder, '.wxt'), { recursive: true });
   return {
     async countFailures(tests, mutation) {
       if (!mutation) return runTests(folder, tests);

@@ -1,6 +1,7 @@
 // @vitest-environment node
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { sized } from '../../../../tools/test-size.ts';
 import type { Asked } from '../support/background/fake-server';
 import type { Trouble } from '../support/background/network';
 import { ADA, BOB } from '../support/background/people';
@@ -196,6 +197,6 @@ test('1,000 random lives of an extension: no token of who is signed out, no expi
         expect(witness.faults).toEqual([]);
       },
     ),
-    { numRuns: Number(process.env.MODEL_RUNS ?? 1000) },
+    { numRuns: sized({ usual: 1000, matrix: 10_000 }) },
   );
 });

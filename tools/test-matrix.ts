@@ -1,0 +1,45 @@
+/** `npm run test:matrix`: the test files that have a matrix (`test-size.ts`), each with all of it. */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseCommandLine, runCommand, UsageError } from 'wxt-clerk-cli/command-line';
+import { PROJECT_ROOT } from './extension-build.ts';
+import { endToEnd, runSteps, type Step, vitest } from './test-run/run-steps.ts';
+import { WHOLE_MATRIX } from './test-size.ts';
+
+const NAMES = ['unit', 'chromium', 'firefox'];
+
+const USAGE = `Usage: npm run test:matrix -- [options]
+
+  --only <step>   run one step: ${NAMES.join(', ')}
+  --help          this text
+`;
+
+await runCommand(async () => {
+  const { only, help } = parseCommandLine('test:matrix', {
+    only: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  });
+  if (help) {
+    console.log(USAGE);
+    return 0;
+  }
+  if (only && !NAMES.includes(only)) throw new UsageError(`--only takes ${NAMES.join(', ')}; got "${only}".`);
+  return await runSteps(steps().filter(({ name }) => !only || name === only));
+});
+
+function steps(): Step[] {
+  const files = filesWithMatrix();
+  const inBrowser = files.filter((file) => file.includes('e2e'));
+  const others = files.filter((file) => !inBrowser.includes(file));
+  return [
+    vitest('unit', others, WHOLE_MATRIX),
+    endToEnd('chromium', inBrowser, WHOLE_MATRIX),
+    endToEnd('firefox', inBrowser, WHOLE_MATRIX),
+  ];
+}
+
+function filesWithMatrix(): string[] {
+  return globSync('{packages/*/tests,tests,entrypoints,tools/tests}/**/*.test.{ts,tsx}', {
+    cwd: PROJECT_ROOT,
+  }).filter((file) => readFileSync(join(PROJECT_ROOT, file), 'utf8').includes('/test-size.ts'));
+}
