@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
-import { stripOrigin, stripOriginRule } from '../src/background/strip-origin';
+import { stripOrigin, stripOriginRule } from '../src/background/origin-rule';
 import { MessageError } from '../src/messages/message-error';
 import { parseStripOrigin } from '../src/shared/strip-origin';
 

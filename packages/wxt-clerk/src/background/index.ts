@@ -1,1 +1,1 @@
-export { type ClerkOptions, startClerk } from './start-clerk';
+export { type StartClerkOptions, startClerk } from './start-clerk';

@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 import { coreMessages } from '../messages/core-messages';
 import type { MessageContext, Messages } from '../messages/message';
 import { LONGEST_TYPE } from '../messages/sender-policy';
-import { access, expectConfig, stripsOrigin } from '../shared/config';
+import { access, expectPublishableKey, stripsOrigin } from '../shared/config';
 import { credentialStoreOf } from '../shared/credential-store';
 import { frontendApiMatchPattern, type PublishableKey } from '../shared/publishable-key';
 import { userStoreOf } from '../shared/user-store';
@@ -14,16 +14,16 @@ import { createOnce } from './create-once';
 import { createFrontendApi, type FrontendApi } from './frontend-api';
 import { importClerkOnInstall, loadClerkClient } from './load-clerk';
 import { lockStorage } from './lock-storage';
+import { stripOrigin } from './origin-rule';
 import { createRouter } from './router';
 import { createSenderBudget } from './sender-budget';
 import { sessionMemory } from './session-memory';
 import { signOutStoreOf } from './sign-out-store';
 import { subscriberStore, tellDocument } from './site-documents';
-import { stripOrigin } from './strip-origin';
 import { createSubscriptions, type Subscriptions, subscriberOf } from './subscriptions';
 import { resumeOnWakeUp, scheduleRetry } from './wake-ups';
 
-export interface ClerkOptions {
+export interface StartClerkOptions {
   /** The product's own messages, from `defineMessages`. */
   messages?: Messages;
   /**
@@ -40,12 +40,12 @@ export interface ClerkOptions {
  *
  * @throws {Error} When the publishable key of the build or the name of a message is not valid.
  */
-export function startClerk({ messages = {}, ownsChannel = false }: ClerkOptions = {}): void {
+export function startClerk({ messages = {}, ownsChannel = false }: StartClerkOptions = {}): void {
   void lockStorage();
   importClerkOnInstall();
   const rows = withCoreMessages(messages);
   const subscriptions = createSubscriptions({ store: subscriberStore, deliver: tellDocument });
-  const auth = createAuth(expectConfig(), subscriptions);
+  const auth = createAuth(expectPublishableKey(), subscriptions);
   const router = createRouter({
     rows,
     ownsChannel,

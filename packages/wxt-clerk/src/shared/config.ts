@@ -2,7 +2,7 @@ import type { AccessConfig } from './access-config';
 import { type PublishableKey, parsePublishableKey } from './publishable-key';
 import { parseStripOrigin } from './strip-origin';
 
-/** The publishable key as it was compiled in. May be anything: `expectConfig` checks it. */
+/** The publishable key as it was compiled in. May be anything: `expectPublishableKey` checks it. */
 export const publishableKey: string = import.meta.env.WXT_CLERK_PUBLISHABLE_KEY ?? '';
 
 /** Who gets what, besides our own pages: `access.config.ts` as the build checked it. */
@@ -19,6 +19,6 @@ export const stripsOrigin: boolean = parseStripOrigin(import.meta.env.WXT_STRIP_
  *
  * @throws {Error} With the sentence of `parsePublishableKey` when the build got around the check in `wxt.config.ts`.
  */
-export function expectConfig(): PublishableKey {
+export function expectPublishableKey(): PublishableKey {
   return parsePublishableKey(publishableKey);
 }

@@ -2,7 +2,7 @@ import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { authStore } from '../client/auth-store';
 import { extensionName } from '../shared/brand';
-import { expectConfig } from '../shared/config';
+import { expectPublishableKey } from '../shared/config';
 import { language } from '../shared/i18n';
 import { ErrorBoundary } from './ErrorBoundary';
 import { markPlace } from './place';
@@ -36,7 +36,7 @@ export async function mountPage(page: ReactNode, title?: string): Promise<void> 
 /** What is wrong with the publishable key of this build, in the words of the build; `null` when nothing is. */
 function setupProblem(): string | null {
   try {
-    expectConfig();
+    expectPublishableKey();
     return null;
   } catch (error) {
     return (error as Error).message;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { browser } from 'wxt/browser';
-import { expectConfig } from '../shared/config';
+import { expectPublishableKey } from '../shared/config';
 import { frontendApiMatchPattern } from '../shared/publishable-key';
 
 /**
@@ -29,5 +29,5 @@ export function requestHostPermission(): Promise<boolean> {
 }
 
 function hostPermission(): { origins: string[] } {
-  return { origins: [frontendApiMatchPattern(expectConfig())] };
+  return { origins: [frontendApiMatchPattern(expectPublishableKey())] };
 }

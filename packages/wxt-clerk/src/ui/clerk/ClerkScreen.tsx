@@ -10,10 +10,10 @@ import { AccountPage } from './AccountPage';
 import { AuthForms } from './AuthForms';
 import { APPEARANCE } from './appearance';
 import { type Flow, flowOf, SIGN_IN_URL, SIGN_UP_URL } from './flow';
-import { useInstanceRefusal } from './instance-refusal';
 import { type Localization, loadLocalization } from './localization/index';
 import { keepCookiesInMemory } from './page-cookies';
 import { guardCredential, startNative, storageCache } from './page-credential';
+import { useInstanceRefusal } from './refusal-watch';
 import { SessionSync } from './SessionSync';
 
 // Firefox's scheme is missing in Clerk's list: without it Clerk turns every navigation into "/".

@@ -1,10 +1,9 @@
-import { publishableKey, stripsOrigin } from '../../shared/config';
+import { expectPublishableKey, stripsOrigin } from '../../shared/config';
 import { type ClerkRequest, keepCredential, markNative } from '../../shared/credential-exchange';
 import { credentialStoreOf } from '../../shared/credential-store';
-import { parsePublishableKey } from '../../shared/publishable-key';
-import { type AnsweredRequest, noteRefusal } from './instance-refusal';
+import { type AnsweredRequest, noteRefusal } from './refusal-watch';
 
-const { frontendApi, instanceType } = parsePublishableKey(publishableKey);
+const { frontendApi, instanceType } = expectPublishableKey();
 const store = credentialStoreOf(frontendApi);
 
 /** Clerk's `storageCache`: its provider reads the client credential here before every request. */

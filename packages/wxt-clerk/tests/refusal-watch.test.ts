@@ -1,6 +1,6 @@
 import { act, renderHook } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
-import { noteRefusal, useInstanceRefusal } from '../src/ui/clerk/instance-refusal';
+import { noteRefusal, useInstanceRefusal } from '../src/ui/clerk/refusal-watch';
 
 const POST = { method: 'POST' };
 const refusedWith = (code: string) => ({ status: 400, payload: { errors: [{ code }] } });
