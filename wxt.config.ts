@@ -1,13 +1,20 @@
 import { defineConfig } from 'wxt';
+import { withoutPolyfill } from 'wxt-clerk/build';
 import { access } from './access.config';
 
 /** Firefox derives the extension's redirect addresses and its storage from this id: keep it once published. */
 const GECKO_ID = 'clerk-wxt-extension@example.com';
 
 export default defineConfig({
-  modules: ['@wxt-dev/module-react', 'wxt-clerk/module'],
+  modules: ['@wxt-dev/module-react', '@wxt-dev/webextension-polyfill', 'wxt-clerk/module'],
   imports: false,
   clerk: { access, strict: true },
+  hooks: {
+    // A third of such a script, on every page that it matches.
+    'vite:build:extendConfig': ([entry], config) => {
+      if (entry?.type === 'content-script') config.plugins = [...(config.plugins ?? []), withoutPolyfill()];
+    },
+  },
   manifest: ({ browser }) => ({
     // The browser and the stores take these from public/_locales.
     name: '__MSG_extensionName__',

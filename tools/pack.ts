@@ -11,7 +11,7 @@ import { PROJECT_ROOT } from './extension-build.ts';
 
 const USAGE = `Usage: npm run pack -- [options]
 
-Compiles the packages to JavaScript and declarations (packages/*/dist) and packs them.
+Compiles the packages to JavaScript and declarations and packs them.
 
   --out <folder>  where the tarballs go (default .output/packages)
   --help          this text
@@ -33,9 +33,15 @@ await runCommand(async () => {
   }
   const folder = resolve(PROJECT_ROOT, values.out);
   await mkdir(folder, { recursive: true });
-  for (const name of PACKAGES) {
-    await compile(join(PROJECT_ROOT, 'packages', name));
-    console.log(`Packed: ${relative(PROJECT_ROOT, join(folder, await pack(name, folder)))}`);
+  const roots = PACKAGES.map((name) => join(PROJECT_ROOT, 'packages', name));
+  try {
+    for (const [index, name] of PACKAGES.entries()) {
+      await compile(roots[index] ?? '');
+      console.log(`Packed: ${relative(PROJECT_ROOT, join(folder, await pack(name, folder)))}`);
+    }
+  } finally {
+    // A wxt.config.ts that imports one of our packages would get what was built, and not the sources, from now on.
+    for (const root of roots) await rm(join(root, 'dist'), { recursive: true, force: true });
   }
   return 0;
 });

@@ -5,6 +5,7 @@ export { LANGUAGES, languageDefines, languagesOf } from './module/languages.ts';
 export * from './module/manifest-options.ts';
 export { ACCESS_VARIABLES, resolveAccess } from './module/resolve-access.ts';
 export * from './module/settings.ts';
+export { withoutPolyfill } from './module/without-polyfill.ts';
 export { abbreviate } from './shared/abbreviate.ts';
 export { type AccessConfig, isCovered, matchPatternOf, type TokenGrant } from './shared/access-config.ts';
 export { instanceRefusal, readClerkCode } from './shared/instance-refusal.ts';

@@ -17,6 +17,7 @@ import { type ClerkOptions, checkOptions, OPTIONS_PLACE } from './options.ts';
 import { resolveAccess } from './resolve-access.ts';
 import { loadBuildSettings } from './settings.ts';
 import { bundleFromPackage } from './vite-config.ts';
+import { withoutPolyfill } from './without-polyfill.ts';
 
 export type { AccessConfig, TokenGrant } from '../shared/access-config.ts';
 export type { ClerkOptions } from './options.ts';
@@ -27,6 +28,9 @@ const EXTENSION = extname(import.meta.filename);
 
 /** The script that holds Clerk, which the background loads when it first needs it. */
 const CLERK_SCRIPT = 'background-clerk';
+
+/** The script that shows who is signed in before the page is there: before anything else, so it is small. */
+const FIRST_PAINT = 'clerk-first-paint';
 
 /** Signs people in with Clerk, in an extension that has this module in `modules` and `startClerk` in its background. */
 export default defineWxtModule<ClerkOptions>({
@@ -114,7 +118,7 @@ function definesOf({ access, languages, contentScriptStorage }: Settings): Recor
 function addScripts(wxt: Wxt): void {
   for (const [name, file] of [
     [CLERK_SCRIPT, 'background-clerk'],
-    ['clerk-first-paint', 'first-paint'],
+    [FIRST_PAINT, 'first-paint'],
   ] as const)
     addEntrypoint(wxt, {
       type: 'unlisted-script',
@@ -142,6 +146,7 @@ function addBuildChecks(entrypoints: readonly Entrypoint[], config: ViteConfig, 
     const plugins = [];
     // The pages keep it: their sign-up form says how good a password is.
     if (entry.name === CLERK_SCRIPT) plugins.push(omitPasswordDictionary());
+    if (entry.name === FIRST_PAINT) plugins.push(withoutPolyfill());
     if (entry.name === CLERK_SCRIPT || entry.type === 'background') plugins.push(keepPagesOutOfBackground());
     if (entry.type === 'content-script')
       plugins.push(
