@@ -1,3 +1,4 @@
+import type { KeptState } from './kept-state.ts';
 import { Clients } from './state/clients.ts';
 import { Faults } from './state/faults.ts';
 import { generateId } from './state/ids.ts';
@@ -29,13 +30,18 @@ export interface Core {
   reset(): void;
 }
 
-/** The state of an emulator at `url`, with the seeded user in it. */
-export function createCore(url: string, signer: TokenSigner, options: EmulatorOptions): Core {
+/** The state of an emulator at `url`: with the seeded user in it, or as an earlier run left it. */
+export function createCore(
+  url: string,
+  signer: TokenSigner,
+  options: EmulatorOptions,
+  kept: KeptState | null = null,
+): Core {
   const settings = startSettings(options);
   const now = () => Date.now() + settings.clockOffsetSeconds * 1000;
   const log = options.log ?? (() => {});
   const seededUser: SeededUser = {
-    userId: generateId('user'),
+    userId: kept?.seededUserId ?? generateId('user'),
     emailAddress: 'ada@example.com',
     password: 'lovelace1815',
     firstName: 'Ada',
@@ -71,6 +77,10 @@ export function createCore(url: string, signer: TokenSigner, options: EmulatorOp
     },
   };
   const seed = () => core.users.create({ ...seededUser, id: seededUser.userId });
-  seed();
+  if (kept) {
+    core.users.restore(kept.users);
+    core.clients.restore(kept.clients, kept.credentials);
+    core.sessions.restore(kept.sessions);
+  } else seed();
   return core;
 }

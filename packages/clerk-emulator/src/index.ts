@@ -1,8 +1,9 @@
 import { getRequestListener } from '@hono/node-server';
 import { createApp } from './app.ts';
-import { createCertificate } from './certificate.ts';
+import { type Certificate, createCertificate } from './certificate.ts';
 import { createControl } from './control.ts';
-import { createCore } from './core.ts';
+import { type Core, createCore } from './core.ts';
+import { type KeptState, keepState, readKeptState } from './kept-state.ts';
 import { untunnelMethod } from './middleware/method-tunnel.ts';
 import { createPublishableKey } from './publishable-key.ts';
 import { listenOnLoopback } from './server.ts';
@@ -23,16 +24,22 @@ const HOSTNAME = 'clerk.localhost';
  * @throws {Error} naming the port and the remedy when the port is in use.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { port = 0, instance = 'production' } = options;
-  const [certificate, signer] = await Promise.all([createCertificate(HOSTNAME), createTokenSigner()]);
+  const { port = 0, instance = 'production', stateFile } = options;
+  const kept = stateFile ? await readKeptState(stateFile) : null;
+  const [certificate, signer] = await Promise.all([
+    kept?.certificate ?? createCertificate(HOSTNAME),
+    createTokenSigner(kept?.signingKey),
+  ]);
   const server = await listenOnLoopback(certificate, port);
   const host = `${HOSTNAME}:${server.port}`;
 
-  const core = createCore(`https://${host}`, signer, options);
+  const core = createCore(`https://${host}`, signer, options, kept);
+  const keeper = stateFile ? keepState(stateFile, () => stateOf(core, certificate)) : null;
   const control = createControl(core);
   const listener = getRequestListener(createApp(core, control).fetch, { overrideGlobalObjects: false });
   server.onRequest((incoming, outgoing) => {
     untunnelMethod(incoming);
+    outgoing.once('close', () => keeper?.changed());
     void listener(incoming, outgoing);
   });
 
@@ -44,6 +51,24 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     certificate: certificate.certificate,
     seededUser: { ...core.seededUser },
     control,
-    close: () => server.close(),
+    async close() {
+      await server.close();
+      await keeper?.flush();
+    },
+  };
+}
+
+function stateOf(
+  { signer, seededUser, users, clients, sessions }: Core,
+  certificate: Certificate,
+): KeptState {
+  return {
+    certificate,
+    signingKey: signer.key,
+    seededUserId: seededUser.userId,
+    users: users.all(),
+    clients: clients.all(),
+    credentials: clients.credentials(),
+    sessions: sessions.all(),
   };
 }

@@ -1,4 +1,5 @@
-import { exportJWK, exportSPKI, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import type { KeptKey } from './kept-state.ts';
 import { generateId } from './state/ids.ts';
 
 /** Marks a JWT's class in its header; `authenticateRequest` of `@clerk/backend` looks at it. */
@@ -12,6 +13,8 @@ export interface TokenSigner {
   /** PEM (SPKI), RSA-2048: `@clerk/backend` reads no other size from a PEM. */
   publicKeyPem: string;
   jwks: { keys: JWK[] };
+  /** What makes the same signer again. */
+  key: KeptKey;
   /** Adds `iat`, `exp`, `nbf` and `jti`. `now` is in Unix ms. */
   signToken(
     category: TokenCategory,
@@ -23,18 +26,18 @@ export interface TokenSigner {
   signCredential(claims: Record<string, unknown>): Promise<string>;
 }
 
-/** Makes the instance's RSA key and the functions that sign with it. */
-export async function createTokenSigner(): Promise<TokenSigner> {
-  const { privateKey, publicKey } = await generateKeyPair('RS256', {
-    modulusLength: 2048,
-    extractable: true,
-  });
-  const kid = generateId('ins');
+/** Makes the instance's RSA key, or takes that of an earlier run, and the functions that sign with it. */
+export async function createTokenSigner(kept?: KeptKey): Promise<TokenSigner> {
+  const { privateKey, publicKey } = kept
+    ? await importKeyPair(kept.privateKey)
+    : await generateKeyPair('RS256', { modulusLength: 2048, extractable: true });
+  const kid = kept?.kid ?? generateId('ins');
   const jwk = { ...(await exportJWK(publicKey)), use: 'sig', alg: 'RS256', kid };
 
   return {
     publicKeyPem: await exportSPKI(publicKey),
     jwks: { keys: [jwk] },
+    key: { privateKey: await exportJWK(privateKey), kid },
     signToken(category, claims, now, lifetimeSeconds) {
       const iat = Math.floor(now / 1000);
       // oiat decides which of two tokens is fresher; clerk-js drops a token that lacks it.
@@ -47,4 +50,11 @@ export async function createTokenSigner(): Promise<TokenSigner> {
       return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid }).sign(privateKey);
     },
   };
+}
+
+async function importKeyPair(jwk: JWK): Promise<{ privateKey: CryptoKey; publicKey: CryptoKey }> {
+  const { kty, n, e } = jwk;
+  const keys = [jwk, { kty, n, e } as JWK].map((one) => importJWK(one, 'RS256', { extractable: true }));
+  const [privateKey, publicKey] = await Promise.all(keys);
+  return { privateKey: privateKey as CryptoKey, publicKey: publicKey as CryptoKey };
 }

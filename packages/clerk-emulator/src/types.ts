@@ -19,6 +19,11 @@ export interface EmulatorOptions {
   tokenLifetimeSeconds?: number;
   /** Added to every Frontend API response. Default 0. */
   latencyMs?: number;
+  /**
+   * A file that keeps people, sessions, keys and the certificate for the next start, so that a browser that is signed in
+   * stays so. It holds the signing key: keep it out of version control. Default: everything ends with the emulator.
+   */
+  stateFile?: string;
   /** Receives one line per mailed code and per internal failure. Default silent. */
   log?: (line: string) => void;
   /** Receives every mailed code. */

@@ -92,6 +92,21 @@ export class Clients {
     this.#byId.delete(client.id);
   }
 
+  all(): Client[] {
+    return [...this.#byId.values()];
+  }
+
+  /** Every credential with the client that it leads to, `null` for a dev browser without one. */
+  credentials(): [string, string | null][] {
+    return [...this.#clientIds];
+  }
+
+  /** Takes up clients of an earlier run, with their credentials. */
+  restore(clients: readonly Client[], credentials: readonly [string, string | null][]): void {
+    for (const client of clients) this.#byId.set(client.id, client);
+    for (const [credential, clientId] of credentials) this.#clientIds.set(credential, clientId);
+  }
+
   clear(): void {
     this.#byId.clear();
     this.#clientIds.clear();

@@ -56,6 +56,11 @@ export class Sessions {
     return [...this.#byId.values()];
   }
 
+  /** Takes up sessions of an earlier run. */
+  restore(sessions: readonly Session[]): void {
+    for (const session of sessions) this.#byId.set(session.id, session);
+  }
+
   /** Active by status and by the clock. */
   isActive(session: Session): boolean {
     return session.status === 'active' && this.#now() < session.expireAt;

@@ -110,6 +110,15 @@ export class Users {
     this.#byId.delete(userId);
   }
 
+  all(): User[] {
+    return [...this.#byId.values()];
+  }
+
+  /** Takes up users of an earlier run. */
+  restore(users: readonly User[]): void {
+    for (const user of users) this.#byId.set(user.id, user);
+  }
+
   clear(): void {
     this.#byId.clear();
   }
