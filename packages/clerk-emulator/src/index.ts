@@ -43,6 +43,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     void listener(incoming, outgoing);
   });
 
+  keeper?.changed();
   return {
     url: core.url,
     port: server.port,

@@ -3,10 +3,11 @@ import { createRequire } from 'node:module';
 import { extname, join, relative } from 'node:path';
 import type { InlineConfig as ViteConfig } from 'vite';
 import type { Entrypoint, Wxt } from 'wxt';
-import { addEntrypoint, addViteConfig, defineWxtModule } from 'wxt/modules';
+import { addEntrypoint, addViteConfig, addWxtPlugin, defineWxtModule } from 'wxt/modules';
 import type { AccessConfig } from '../shared/access-config.ts';
 import { keepPagesOutOfBackground } from './background-bundle.ts';
 import { contentScriptGuard } from './content-script-guard.ts';
+import { configureBrowser, startDevelopment } from './development.ts';
 import { findSecretKey, readKey, withoutStack } from './keys.ts';
 import { languageDefines, resolveLanguages } from './languages.ts';
 import { withClerk } from './manifest.ts';
@@ -37,13 +38,20 @@ export default defineWxtModule<ClerkOptions>({
   name: 'wxt-clerk',
   configKey: 'clerk',
   async setup(wxt) {
+    const isDevelopment = wxt.config.command === 'serve' && !process.env.VITEST;
+    if (isDevelopment) await startDevelopment(wxt.config);
     const settings = await settle(wxt);
     // WXT reads its configuration again in development mode, and then anew without what was added to it.
     wxt.hook('config:resolved', async () => {
       if (settings.config !== wxt.config) Object.assign(settings, await settle(wxt));
+      if (isDevelopment) await configureBrowser(wxt.config);
     });
     addScripts(wxt);
-    addViteConfig(wxt, () => bundleFromPackage(definesOf(settings)));
+    if (isDevelopment) addWxtPlugin(wxt, scriptPath('reopen-pages'));
+    addViteConfig(wxt, () => {
+      const { root, entrypointsDir } = wxt.config;
+      return bundleFromPackage(definesOf(settings), relative(root, entrypointsDir).replaceAll('\\', '/'));
+    });
     wxt.hook('build:before', () => {
       const { key } = settings;
       if (key instanceof Error) throw key;
@@ -114,6 +122,8 @@ function definesOf({ access, languages, contentScriptStorage }: Settings): Recor
   };
 }
 
+const scriptPath = (name: string) => join(import.meta.dirname, 'scripts', `${name}${EXTENSION}`);
+
 // Added by their resolved options, so that WXT does not run them in Node.
 function addScripts(wxt: Wxt): void {
   for (const [name, file] of [
@@ -123,7 +133,7 @@ function addScripts(wxt: Wxt): void {
     addEntrypoint(wxt, {
       type: 'unlisted-script',
       name,
-      inputPath: join(import.meta.dirname, 'scripts', `${file}${EXTENSION}`),
+      inputPath: scriptPath(file),
       outputDir: wxt.config.outDir,
       options: {},
       skipped: false,

@@ -10,12 +10,19 @@ const RUNS_FROM_SOURCE = extname(import.meta.filename) === '.ts';
 /**
  * How Vite bundles this package: with the values of this build in it, and as sources of the extension rather than as a
  * dependency that was prepared once.
+ *
+ * @param define What `declare const` in `shared/env.d.ts` stands for.
+ * @param entrypoints The extension's folder of entrypoints, from its root.
  */
-export function bundleFromPackage(define: Record<string, string>): UserConfig {
+export function bundleFromPackage(define: Record<string, string>, entrypoints: string): UserConfig {
   return {
     define,
     ...(RUNS_FROM_SOURCE && { resolve: { conditions: [SOURCE_CONDITION, ...defaultClientConditions] } }),
-    optimizeDeps: { exclude: ['wxt-clerk'] },
+    optimizeDeps: {
+      exclude: ['wxt-clerk'],
+      // Vite looks for pages in the whole project otherwise, and finds those of examples and tests.
+      entries: [`${entrypoints}/**/*.html`],
+    },
     plugins: [readEntrypointsWithDefines(), clerkForms()],
   };
 }
