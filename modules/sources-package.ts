@@ -7,6 +7,7 @@ export default sourcesPackage([
   'README.md',
   'SOURCE_CODE_REVIEW.md',
   'access.config.ts',
+  'components',
   'entrypoints',
   'modules',
   'package-lock.json',
@@ -15,5 +16,6 @@ export default sourcesPackage([
   'packages/wxt-clerk/src',
   'public',
   'tsconfig.json',
+  'utils',
   'wxt.config.ts',
 ]);
