@@ -65,6 +65,9 @@ const EDITS: Record<string, Edit[]> = {
 /** The screen that everything of Clerk comes with, in the package's sources or as installed. */
 const CLERK_SCREEN = /[\\/]ui[\\/]clerk[\\/]ClerkScreen\.(tsx|js)$/;
 
+/** All languages are imported by an index, which uses one of them: the others are chunks that come when they are spoken. */
+const LANGUAGE = /@clerk[\\/]localizations[\\/]dist[\\/](?!en-US)[a-z]{2}-/;
+
 /**
  * Lets Clerk's forms appear at once, and leaves the page's hash to the product.
  *
@@ -99,7 +102,7 @@ export function clerkForms(): Plugin {
         ...options,
         codeSplitting: {
           includeDependenciesRecursively: false,
-          groups: [{ name: (id) => (ofTheForms.has(id) ? 'clerk' : null) }],
+          groups: [{ name: (id) => (ofTheForms.has(id) && !LANGUAGE.test(id) ? 'clerk' : null) }],
         },
       };
     },

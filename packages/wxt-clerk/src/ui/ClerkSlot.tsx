@@ -17,11 +17,13 @@ const USABLE = ['input', 'button', '[role="alert"]'].join();
 export function ClerkSlot({ view }: { view: Exclude<ClerkView, 'nothing'> }) {
   const slot = useRef<HTMLDivElement>(null);
   const [hasFailed, setFailed] = useState(false);
+  // Begun here, since an effect runs only after the browser has painted.
+  const [loading] = useState(loadClerk);
 
   useLayoutEffect(() => (slot.current ? showClerk(slot.current, view) : undefined), [view]);
   useEffect(() => {
-    loadClerk().catch(() => setFailed(true));
-  }, []);
+    loading.catch(() => setFailed(true));
+  }, [loading]);
 
   if (hasFailed) {
     return <ErrorNotice error={new MessageError('internal')} onRetry={() => window.location.reload()} />;
@@ -29,7 +31,7 @@ export function ClerkSlot({ view }: { view: Exclude<ClerkView, 'nothing'> }) {
   return (
     <>
       {view === 'sign-in' ? <SignInPlaceholder /> : <AccountPlaceholder />}
-      <div ref={slot} />
+      <div ref={slot} className="wxt-clerk-slot" />
     </>
   );
 }

@@ -1,5 +1,3 @@
-import { authStore } from '../client/auth-store';
-
 /** What of Clerk is shown. */
 export type ClerkView = 'sign-in' | 'account' | 'nothing';
 
@@ -53,10 +51,4 @@ function publish(next: ClerkView): void {
   if (next === view) return;
   view = next;
   for (const notify of listeners) notify();
-}
-
-/** Begins to load Clerk while the page's own scripts are still starting, if nobody is signed in. */
-export async function loadClerkEarly(): Promise<void> {
-  await authStore.read();
-  if (authStore.get().user === null) await loadClerk().catch(() => {});
 }

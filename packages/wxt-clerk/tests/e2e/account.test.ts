@@ -3,6 +3,18 @@ import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../../..
 import { ask, test } from './fixtures.ts';
 
 describe('the account', () => {
+  test('can be left in a popup of any height: the button is in sight', async ({ browser, instance }) => {
+    const popup = await browser.openPopup();
+    await enterPassword(popup, instance.seededUser);
+    await waitUntilSignedIn(popup, 'Ada Lovelace');
+    const [bottom = 0, height = 0] = await popup.evaluate(() => {
+      const buttons = [...document.querySelectorAll('button')];
+      return [buttons.at(-1)?.getBoundingClientRect().bottom, window.innerHeight];
+    });
+    expect(bottom).toBeLessThanOrEqual(height);
+    expect(bottom).toBeGreaterThan(height - 40);
+  });
+
   test('a new name given in Clerk’s account page shows in every page', async ({ browser, instance }) => {
     const popup = await browser.openPopup();
     await enterPassword(popup, instance.seededUser);
