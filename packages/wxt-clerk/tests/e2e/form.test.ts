@@ -95,3 +95,20 @@ test('a page with a hash router keeps its hash, from the form to the account pag
   await panel.waitForText('Save');
   expect(await hash()).toBe('#/notes/1');
 });
+
+test('a screen that is taken away at the sign-in can be there again, as often as it likes', async ({
+  browser,
+  instance,
+}) => {
+  const page = await browser.openPage('coming-and-going.html');
+  for (const _ of ['once', 'and again']) {
+    await enterPassword(page, instance.seededUser);
+    await waitUntilSignedIn(page, 'Ada Lovelace');
+    await page.click({ role: 'button', name: 'Manage account' });
+    await page.waitForText('Profile details');
+    await page.click({ role: 'button', name: 'Back' });
+    await page.click({ role: 'button', name: 'Sign out' });
+    await waitForSignInForm(page);
+  }
+  expect(page.consoleErrors()).toEqual([]);
+});
