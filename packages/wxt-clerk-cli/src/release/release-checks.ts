@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { parsePublishableKey } from 'wxt-clerk/build';
 import { PROJECT_ROOT } from '../project.ts';
 import { AGAIN_DIR, buildAgain } from './build-again.ts';
+import { findUnreviewedInstallScripts, type Lockfile } from './checks/install-scripts.ts';
 import { checkKeys, findLeaks } from './checks/leaks.ts';
 import { compareLint } from './checks/lint.ts';
 import {
@@ -57,6 +58,14 @@ export function listChecks(packages: StorePackages): ReleaseCheck[] {
       name: 'web-ext lint has no errors and only reviewed warnings',
       run: async () =>
         compareLint(await lintPackage(packages.paths.firefox), await readReviewed('lint.firefox.json')),
+    },
+    {
+      about: 'sources',
+      name: 'every install script of a dependency was looked at',
+      run: async () => {
+        const lockfile: Lockfile = JSON.parse(expectText(packages.trees.sources, 'package-lock.json'));
+        return findUnreviewedInstallScripts(lockfile, await readReviewed('install-scripts.json'));
+      },
     },
     ...STORE_BROWSERS.map((browser) => checkOfBudgets(packages, browser, build)),
     ...PACKAGE_NAMES.map((name) => checkOfBytes(packages, name, build)),

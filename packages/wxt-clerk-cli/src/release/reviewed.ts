@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../project.ts';
+import type { ReviewedInstallScript } from './checks/install-scripts.ts';
 import type { ReviewedWarning } from './checks/lint.ts';
 import type { Json } from './checks/manifest.ts';
 import type { Budget } from './checks/sizes.ts';
@@ -12,6 +13,7 @@ interface ReviewedFiles {
   'manifest.firefox.json': Json;
   'lint.firefox.json': ReviewedWarning[];
   'budgets.json': Budget[];
+  'install-scripts.json': ReviewedInstallScript[];
 }
 
 export function manifestFile<Browser extends StoreBrowser>(browser: Browser): `manifest.${Browser}.json` {
