@@ -9,6 +9,7 @@ import { measureRequests } from './measurements/requests.ts';
 import { simulateHour } from './measurements/simulated-hour.ts';
 import { measureSizes } from './measurements/sizes.ts';
 import { measureStoppedBackground } from './measurements/stopped-background.ts';
+import { measureTyping } from './measurements/typing.ts';
 import { measureWarmToken } from './measurements/warm-token.ts';
 import type { Plan } from './plan.ts';
 import { createStand, type Stand } from './stand.ts';
@@ -34,6 +35,7 @@ export async function measureAll(
     ...(found.name === 'chromium' ? [['heap', measureHeap] as [string, Measurement]] : []),
     ['requests', measureRequests],
     ['offline', measureOffline],
+    ['signed-out popup', measureTyping],
     ['sizes', measureSizes],
     ['a simulated hour', simulateHour],
   ];

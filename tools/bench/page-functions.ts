@@ -58,8 +58,10 @@ export async function askBackground({ message, samples, inRow, atOnce }: AskPlan
 export interface PopupTimes {
   /** When the text was in the popup's document. */
   text: number;
-  /** When the element was, too. */
+  /** When the element was, too, and had a place on the page. */
   element: number;
+  /** First contentful paint; `null` where the browser tells none of a popup. */
+  paint: number | null;
 }
 
 interface PopupWatch {
@@ -81,7 +83,16 @@ export function watchPopup(text: string, selector: string, timeoutMs: number): v
   const look = (popup: Window) => {
     const now = performance.timeOrigin + performance.now() - popup.performance.timeOrigin;
     if (popup.document.body?.textContent?.includes(text)) times.text ??= now;
-    if (times.text !== undefined && popup.document.querySelector(selector)) times.element ??= now;
+    const element = popup.document.querySelector(selector);
+    if (times.text !== undefined && element && element.getClientRects().length > 0) times.element ??= now;
+  };
+  const firstPaint = async (popup: Window) => {
+    for (let turn = 0; turn < 100; turn += 1) {
+      const [entry] = popup.performance.getEntriesByName('first-contentful-paint');
+      if (entry) return entry.startTime;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    return null;
   };
 
   const watch = async () => {
@@ -97,7 +108,8 @@ export function watchPopup(text: string, selector: string, timeoutMs: number): v
         new MutationObserver(() => look(popup)).observe(watched, changes);
       }
       if (popup) look(popup);
-      if (times.element !== undefined) return times as PopupTimes;
+      if (popup && times.element !== undefined)
+        return { ...(times as PopupTimes), paint: await firstPaint(popup) };
       await new Promise((resolve) => setTimeout(resolve, 0));
     }
     throw new Error(`The popup did not show "${text}" and ${selector} within ${timeoutMs / 1000} s.`);

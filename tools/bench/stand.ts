@@ -33,6 +33,9 @@ export interface Stand {
 
 /** The page that asks: ours has one for it, the alternatives an empty one. */
 const PAGES = { ours: 'token-demo.html', echo: 'asker.html', guide: 'asker.html' };
+/** All that is in the echo's popup. */
+export const PLAIN_POPUP = 'Echo';
+
 const MESSAGE = { type: 'get-token' };
 const SIGNED_IN_WITHIN_MS = 15_000;
 

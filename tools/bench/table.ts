@@ -7,6 +7,7 @@ const HEADINGS = ['figure', 'ours', 'beside it', 'ratio', 'goal', 'met'];
 const ALTERNATIVES: Record<AlternativeName, string> = {
   echo: 'echo',
   guide: 'guide’s port',
+  'plain popup': 'plain popup',
   'one asker': 'one asker',
   before: 'before',
 };

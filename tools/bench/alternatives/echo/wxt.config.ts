@@ -7,6 +7,7 @@ export default defineConfig({
   manifest: {
     name: 'Bench: echo',
     version: '1.0.0',
+    action: { default_popup: 'popup.html' },
     browser_specific_settings: {
       gecko: { id: 'bench-echo@example.com', data_collection_permissions: { required: ['none'] } },
     },
