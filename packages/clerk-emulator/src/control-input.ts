@@ -36,6 +36,26 @@ export const ORIGINS: Rule = {
     value === null || (Array.isArray(value) && value.every((item) => typeof item === 'string')),
 };
 
+export const RATE_LIMITS: Rule = {
+  expected: '"off", "clerk" or an object such as {"signIns":{"requests":10,"perSeconds":10},"tokens":null}',
+  accepts: (value) => value === 'off' || value === 'clerk' || isRateLimits(value),
+};
+
+const RATE_LIMIT_KINDS = ['signIns', 'attempts', 'tokens'];
+
+function isRateLimits(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  return Object.entries(value).every(
+    ([kind, limit]) => RATE_LIMIT_KINDS.includes(kind) && isRateLimit(limit),
+  );
+}
+
+function isRateLimit(limit: unknown): boolean {
+  if (limit === null) return true;
+  const isCount = (value: unknown) => typeof value === 'number' && Number.isInteger(value) && value > 0;
+  return isObject(limit) && isCount(limit.requests) && isCount(limit.perSeconds);
+}
+
 /** A whole number of at least `minimum`, and of at most `maximum`. */
 export function integer(minimum: number, maximum = Number.MAX_SAFE_INTEGER): Rule {
   const range =

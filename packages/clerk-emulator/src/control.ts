@@ -9,6 +9,7 @@ import {
   NUMBER,
   ORIGINS,
   oneOf,
+  RATE_LIMITS,
   type Rule,
   TEXT,
 } from './control-input.ts';
@@ -29,16 +30,24 @@ const USER_PATCH_RULES: Record<keyof UserPatch, Rule> = {
   banned: FLAG,
 };
 const TEMPLATE_RULES = { name: TEXT, claims: JSON_OBJECT, lifetimeSeconds: integer(1) };
-const SETTINGS_RULES: Record<keyof Settings, Rule> = {
+/** Of every setting; the command line's file is held to them too. */
+export const SETTINGS_RULES: Record<keyof Settings, Rule> = {
   tokenLifetimeSeconds: integer(1),
   latencyMs: integer(0),
   clockOffsetSeconds: NUMBER,
   nativeApiEnabled: FLAG,
-  refuseOriginWithAuthorization: FLAG,
+  requireNativeFlag: FLAG,
   allowedOrigins: ORIGINS,
+  refuseOriginWithAuthorization: FLAG,
+  refuseListedOrigins: FLAG,
   strictRotation: FLAG,
+  requireDevBrowser: FLAG,
   sendMissingDbJwt: FLAG,
+  sendNoStore: FLAG,
   singleSessionMode: FLAG,
+  sessionMinter: FLAG,
+  maintenanceMode: FLAG,
+  rateLimits: RATE_LIMITS,
 };
 const FAULT_RULES: Record<keyof Fault, Rule> = {
   endpoint: TEXT,

@@ -2,6 +2,7 @@ import { Clients } from './state/clients.ts';
 import { Faults } from './state/faults.ts';
 import { generateId } from './state/ids.ts';
 import { Mailbox } from './state/mailbox.ts';
+import { RateLimitCounter } from './state/rate-limits.ts';
 import { RequestLog } from './state/request-log.ts';
 import { Sessions } from './state/sessions.ts';
 import { startSettings } from './state/settings.ts';
@@ -21,6 +22,7 @@ export interface Core {
   readonly mailbox: Mailbox;
   readonly faults: Faults;
   readonly requestLog: RequestLog;
+  readonly rateLimits: RateLimitCounter;
   readonly templates: Map<string, TokenTemplate>;
   readonly seededUser: SeededUser;
   readonly log: (line: string) => void;
@@ -57,6 +59,7 @@ export function createCore(url: string, signer: TokenSigner, options: EmulatorOp
     mailbox: new Mailbox(onMail),
     faults: new Faults(),
     requestLog: new RequestLog(),
+    rateLimits: new RateLimitCounter(settings, now),
     templates: new Map(),
     seededUser,
     log,
@@ -67,6 +70,7 @@ export function createCore(url: string, signer: TokenSigner, options: EmulatorOp
         store.clear();
       core.faults.clear();
       core.requestLog.clear();
+      core.rateLimits.clear();
       seed();
     },
   };

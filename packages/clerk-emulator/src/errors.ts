@@ -15,8 +15,9 @@ const CATALOGUE = {
   origin_invalid: [
     400,
     'Invalid HTTP Origin header',
-    'The Origin header of the request is not an allowed origin.',
+    'The Request HTTP Origin header must be equal to or a subdomain of the requesting URL, or an allowed origin.',
   ],
+  origin_missing: [400, 'Missing HTTP Origin header', 'The Origin header of the request is missing.'],
   request_body_invalid: [400, 'Request body invalid', 'The request body is invalid. Send it form-encoded.'],
   session_exists: [
     400,
@@ -62,6 +63,7 @@ const CATALOGUE = {
   form_param_format_invalid: [422, 'is invalid', 'The value has the wrong format.'],
   form_param_missing: [422, 'is missing', 'The parameter must be included.'],
   form_param_value_invalid: [422, 'is invalid', 'The value is not one of the allowed values.'],
+  missing_expired_token: [422, 'Missing expired token', 'The token that went before is missing.'],
   form_password_incorrect: [
     422,
     'Password is incorrect.',
@@ -98,6 +100,8 @@ export interface ApiErrorDetails {
   longMessage?: string;
   /** `param_name` is the form field, in snake case, under which Clerk's UI shows the error. */
   meta?: Record<string, unknown>;
+  /** Sent as `Retry-After`. */
+  retryAfterSeconds?: number;
 }
 
 /** An error that is answered to the Frontend API's caller, never a failure of the emulator. */
@@ -128,13 +132,17 @@ export function notFound(kind: string, id: string): ApiError {
   return new ApiError('resource_not_found', { longMessage: `No ${kind} was found with id ${id}` });
 }
 
-/** The JSON error envelope. Clerk's callers look at `errors[0]` without a guard, so it is never empty. */
-export function errorBody(code: string, details: ApiErrorDetails = {}) {
+/**
+ * The JSON error envelope. Clerk's callers look at `errors[0]` without a guard, so it is never empty.
+ * @param client the caller's client as JSON, where an error reports it, too
+ */
+export function errorBody(code: string, details: ApiErrorDetails = {}, client: object | null = null) {
   const [, message, longMessage] = Object.hasOwn(CATALOGUE, code)
     ? CATALOGUE[code as ErrorCode]
     : [0, code, code];
   const error = { code, message, long_message: details.longMessage ?? longMessage, meta: details.meta ?? {} };
-  return { errors: [error], clerk_trace_id: crypto.randomUUID().replaceAll('-', '') };
+  const meta = client === null ? {} : { meta: { client } };
+  return { errors: [error], clerk_trace_id: crypto.randomUUID().replaceAll('-', ''), ...meta };
 }
 
 /** The code an error status gets when the caller names none. */

@@ -13,6 +13,7 @@ export { createCertificate } from './certificate.ts';
 export { createControlClient } from './control-client.ts';
 export { createPublishableKey } from './publishable-key.ts';
 export { listenOnLoopback } from './server.ts';
+export { PERMISSIVE_SETTINGS } from './state/settings.ts';
 export type * from './types.ts';
 
 /** Resolves to loopback in both browsers, pages and background, without any DNS setting. */

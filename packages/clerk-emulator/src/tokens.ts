@@ -1,4 +1,4 @@
-import { exportJWK, exportSPKI, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { decodeJwt, exportJWK, exportSPKI, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
 import { generateId } from './state/ids.ts';
 
 /** Marks a JWT's class in its header; `authenticateRequest` of `@clerk/backend` looks at it. */
@@ -47,4 +47,13 @@ export async function createTokenSigner(): Promise<TokenSigner> {
       return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid }).sign(privateKey);
     },
   };
+}
+
+/** What a token says, unchecked; `null` when it is no token. */
+export function unverifiedClaims(token: string): JWTPayload | null {
+  try {
+    return decodeJwt(token);
+  } catch {
+    return null;
+  }
 }

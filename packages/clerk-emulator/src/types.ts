@@ -19,6 +19,8 @@ export interface EmulatorOptions {
   tokenLifetimeSeconds?: number;
   /** Added to every Frontend API response. Default 0. */
   latencyMs?: number;
+  /** What differs from the default settings, at the start and after each reset. */
+  settings?: Partial<Settings>;
   /** Receives one line per mailed code and per internal failure. Default silent. */
   log?: (line: string) => void;
   /** Receives every mailed code. */
@@ -57,18 +59,47 @@ export interface Settings {
   latencyMs: number;
   /** Moves the server's clock: token times, resource times and the `Date` header. */
   clockOffsetSeconds: number;
-  /** `false`: requests with `_is_native=1` are refused with `native_api_disabled`. */
+  /** `false`: native requests (`_is_native=1` or `=true`) are refused with `native_api_disabled`. */
   nativeApiEnabled: boolean;
+  /** `true`: `Authorization` is read from native requests only. */
+  requireNativeFlag: boolean;
+  /**
+   * The origins of extensions and apps; any other is refused with `origin_invalid`. Web pages of the instance's own domain
+   * need no entry, and in development none does. `null`: every origin is accepted.
+   */
+  allowedOrigins: string[] | null;
   /** `true`: `Origin` together with `Authorization` is refused unless the origin is in `allowedOrigins`. */
   refuseOriginWithAuthorization: boolean;
-  /** A list: any other `Origin` is refused with `origin_invalid`. `null`: every origin is accepted. */
-  allowedOrigins: string[] | null;
-  /** `true`: only the newest client JWT of a client is accepted. */
+  /** `true`: and even if it is in there, as public issues report of Clerk. */
+  refuseListedOrigins: boolean;
+  /** `true`: only the newest client JWT of a client is accepted; it changes at each sign-in. */
   strictRotation: boolean;
+  /** `true`: a development request that is not native and has no known dev browser gets 401. */
+  requireDevBrowser: boolean;
   /** `false`: a development response to a request without a known dev browser carries no `Clerk-Db-Jwt`. */
   sendMissingDbJwt: boolean;
   /** `false`: several people may be signed in on one client. */
   singleSessionMode: boolean;
+  /** `true`: a token request must send the token before it. */
+  sessionMinter: boolean;
+  /** `true`: the environment says so, and `GET /v1/client` answers `null`, which means "no news". */
+  maintenanceMode: boolean;
+  /** `true`: every answer forbids caching. */
+  sendNoStore: boolean;
+  /** For each client. `clerk`: the figures Clerk publishes. Limits that are not named are generous; `{}` names none. */
+  rateLimits: 'off' | 'clerk' | Partial<RateLimits>;
+}
+
+/** `signIns` counts sign-ups too, `attempts` every proof that is tried. */
+export type RateLimitKind = 'signIns' | 'attempts' | 'tokens';
+
+/** `null`: no limit. */
+export type RateLimits = Record<RateLimitKind, RateLimit | null>;
+
+export interface RateLimit {
+  requests: number;
+  /** Length of the sliding window. */
+  perSeconds: number;
 }
 
 export type FaultKind = 'status' | 'delay' | 'drop' | 'hang';

@@ -4,11 +4,11 @@ import { X509Certificate } from 'node:crypto';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { FapiClient, send } from '../src/frontend-api-client.ts';
+import { EXTENSION_ORIGIN, FapiClient, send } from '../src/frontend-api-client.ts';
 import { createControlClient, type EmulatorOptions, type Mail, startEmulator } from '../src/index.ts';
 
 async function start(options?: EmulatorOptions) {
-  const emulator = await startEmulator(options);
+  const emulator = await startEmulator({ settings: { allowedOrigins: [EXTENSION_ORIGIN] }, ...options });
   onTestFinished(() => emulator.close());
   return emulator;
 }
@@ -50,6 +50,7 @@ describe('startEmulator', () => {
     await client.signIn();
     const { json } = await send(two, '/v1/client', {
       headers: { authorization: `Bearer ${client.credential}` },
+      query: { _is_native: '1' },
     });
     expect(json.response).toBeNull();
     expect(one.jwtKey).not.toBe(two.jwtKey);

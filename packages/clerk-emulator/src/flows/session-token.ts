@@ -1,6 +1,8 @@
 import type { Core } from '../core.ts';
 import { notFound } from '../errors.ts';
 import type { Session } from '../state/sessions.ts';
+import { fillShortcodes } from './shortcodes.ts';
+import { templateUser } from './template-user.ts';
 
 const DEFAULT_TEMPLATE_LIFETIME_SECONDS = 60;
 
@@ -27,7 +29,8 @@ export function mintSessionToken(core: Core, session: Session, origin: string | 
 export async function mintTemplateToken(core: Core, session: Session, name: string, origin: string | null) {
   const template = core.templates.get(name);
   if (!template) throw notFound('JWT template', name);
-  const claims = { ...template.claims, ...commonClaims(core, session, origin) };
+  const filled = fillShortcodes(template.claims, templateValues(core, session)) as Record<string, unknown>;
+  const claims = { ...filled, ...commonClaims(core, session, origin) };
   const lifetimeSeconds = template.lifetimeSeconds ?? DEFAULT_TEMPLATE_LIFETIME_SECONDS;
   return core.signer.signToken('template', claims, core.now(), lifetimeSeconds);
 }
@@ -39,4 +42,12 @@ export function minutesSinceFirstFactor(core: Core, session: Session): number {
 
 function commonClaims(core: Core, session: Session, origin: string | null) {
   return { iss: core.url, sub: session.userId, ...(origin === null ? {} : { azp: origin }) };
+}
+
+function templateValues(core: Core, session: Session) {
+  return {
+    user: templateUser(core, core.users.expect(session.userId)),
+    session: { id: session.id },
+    org: null,
+  };
 }

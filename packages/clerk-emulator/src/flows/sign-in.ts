@@ -1,5 +1,5 @@
 import type { Core } from '../core.ts';
-import { ApiError, formError } from '../errors.ts';
+import { ApiError, formError, notFound } from '../errors.ts';
 import type { Form } from '../form.ts';
 import type { Client } from '../state/clients.ts';
 import { generateId } from '../state/ids.ts';
@@ -7,6 +7,7 @@ import type { SignIn } from '../state/sign-in.ts';
 import type { User } from '../state/users.ts';
 import { attemptCode, sendCode, verifiedBy } from '../state/verification.ts';
 import { normalizeEmailAddress } from './email-address.ts';
+import { expectEmailAddress } from './me.ts';
 import { assertAcceptablePassword } from './password.ts';
 import { assertMaySignIn, openSession } from './sessions.ts';
 
@@ -67,6 +68,7 @@ export function prepareFirstFactor({ core, client }: SignInContext, signIn: Sign
   if (!CODE_STRATEGIES.includes(strategy) || signIn.identifier === null) {
     throw new ApiError('strategy_for_user_invalid');
   }
+  assertOwnAddress(user, signIn, form.optional('email_address_id'));
   const isReset = strategy === RESET_STRATEGY;
   if (isReset && user.password === null) throw new ApiError('strategy_for_user_invalid');
   signIn.firstFactorVerification = sendCode(core.mailbox, {
@@ -106,6 +108,13 @@ export async function resetPassword(context: SignInContext, signIn: SignIn, form
   user.password = password;
   if (form.optional('sign_out_of_other_sessions') === 'true') core.sessions.closeOfUser(user.id, 'revoked');
   await complete(context, signIn, user, RESET_STRATEGY);
+}
+
+/** @throws {ApiError} `resource_not_found` for an address that is not the one the attempt was started with. */
+function assertOwnAddress(user: User, signIn: SignIn, id: string | null): void {
+  if (id !== null && expectEmailAddress(user, id).emailAddress !== signIn.identifier) {
+    throw notFound('email address', id);
+  }
 }
 
 function assertNamesNoProof(form: Form): void {

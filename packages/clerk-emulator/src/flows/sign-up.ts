@@ -92,12 +92,13 @@ export async function completeSignUp(
   signUp: SignUp,
   userAgent: string,
 ): Promise<void> {
-  const { emailAddress, password, firstName, lastName, unsafeMetadata } = signUp;
-  const isReady = missingFields(signUp).length === 0 && signUp.emailVerification?.status === 'verified';
+  const { emailAddress, password, firstName, lastName, unsafeMetadata, emailVerification } = signUp;
+  const isReady = missingFields(signUp).length === 0 && emailVerification?.status === 'verified';
   if (!isReady || emailAddress === null) return;
   assertFree(core, emailAddress);
 
-  const user = core.users.create({ emailAddress, password, firstName, lastName, unsafeMetadata });
+  const profile = { password, firstName, lastName, unsafeMetadata };
+  const user = core.users.create({ emailAddress, emailVerification, ...profile });
   const session = await openSession(core, client, user, { strategy: STRATEGY, userAgent });
   signUp.status = 'complete';
   signUp.createdUserId = user.id;

@@ -1,5 +1,5 @@
 import type { Core } from '../core.ts';
-import { type Client, pendingAttempt } from '../state/clients.ts';
+import { type Client, currentAttempt } from '../state/clients.ts';
 import { sessionJson } from './session.ts';
 import { signInJson } from './sign-in.ts';
 import { signUpJson } from './sign-up.ts';
@@ -11,8 +11,8 @@ import { signUpJson } from './sign-up.ts';
 export async function clientJson(core: Core, client: Client, origin: string | null) {
   const sessions = core.sessions.activeOfClient(client.id);
   const isLastActiveAlive = sessions.some((session) => session.id === client.lastActiveSessionId);
-  const signIn = pendingAttempt(client.signIn, core.now());
-  const signUp = pendingAttempt(client.signUp, core.now());
+  const signIn = currentAttempt(client.signIn, core.now());
+  const signUp = currentAttempt(client.signUp, core.now());
   return {
     object: 'client',
     id: client.id,

@@ -15,6 +15,9 @@ const ON = { ...OFF, enabled: true };
 
 /** Every URL stays empty: with a development key, a cross-origin one makes clerk-js throw "Missing dev browser". */
 const EMPTY_URLS = {
+  oauth_consent_url: '',
+  logo_link_url: '',
+  help_url: '',
   home_url: '',
   sign_in_url: '',
   sign_up_url: '',
@@ -55,7 +58,7 @@ export function environmentJson(core: Core) {
     protect_config: { object: 'protect_config', id: '' },
     client_debug_mode: false,
     partitioned_cookies: false,
-    maintenance_mode: false,
+    maintenance_mode: core.settings.maintenanceMode,
   };
 }
 
@@ -80,6 +83,7 @@ function authConfig({ settings }: Core) {
     url_based_session_syncing: true,
     claimed_at: null,
     reverification: false,
+    session_minter: settings.sessionMinter,
     native_settings: {
       object: 'native_settings',
       api_enabled: settings.nativeApiEnabled,
@@ -114,6 +118,12 @@ function displayConfig({ instance }: Core) {
       accounts: { background_color: '#ffffff' },
     },
     ...EMPTY_URLS,
+    // Deprecated, and still required by Clerk's document.
+    logo_url: null,
+    favicon_url: null,
+    logo_image: null,
+    favicon_image: null,
+    experimental_force_oauth_first: false,
     support_email: '',
     captcha_public_key: null,
     captcha_widget_type: null,
@@ -143,12 +153,17 @@ function userSettings() {
       allowlist_only: false,
       mfa: { required: false },
     },
-    restrictions: { allowlist: { enabled: false }, blocklist: { enabled: false } },
+    restrictions: restrictions(),
     password_settings: passwordSettings(),
-    username_settings: { min_length: 4, max_length: 64 },
-    actions: { delete_self: true, create_organization: false },
-    attack_protection: { enumeration_protection: { enabled: false } },
-    passkey_settings: { allow_autofill: false, show_sign_in_button: false },
+    username_settings: {
+      min_length: 4,
+      max_length: 64,
+      allow_extended_special_characters: false,
+      allow_numeric_usernames: false,
+    },
+    actions: { delete_self: true, create_organization: false, create_organizations_limit: null },
+    attack_protection: attackProtection(),
+    passkey_settings: { allow_autofill: false, show_sign_in_button: false, satisfies_second_factor: true },
   };
 }
 
@@ -171,12 +186,15 @@ function attributes() {
     passkey: OFF,
     authenticator_app: OFF,
     backup_code: OFF,
+    ticket: OFF,
   };
 }
 
 function passwordSettings() {
   return {
     disable_hibp: true,
+    enforce_hibp_on_sign_in: false,
+    disable_password_reverification: false,
     min_length: 8,
     max_length: 72,
     require_special_char: false,
@@ -186,6 +204,25 @@ function passwordSettings() {
     show_zxcvbn: false,
     min_zxcvbn_strength: 0,
     allowed_special_characters: '!"#$%&\'()*+,-./:;<=>?@[]^_`{|}~',
+  };
+}
+
+function restrictions() {
+  return {
+    allowlist: { enabled: false },
+    blocklist: { enabled: false },
+    allowlist_blocklist_disabled_on_sign_in: { enabled: false },
+    block_email_subaddresses: { enabled: false },
+    block_disposable_email_domains: { enabled: false },
+  };
+}
+
+function attackProtection() {
+  return {
+    user_lockout: { enabled: false, max_attempts: 100, duration_in_minutes: 60 },
+    pii: { enabled: false },
+    email_link: { require_same_client: false },
+    enumeration_protection: { enabled: false },
   };
 }
 

@@ -23,6 +23,17 @@ export function deviceSessionJson(core: Core, session: Session) {
   return { ...sessionFields(core, session), user: null, latest_activity: activityJson(session) };
 }
 
+/** A session of any client in full, but without a token: that is its own client's alone. */
+export function otherSessionJson(core: Core, session: Session) {
+  const user = core.users.expect(session.userId);
+  return {
+    ...sessionFields(core, session),
+    last_active_token: null,
+    user: userJson(core, user),
+    public_user_data: publicUserDataJson(core, user),
+  };
+}
+
 function sessionFields(core: Core, session: Session) {
   return {
     object: 'session',
@@ -45,12 +56,12 @@ function activityJson(session: Session) {
   return {
     object: 'session_activity',
     id: `act_${session.id}`,
-    device_type: null,
-    browser_name: name ?? null,
-    browser_version: version ?? null,
+    device_type: 'desktop',
+    browser_name: name ?? '',
+    browser_version: version ?? '',
     ip_address: '127.0.0.1',
     city: 'loopback',
-    country: null,
+    country: '',
     is_mobile: false,
   };
 }

@@ -1,4 +1,5 @@
 import type { SignUp } from '../state/sign-up.ts';
+import type { Verification } from '../state/verification.ts';
 import { verificationJson } from './verification.ts';
 
 /** The fields that a sign-up still lacks. */
@@ -21,7 +22,7 @@ export function signUpJson(signUp: SignUp) {
     missing_fields: missingFields(signUp),
     unverified_fields: signUp.emailAddress !== null && !isEmailVerified ? ['email_address'] : [],
     verifications: {
-      email_address: signUp.emailAddress === null ? null : emailVerificationJson(signUp),
+      email_address: codeVerificationJson(signUp.emailVerification, 'email_code'),
       phone_number: null,
       web3_wallet: null,
       external_account: null,
@@ -49,16 +50,17 @@ export function signUpJson(signUp: SignUp) {
   };
 }
 
-function emailVerificationJson({ emailVerification }: SignUp) {
-  const unprepared = { status: 'unverified', strategy: null, attempts: null, expire_at: null };
+/** `null` until a code was asked for: one with a strategy makes Clerk's form believe that a code is on its way. */
+function codeVerificationJson(verification: Verification | null, strategy: string) {
+  if (!verification) return null;
   return {
-    ...(emailVerification ? verificationJson(emailVerification) : unprepared),
-    next_action: nextAction(emailVerification?.status),
-    supported_strategies: ['email_code'],
+    ...verificationJson(verification),
+    next_action: nextAction(verification.status),
+    supported_strategies: [strategy],
   };
 }
 
-function nextAction(status: string | undefined): string {
+function nextAction(status: Verification['status']): string {
   if (status === 'verified') return '';
   return status === 'unverified' ? 'needs_attempt' : 'needs_prepare';
 }

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { type Env, enveloped } from '../context.ts';
 import type { Core } from '../core.ts';
-import { ApiError, formError } from '../errors.ts';
+import { formError } from '../errors.ts';
 import { normalizeEmailAddress } from '../flows/email-address.ts';
 import { expectEmailAddress, expectMe, removeEmailAddress } from '../flows/me.ts';
 import { readForm } from '../form.ts';
@@ -22,9 +22,7 @@ export function meEmailAddressRoutes(core: Core): Hono<Env> {
   };
 
   return new Hono<Env>()
-    .get('/me/email_addresses', (c) =>
-      enveloped(c, core, expectMe(c, core).user.emailAddresses.map(emailAddressJson)),
-    )
+    .get('/me/email_addresses', (c) => c.json(expectMe(c, core).user.emailAddresses.map(emailAddressJson)))
     .post('/me/email_addresses', async (c) => {
       const { user } = expectMe(c, core);
       const emailAddress = normalizeEmailAddress(
@@ -47,7 +45,7 @@ export function meEmailAddressRoutes(core: Core): Hono<Env> {
     .post('/me/email_addresses/:id/prepare_verification', async (c) => {
       const { user, email } = expectOwn(c);
       const strategy = (await readForm(c)).required('strategy');
-      if (strategy !== 'email_code') throw new ApiError('strategy_for_user_invalid');
+      if (strategy !== 'email_code') throw formError('form_param_value_invalid', 'strategy');
       const { emailAddress } = email;
       email.verification = sendCode(core.mailbox, {
         emailAddress,

@@ -1,12 +1,14 @@
 import { type Context, Hono } from 'hono';
 import { type Env, enveloped, requestOrigin } from '../context.ts';
 import type { Core } from '../core.ts';
-import { notFound } from '../errors.ts';
+import { ApiError, formError, notFound } from '../errors.ts';
 import { mintSessionToken, mintTemplateToken } from '../flows/session-token.ts';
 import { expectSession } from '../flows/sessions.ts';
 import { type Form, readForm } from '../form.ts';
+import { rateLimit } from '../middleware/rate-limit.ts';
 import { sessionJson } from '../resources/session.ts';
 import type { Session, SessionStatus } from '../state/sessions.ts';
+import { unverifiedClaims } from '../tokens.ts';
 
 /** The sessions of the caller's client, and their tokens. */
 export function sessionRoutes(core: Core): Hono<Env> {
@@ -22,12 +24,14 @@ export function sessionRoutes(core: Core): Hono<Env> {
     })
     .post('/client/sessions/:id/end', async (c) => close(c, core, find(c), 'ended'))
     .post('/client/sessions/:id/remove', async (c) => close(c, core, find(c), 'removed'))
-    .post('/client/sessions/:id/tokens', async (c) => {
+    .post('/client/sessions/:id/tokens', rateLimit(core, 'tokens'), async (c) => {
       const session = find(c);
-      assertPersonal(await readForm(c), 'organization_id');
+      const form = await readForm(c);
+      assertPersonal(form, 'organization_id');
+      if (core.settings.sessionMinter) assertFormerToken(c, form, session);
       return tokenResponse(c, await mintSessionToken(core, session, requestOrigin(c)));
     })
-    .post('/client/sessions/:id/tokens/:template', async (c) => {
+    .post('/client/sessions/:id/tokens/:template', rateLimit(core, 'tokens'), async (c) => {
       const jwt = await mintTemplateToken(core, find(c), c.req.param('template'), requestOrigin(c));
       return tokenResponse(c, jwt);
     });
@@ -66,4 +70,14 @@ async function close(
 function assertPersonal(form: Form, field: string): void {
   const organizationId = form.optional(field);
   if (organizationId !== null) throw notFound('organization', organizationId);
+}
+
+/**
+ * With a session minter, a token is made from the one before it.
+ * @throws {ApiError} `missing_expired_token`, `form_param_value_invalid` for a token of another session
+ */
+function assertFormerToken(c: Context<Env>, form: Form, session: Session): void {
+  const former = form.optional('token') ?? c.req.query('expired_token') ?? null;
+  if (former === null) throw new ApiError('missing_expired_token');
+  if (unverifiedClaims(former)?.sid !== session.id) throw formError('form_param_value_invalid', 'token');
 }

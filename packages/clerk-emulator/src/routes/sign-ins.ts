@@ -4,6 +4,7 @@ import type { Core } from '../core.ts';
 import { ApiError, notFound } from '../errors.ts';
 import * as flow from '../flows/sign-in.ts';
 import { type Form, readForm } from '../form.ts';
+import { rateLimit } from '../middleware/rate-limit.ts';
 import { signInJson } from '../resources/sign-in.ts';
 import { pendingAttempt } from '../state/clients.ts';
 import type { SignIn } from '../state/sign-in.ts';
@@ -19,7 +20,7 @@ export function signInRoutes(core: Core): Hono<Env> {
   };
 
   return new Hono<Env>()
-    .post('/client/sign_ins', async (c) => {
+    .post('/client/sign_ins', rateLimit(core, 'signIns'), async (c) => {
       const form = await readForm(c);
       const user = flow.findSignInUser(core, c.get('client'), form);
       const client = await ensureClient(c, core);
@@ -31,7 +32,11 @@ export function signInRoutes(core: Core): Hono<Env> {
       step(() => {}),
     )
     .post('/client/sign_ins/:id/prepare_first_factor', step(flow.prepareFirstFactor))
-    .post('/client/sign_ins/:id/attempt_first_factor', step(flow.attemptFirstFactor))
+    .post(
+      '/client/sign_ins/:id/attempt_first_factor',
+      rateLimit(core, 'attempts'),
+      step(flow.attemptFirstFactor),
+    )
     .on(
       ['POST'],
       ['/client/sign_ins/:id/prepare_second_factor', '/client/sign_ins/:id/attempt_second_factor'],

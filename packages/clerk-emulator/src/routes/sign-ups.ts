@@ -5,6 +5,7 @@ import { notFound } from '../errors.ts';
 import { assertMaySignIn } from '../flows/sessions.ts';
 import * as flow from '../flows/sign-up.ts';
 import { readForm } from '../form.ts';
+import { rateLimit } from '../middleware/rate-limit.ts';
 import { signUpJson } from '../resources/sign-up.ts';
 import { type Client, pendingAttempt } from '../state/clients.ts';
 import type { SignUp } from '../state/sign-up.ts';
@@ -18,7 +19,7 @@ export function signUpRoutes(core: Core): Hono<Env> {
   };
 
   return new Hono<Env>()
-    .post('/client/sign_ups', async (c) => {
+    .post('/client/sign_ups', rateLimit(core, 'signIns'), async (c) => {
       assertMaySignIn(core, c.get('client'), null);
       const signUp = flow.newSignUp(core);
       flow.updateSignUp(core, signUp, await readForm(c));
@@ -38,7 +39,7 @@ export function signUpRoutes(core: Core): Hono<Env> {
       flow.prepareVerification(core, signUp, await readForm(c));
       return answer(c, client, signUp);
     })
-    .post('/client/sign_ups/:id/attempt_verification', async (c) => {
+    .post('/client/sign_ups/:id/attempt_verification', rateLimit(core, 'attempts'), async (c) => {
       const { client, signUp } = expectSignUp(c, core);
       await flow.attemptVerification(core, client, signUp, {
         form: await readForm(c),

@@ -65,8 +65,12 @@ export class Sessions {
     return this.all().filter((session) => session.clientId === clientId && this.isActive(session));
   }
 
+  ofUser(userId: string): Session[] {
+    return this.all().filter((session) => session.userId === userId);
+  }
+
   activeOfUser(userId: string): Session[] {
-    return this.all().filter((session) => session.userId === userId && this.isActive(session));
+    return this.ofUser(userId).filter((session) => this.isActive(session));
   }
 
   /** Ends a session for good; one that is already over keeps its status. */

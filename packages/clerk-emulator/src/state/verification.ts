@@ -25,7 +25,7 @@ export interface CodeVerification extends Verification {
   expireAt: number;
 }
 
-/** A proof that was given at once, e.g. a password. */
+/** A proof that was given at once, e.g. a password; `admin` for what was set in the dashboard. */
 export function verifiedBy(strategy: string): Verification {
   return { status: 'verified', strategy, attempts: 1, expireAt: null };
 }
