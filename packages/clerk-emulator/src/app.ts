@@ -15,25 +15,33 @@ import { environmentRoutes } from './routes/environment.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { meRoutes } from './routes/me.ts';
 import { meEmailAddressRoutes } from './routes/me-email-addresses.ts';
+import { mePhoneNumberRoutes } from './routes/me-phone-numbers.ts';
 import { imageRoutes, meProfileImageRoutes } from './routes/me-profile-image.ts';
+import { meSecondFactorRoutes } from './routes/me-second-factors.ts';
 import { meSessionRoutes } from './routes/me-sessions.ts';
 import { organizationRoutes } from './routes/organizations.ts';
+import { sessionVerificationRoutes } from './routes/session-verification.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { signInRoutes } from './routes/sign-ins.ts';
 import { signUpRoutes } from './routes/sign-ups.ts';
+import { waitlistRoutes } from './routes/waitlist.ts';
 import type { EmulatorControl } from './types.ts';
 
 const V1_ROUTES = [
   environmentRoutes,
   clientRoutes,
   sessionRoutes,
+  sessionVerificationRoutes,
   signInRoutes,
   signUpRoutes,
   meRoutes,
   meEmailAddressRoutes,
+  mePhoneNumberRoutes,
+  meSecondFactorRoutes,
   meSessionRoutes,
   meProfileImageRoutes,
   organizationRoutes,
+  waitlistRoutes,
 ];
 
 /** The whole server as one fetch function: the control surface, and beside it the Frontend API. */

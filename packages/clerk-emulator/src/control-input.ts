@@ -1,4 +1,5 @@
 import { isObject } from './form.ts';
+import { isTotpSecret } from './state/totp.ts';
 
 /** Bad input to the control surface: the caller's mistake, told in a sentence. */
 export class ControlError extends Error {
@@ -41,6 +42,19 @@ export const RATE_LIMITS: Rule = {
   accepts: (value) => value === 'off' || value === 'clerk' || isRateLimits(value),
 };
 
+export const PHONE_NUMBER: Rule = {
+  expected: 'a phone number such as "+15555550100"',
+  accepts: (value) => typeof value === 'string' && /^\+[1-9]\d{6,14}$/.test(value),
+};
+export const TOTP_SECRET: Rule = {
+  expected: 'a base32 secret of at least 16 capital letters and digits 2 to 7',
+  accepts: (value) => typeof value === 'string' && isTotpSecret(value),
+};
+export const ACTOR: Rule = {
+  expected: 'an object such as {"sub":"user_…"}',
+  accepts: (value) => isObject(value) && typeof value.sub === 'string',
+};
+
 const RATE_LIMIT_KINDS = ['signIns', 'attempts', 'tokens'];
 
 function isRateLimits(value: unknown): boolean {
@@ -63,6 +77,14 @@ export function integer(minimum: number, maximum = Number.MAX_SAFE_INTEGER): Rul
   const accepts = (value: unknown) =>
     typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum;
   return { expected: `a whole number ${range}`, accepts };
+}
+
+/** A list whose items all keep a rule. */
+export function listOf(rule: Rule): Rule {
+  return {
+    expected: `a list, each item ${rule.expected}`,
+    accepts: (value) => Array.isArray(value) && value.every(rule.accepts),
+  };
 }
 
 /** One of the given strings. */

@@ -1,4 +1,5 @@
 import {
+  ACTOR,
   ANY_TEXT,
   ControlError,
   checkFields,
@@ -6,28 +7,46 @@ import {
   FLAG,
   integer,
   JSON_OBJECT,
+  listOf,
   NUMBER,
   ORIGINS,
   oneOf,
+  PHONE_NUMBER,
   RATE_LIMITS,
   type Rule,
   TEXT,
+  TOTP_SECRET,
 } from './control-input.ts';
 import type { Core } from './core.ts';
+import { secondFactorsChanged } from './flows/second-factor-setup.ts';
 import { endpointMatcher } from './state/faults.ts';
+import { generateId } from './state/ids.ts';
 import type { User } from './state/users.ts';
-import type { EmulatorControl, Fault, NewUser, Settings, UserPatch } from './types.ts';
+import { verifiedBy } from './state/verification.ts';
+import type { EmulatorControl, Fault, NewSignInToken, NewUser, Settings, UserPatch } from './types.ts';
+
+/** As at Clerk. */
+const TICKET_LIFETIME_SECONDS = 30 * 24 * 60 * 60;
 
 const NEW_USER_RULES: Record<keyof NewUser, Rule> = {
   emailAddress: EMAIL,
   password: TEXT,
   firstName: ANY_TEXT,
   lastName: ANY_TEXT,
+  phoneNumber: PHONE_NUMBER,
+  totpSecret: TOTP_SECRET,
+  backupCodes: listOf(TEXT),
 };
 const USER_PATCH_RULES: Record<keyof UserPatch, Rule> = {
   firstName: ANY_TEXT,
   lastName: ANY_TEXT,
   banned: FLAG,
+  mustResetPassword: FLAG,
+};
+const SIGN_IN_TOKEN_RULES: Record<keyof NewSignInToken, Rule> = {
+  userId: TEXT,
+  expiresInSeconds: integer(1),
+  actor: ACTOR,
 };
 const TEMPLATE_RULES = { name: TEXT, claims: JSON_OBJECT, lifetimeSeconds: integer(1) };
 /** Of every setting; the command line's file is held to them too. */
@@ -46,6 +65,14 @@ export const SETTINGS_RULES: Record<keyof Settings, Rule> = {
   sendNoStore: FLAG,
   singleSessionMode: FLAG,
   sessionMinter: FLAG,
+  secondFactors: listOf(oneOf(['totp', 'phone_code', 'backup_code'])),
+  secondFactorRequired: FLAG,
+  clientTrust: FLAG,
+  reverification: FLAG,
+  forceOrganizationSelection: FLAG,
+  passwordRequired: FLAG,
+  botProtection: FLAG,
+  signUpMode: oneOf(['public', 'restricted', 'waitlist']),
   maintenanceMode: FLAG,
   rateLimits: RATE_LIMITS,
 };
@@ -75,7 +102,7 @@ export function createControl(core: Core): EmulatorControl {
           `createUser: ${user.emailAddress} belongs to a user already. Choose another address.`,
         );
       }
-      return { userId: core.users.create(user).id };
+      return { userId: createUser(core, user).id };
     },
     async updateUser(userId, patch) {
       checkFields('updateUser', patch, USER_PATCH_RULES);
@@ -121,7 +148,43 @@ export function createControl(core: Core): EmulatorControl {
       checkFields('createTemplate', template, TEMPLATE_RULES, ['name', 'claims']);
       core.templates.set(template.name, structuredClone(template));
     },
+    async createSignInToken(token) {
+      checkFields('createSignInToken', token, SIGN_IN_TOKEN_RULES, ['userId']);
+      const { id: userId } = expectUser(core, 'createSignInToken', token.userId);
+      const expireAt = core.now() + (token.expiresInSeconds ?? TICKET_LIFETIME_SECONDS) * 1000;
+      const actor = token.actor ?? null;
+      const kind = actor ? 'actor_token' : 'sign_in_token';
+      return { ticket: await core.tickets.create({ kind, userId, actor, emailAddress: null, expireAt }) };
+    },
+    async createInvitation(invitation) {
+      checkFields('createInvitation', invitation, { emailAddress: EMAIL }, ['emailAddress']);
+      const emailAddress = invitation.emailAddress.toLowerCase();
+      const expireAt = core.now() + TICKET_LIFETIME_SECONDS * 1000;
+      const ticket = { kind: 'invitation', userId: null, actor: null, emailAddress, expireAt } as const;
+      return { ticket: await core.tickets.create(ticket) };
+    },
+    async listWaitlist() {
+      return [...core.waitlist.keys()];
+    },
   };
+}
+
+/** A user as the dashboard makes one: everything that is given counts as verified. */
+function createUser(core: Core, input: NewUser): User {
+  const user = core.users.create(input);
+  if (input.phoneNumber !== undefined) {
+    const phone = core.users.addPhoneNumber(user, input.phoneNumber, verifiedBy('admin'));
+    phone.isSecondFactor = true;
+    phone.isDefaultSecondFactor = true;
+    user.primaryPhoneNumberId = phone.id;
+  }
+  if (input.totpSecret !== undefined) {
+    const times = { createdAt: user.createdAt, updatedAt: user.createdAt };
+    user.totp = { id: generateId('totp'), secret: input.totpSecret, isVerified: true, ...times };
+  }
+  secondFactorsChanged(core, user);
+  user.backupCodes = input.backupCodes ? [...input.backupCodes] : null;
+  return user;
 }
 
 function expectUser(core: Core, what: string, userId: string): User {
@@ -130,10 +193,12 @@ function expectUser(core: Core, what: string, userId: string): User {
   return user;
 }
 
-function updateUser(core: Core, user: User, { firstName, lastName, banned }: UserPatch): void {
+function updateUser(core: Core, user: User, patch: UserPatch): void {
+  const { firstName, lastName, banned, mustResetPassword } = patch;
   if (firstName !== undefined) user.firstName = firstName || null;
   if (lastName !== undefined) user.lastName = lastName || null;
   if (banned !== undefined) user.banned = banned;
+  if (mustResetPassword !== undefined) user.mustResetPassword = mustResetPassword;
   if (banned) core.sessions.closeOfUser(user.id, 'revoked');
   core.users.changed(user);
 }

@@ -6,6 +6,7 @@ import { RateLimitCounter } from './state/rate-limits.ts';
 import { RequestLog } from './state/request-log.ts';
 import { Sessions } from './state/sessions.ts';
 import { startSettings } from './state/settings.ts';
+import { Tickets } from './state/tickets.ts';
 import { Users } from './state/users.ts';
 import type { TokenSigner } from './tokens.ts';
 import type { EmulatorOptions, InstanceType, Mail, SeededUser, Settings, TokenTemplate } from './types.ts';
@@ -24,6 +25,9 @@ export interface Core {
   readonly requestLog: RequestLog;
   readonly rateLimits: RateLimitCounter;
   readonly templates: Map<string, TokenTemplate>;
+  readonly tickets: Tickets;
+  /** Waitlist entries' ids by e-mail address. */
+  readonly waitlist: Map<string, string>;
   readonly seededUser: SeededUser;
   readonly log: (line: string) => void;
   /** The server's clock in Unix ms, offset included. */
@@ -61,20 +65,24 @@ export function createCore(url: string, signer: TokenSigner, options: EmulatorOp
     requestLog: new RequestLog(),
     rateLimits: new RateLimitCounter(settings, now),
     templates: new Map(),
+    tickets: new Tickets(signer),
+    waitlist: new Map(),
     seededUser,
     log,
     now,
     reset() {
       Object.assign(settings, startSettings(options));
-      for (const store of [core.users, core.clients, core.sessions, core.mailbox, core.templates])
-        store.clear();
-      core.faults.clear();
-      core.requestLog.clear();
-      core.rateLimits.clear();
+      for (const store of stores(core)) store.clear();
       seed();
     },
   };
   const seed = () => core.users.create({ ...seededUser, id: seededUser.userId });
   seed();
   return core;
+}
+
+function stores(core: Core) {
+  const { users, clients, sessions, mailbox, templates, tickets, waitlist } = core;
+  const traces = [core.faults, core.requestLog, core.rateLimits];
+  return [users, clients, sessions, mailbox, templates, tickets, waitlist, ...traces];
 }

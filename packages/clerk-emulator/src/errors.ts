@@ -4,6 +4,37 @@
  */
 const CATALOGUE = {
   client_not_found: [400, 'Client not found', 'No client was found for this request.'],
+  actor_token_already_used_code: [
+    400,
+    'actor token has already been used',
+    'This actor token has already been used. Each token can only be used once.',
+  ],
+  backup_codes_not_available: [
+    403,
+    'backup codes not available',
+    'Backup codes are available once another second factor is set up.',
+  ],
+  captcha_missing_token: [400, 'Missing CAPTCHA token', 'The request lacks the token of the CAPTCHA.'],
+  password_required: [400, 'Password required', 'A password is required for this instance.'],
+  sign_in_token_already_used_code: [
+    400,
+    'sign in token has already been used',
+    'This sign in token has already been used. Each token can only be used once.',
+  ],
+  ticket_expired_code: [400, 'ticket has expired', 'The ticket has expired.'],
+  ticket_invalid_code: [400, 'ticket is invalid', 'The ticket is invalid.'],
+  totp_already_enabled: [400, 'TOTP already enabled', 'An authenticator app is set up already.'],
+  session_reverification_required: [
+    403,
+    'Additional verification required',
+    'You need to provide additional verification to perform this operation.',
+  ],
+  sign_up_mode_restricted: [403, 'Sign ups are restricted', 'Sign ups are restricted to those invited.'],
+  sign_up_restricted_waitlist: [
+    403,
+    'Sign ups are restricted',
+    'Sign ups are open to those on the waitlist.',
+  ],
   identifier_already_signed_in: [400, 'Identifier already signed in', "You're already signed in."],
   native_api_disabled: [400, 'Native API disabled', 'The Native API is disabled for this instance.'],
   no_second_factors: [400, 'No second factors', 'No second factors were found for this account.'],

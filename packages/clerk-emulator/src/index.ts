@@ -14,6 +14,7 @@ export { createControlClient } from './control-client.ts';
 export { createPublishableKey } from './publishable-key.ts';
 export { listenOnLoopback } from './server.ts';
 export { PERMISSIVE_SETTINGS } from './state/settings.ts';
+export { totpCode } from './state/totp.ts';
 export type * from './types.ts';
 
 /** Resolves to loopback in both browsers, pages and background, without any DNS setting. */

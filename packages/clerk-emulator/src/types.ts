@@ -1,14 +1,25 @@
 /** Which Clerk dialect the emulator speaks; it decides the publishable key's prefix and the credential header. */
 export type InstanceType = 'production' | 'development';
 
-/** A code "sent by mail". */
+/** A code "sent" by mail or SMS. */
 export interface Mail {
+  /** Or the phone number, for an SMS. */
   emailAddress: string;
   code: string;
   purpose: MailPurpose;
 }
 
-export type MailPurpose = 'sign-in' | 'sign-up' | 'reset-password' | 'verify-email-address';
+export type MailPurpose =
+  | 'sign-in'
+  | 'second-factor'
+  | 'sign-up'
+  | 'reset-password'
+  | 'reverification'
+  | 'verify-email-address'
+  | 'verify-phone-number';
+
+/** What can be asked for after the first factor. */
+export type SecondFactorStrategy = 'totp' | 'phone_code' | 'backup_code';
 
 export interface EmulatorOptions {
   /** Default 0, a free port. */
@@ -82,6 +93,21 @@ export interface Settings {
   singleSessionMode: boolean;
   /** `true`: a token request must send the token before it. */
   sessionMinter: boolean;
+  /** What the instance's people may set up and are asked for when they have. */
+  secondFactors: SecondFactorStrategy[];
+  /** `true`: who has no second factor gets the session task `setup-mfa`. */
+  secondFactorRequired: boolean;
+  /** `true`: a password on a client that its user never signed in on before needs a code, too. */
+  clientTrust: boolean;
+  /** `true`: sensitive changes need a proof of the last ten minutes, or they get `session_reverification_required`. */
+  reverification: boolean;
+  /** `true`: every session has the task `choose-organization`; there are no organizations here to choose. */
+  forceOrganizationSelection: boolean;
+  /** `false`: a sign-up needs no password, and one can be removed. */
+  passwordRequired: boolean;
+  /** `true`: a sign-up needs `captcha_token`, whatever it is. */
+  botProtection: boolean;
+  signUpMode: 'public' | 'restricted' | 'waitlist';
   /** `true`: the environment says so, and `GET /v1/client` answers `null`, which means "no news". */
   maintenanceMode: boolean;
   /** `true`: every answer forbids caching. */
@@ -154,12 +180,28 @@ export interface NewUser {
   password?: string;
   firstName?: string;
   lastName?: string;
+  /** A verified number, in the form `+15555550100`, that SMS codes of the second factor go to. */
+  phoneNumber?: string;
+  /** Base32; an authenticator app that was set up. `totpCode` of this package makes its codes. */
+  totpSecret?: string;
+  backupCodes?: string[];
 }
 
 export interface UserPatch {
   firstName?: string;
   lastName?: string;
   banned?: boolean;
+  /** `true`: a session has the task `reset-password` until the password was changed. */
+  mustResetPassword?: boolean;
+}
+
+/** A sign-in token, or with `actor` one for impersonation. */
+export interface NewSignInToken {
+  userId: string;
+  /** Default 30 days, as at Clerk. */
+  expiresInSeconds?: number;
+  /** Who impersonates the user: becomes the session's `actor` and the claim `act`. */
+  actor?: { sub: string } & Record<string, unknown>;
 }
 
 /** A JWT template: `getToken({ template: name })` answers a token with these claims. */
@@ -192,4 +234,10 @@ export interface EmulatorControl {
   clearRequests(): Promise<void>;
   configure(settings: SettingsPatch): Promise<void>;
   createTemplate(template: TokenTemplate): Promise<void>;
+  /** A ticket that signs the user in once (`strategy=ticket`). */
+  createSignInToken(token: NewSignInToken): Promise<{ ticket: string }>;
+  /** A ticket for a sign-up with this address, which counts as verified then; it opens restricted sign-up. */
+  createInvitation(invitation: { emailAddress: string }): Promise<{ ticket: string }>;
+  /** The addresses on the waitlist, oldest first. */
+  listWaitlist(): Promise<string[]>;
 }

@@ -1,9 +1,9 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, it } from 'vitest';
 import { errorOf, FapiClient, send } from '../src/frontend-api-client.ts';
-import { client, emulator, withEmulator } from '../src/vitest.ts';
+import { client, emulator, withCheckedEmulator } from './support/checked.ts';
 
-withEmulator();
+withCheckedEmulator();
 beforeEach(async () => {
   await client.signIn();
 });

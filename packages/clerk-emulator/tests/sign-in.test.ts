@@ -1,10 +1,10 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { errorOf, FapiClient } from '../src/frontend-api-client.ts';
-import { client, emulator, withEmulator } from '../src/vitest.ts';
+import { client, emulator, withCheckedEmulator } from './support/checked.ts';
 
 const EMAIL = 'ada@example.com';
-withEmulator();
+withCheckedEmulator();
 
 async function startAttempt(): Promise<string> {
   const { json } = await client.startSignIn();

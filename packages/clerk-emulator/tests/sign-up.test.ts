@@ -1,10 +1,10 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { errorOf, FapiClient } from '../src/frontend-api-client.ts';
-import { client, emulator, withEmulator } from '../src/vitest.ts';
+import { client, emulator, withCheckedEmulator } from './support/checked.ts';
 
 const EMAIL = 'grace@example.com';
-withEmulator();
+withCheckedEmulator();
 
 async function startSignUp(form: Record<string, string> = {}): Promise<string> {
   const filled = { email_address: EMAIL, password: 'nanosecond', first_name: '', last_name: '', ...form };

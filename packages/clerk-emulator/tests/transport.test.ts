@@ -1,7 +1,9 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { EXTENSION_ORIGIN, errorOf, send } from '../src/frontend-api-client.ts';
+import type { Settings } from '../src/index.ts';
 import { client, emulator, withEmulator } from '../src/vitest.ts';
+import { assertConforms } from './support/shapes.ts';
 
 const WEB_ORIGIN = 'https://app.example.com';
 withEmulator();
@@ -107,6 +109,17 @@ describe('requests outside the protocol', () => {
 });
 
 describe('the environment', () => {
+  it.each([
+    {},
+    { secondFactors: ['totp', 'phone_code', 'backup_code'], secondFactorRequired: true },
+    { sessionMinter: true, reverification: true, passwordRequired: false },
+    { botProtection: true, signUpMode: 'waitlist', forceOrganizationSelection: true },
+  ] as Array<Partial<Settings>>)('has the shape of Clerk’s document with %j', async (settings) => {
+    await emulator.control.configure(settings);
+    const { status, json } = await client.call('/environment');
+    assertConforms('GET', '/v1/environment', status, json);
+  });
+
   it('is bare, and the same by GET and by PATCH', async () => {
     const { json } = await client.call('/environment');
     expect((await client.call('/environment', { method: 'PATCH' })).json).toEqual(json);

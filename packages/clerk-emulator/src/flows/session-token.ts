@@ -1,6 +1,7 @@
 import type { Core } from '../core.ts';
 import { notFound } from '../errors.ts';
 import type { Session } from '../state/sessions.ts';
+import { sessionTasks } from './session-tasks.ts';
 import { fillShortcodes } from './shortcodes.ts';
 import { templateUser } from './template-user.ts';
 
@@ -15,8 +16,8 @@ export function mintSessionToken(core: Core, session: Session, origin: string | 
   const claims = {
     ...commonClaims(core, session, origin),
     sid: session.id,
-    fva: [minutesSinceFirstFactor(core, session), -1],
-    sts: 'active',
+    fva: factorVerificationAge(core, session),
+    sts: sessionTasks(core, session).length > 0 ? 'pending' : 'active',
     v: 2,
   };
   return core.signer.signToken('session', claims, core.now(), core.settings.tokenLifetimeSeconds);
@@ -35,19 +36,23 @@ export async function mintTemplateToken(core: Core, session: Session, name: stri
   return core.signer.signToken('template', claims, core.now(), lifetimeSeconds);
 }
 
-/** The first part of the `fva` claim. */
-export function minutesSinceFirstFactor(core: Core, session: Session): number {
-  return Math.max(0, Math.floor((core.now() - session.firstFactorAt) / 60_000));
+/** The `fva` claim: whole minutes since the first and since the second factor, -1 for never. */
+export function factorVerificationAge(core: Core, { firstFactorAt, secondFactorAt }: Session): number[] {
+  const minutesSince = (at: number) => Math.max(0, Math.floor((core.now() - at) / 60_000));
+  return [minutesSince(firstFactorAt), secondFactorAt === null ? -1 : minutesSince(secondFactorAt)];
 }
 
 function commonClaims(core: Core, session: Session, origin: string | null) {
-  return { iss: core.url, sub: session.userId, ...(origin === null ? {} : { azp: origin }) };
+  const { actor, userId } = session;
+  return {
+    iss: core.url,
+    sub: userId,
+    ...(origin === null ? {} : { azp: origin }),
+    ...(actor === null ? {} : { act: actor }),
+  };
 }
 
 function templateValues(core: Core, session: Session) {
-  return {
-    user: templateUser(core, core.users.expect(session.userId)),
-    session: { id: session.id },
-    org: null,
-  };
+  const user = templateUser(core, core.users.expect(session.userId));
+  return { user, session: { id: session.id, actor: session.actor }, org: null };
 }

@@ -18,7 +18,7 @@ export async function clientJson(core: Core, client: Client, origin: string | nu
     id: client.id,
     sessions: await Promise.all(sessions.map((session) => sessionJson(core, session, origin))),
     sign_in: signIn && signInJson(core, signIn),
-    sign_up: signUp && signUpJson(signUp),
+    sign_up: signUp && signUpJson(core, signUp),
     last_active_session_id: isLastActiveAlive ? client.lastActiveSessionId : null,
     last_authentication_strategy: client.lastAuthenticationStrategy,
     // A date less than 8 days away would turn every sign-out into a top-level navigation to this server.

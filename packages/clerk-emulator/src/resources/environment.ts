@@ -1,4 +1,5 @@
 import type { Core } from '../core.ts';
+import type { SecondFactorStrategy, Settings } from '../types.ts';
 
 const OFF = {
   enabled: false,
@@ -12,6 +13,9 @@ const OFF = {
   immutable: false,
 };
 const ON = { ...OFF, enabled: true };
+
+/** Always passes: https://developers.cloudflare.com/turnstile/troubleshooting/testing/ */
+const TURNSTILE_TEST_KEY = '1x00000000000000000000AA';
 
 /** Every URL stays empty: with a development key, a cross-origin one makes clerk-js throw "Missing dev browser". */
 const EMPTY_URLS = {
@@ -39,13 +43,13 @@ const EMPTY_URLS = {
   privacy_policy_url: '',
 };
 
-/** The instance's configuration: e-mail with password or code, public sign-up, no organizations, no second factor. */
+/** The instance's configuration: e-mail with password or code, and what the settings add. */
 export function environmentJson(core: Core) {
   return {
     auth_config: authConfig(core),
     display_config: displayConfig(core),
-    user_settings: userSettings(),
-    organization_settings: organizationSettings(),
+    user_settings: userSettings(core),
+    organization_settings: organizationSettings(core),
     // clerk-js rejects the whole environment when this section is there but incomplete.
     commerce_settings: {
       billing: {
@@ -69,21 +73,21 @@ function authConfig({ settings }: Core) {
     first_name: 'on',
     last_name: 'on',
     email_address: 'required',
-    phone_number: 'off',
+    phone_number: settings.secondFactors.includes('phone_code') ? 'on' : 'off',
     username: 'off',
-    password: 'required',
+    password: settings.passwordRequired ? 'required' : 'on',
     identification_requirements: [['email_address'], []],
     identification_strategies: ['email_address'],
-    first_factors: ['email_code', 'password', 'reset_password_email_code'],
-    second_factors: [],
+    first_factors: ['email_code', 'password', 'reset_password_email_code', 'ticket'],
+    second_factors: settings.secondFactors,
     email_address_verification_strategies: ['email_code'],
     single_session_mode: settings.singleSessionMode,
     enhanced_email_deliverability: false,
     test_mode: true,
     url_based_session_syncing: true,
     claimed_at: null,
-    reverification: false,
-    session_minter: settings.sessionMinter,
+    reverification: settings.reverification,
+    ...(settings.sessionMinter ? { session_minter: true } : {}),
     native_settings: {
       object: 'native_settings',
       api_enabled: settings.nativeApiEnabled,
@@ -94,7 +98,7 @@ function authConfig({ settings }: Core) {
   };
 }
 
-function displayConfig({ instance }: Core) {
+function displayConfig({ instance, settings }: Core) {
   return {
     object: 'display_config',
     id: 'display_config_emulator',
@@ -125,9 +129,9 @@ function displayConfig({ instance }: Core) {
     favicon_image: null,
     experimental_force_oauth_first: false,
     support_email: '',
-    captcha_public_key: null,
-    captcha_widget_type: null,
-    captcha_public_key_invisible: null,
+    captcha_public_key: settings.botProtection ? TURNSTILE_TEST_KEY : null,
+    captcha_widget_type: settings.botProtection ? 'smart' : null,
+    captcha_public_key_invisible: settings.botProtection ? TURNSTILE_TEST_KEY : null,
     captcha_provider: 'turnstile',
     captcha_oauth_bypass: [],
     captcha_heartbeat: false,
@@ -136,22 +140,24 @@ function displayConfig({ instance }: Core) {
   };
 }
 
-function userSettings() {
+function userSettings({ settings }: Core) {
   return {
-    attributes: attributes(),
+    attributes: attributes(settings),
     social: {},
     enterprise_sso: { enabled: false, self_serve_sso: false, self_serve_directory_sync: false },
     saml: { enabled: false },
-    sign_in: { second_factor: { required: false, enabled: false } },
+    sign_in: {
+      second_factor: { required: settings.secondFactorRequired, enabled: settings.secondFactors.length > 0 },
+    },
     sign_up: {
-      mode: 'public',
+      mode: settings.signUpMode,
       progressive: true,
-      captcha_enabled: false,
+      captcha_enabled: settings.botProtection,
       captcha_widget_type: 'invisible',
       custom_action_required: false,
       legal_consent_enabled: false,
       allowlist_only: false,
-      mfa: { required: false },
+      mfa: { required: settings.secondFactorRequired },
     },
     restrictions: restrictions(),
     password_settings: passwordSettings(),
@@ -167,7 +173,7 @@ function userSettings() {
   };
 }
 
-function attributes() {
+function attributes({ passwordRequired, secondFactors }: Settings) {
   return {
     email_address: {
       ...ON,
@@ -177,17 +183,27 @@ function attributes() {
       verifications: ['email_code'],
       verify_at_sign_up: true,
     },
-    password: { ...ON, required: true },
+    password: { ...ON, required: passwordRequired },
     first_name: ON,
     last_name: ON,
-    phone_number: OFF,
+    phone_number: secondFactor(secondFactors, 'phone_code', ['phone_code']),
     username: OFF,
     web3_wallet: OFF,
     passkey: OFF,
-    authenticator_app: OFF,
-    backup_code: OFF,
+    authenticator_app: secondFactor(secondFactors, 'totp', ['totp']),
+    backup_code: secondFactor(secondFactors, 'backup_code', []),
     ticket: OFF,
   };
+}
+
+/** An attribute that is there for the second factor alone. */
+function secondFactor(
+  enabled: SecondFactorStrategy[],
+  strategy: SecondFactorStrategy,
+  verifications: string[],
+) {
+  if (!enabled.includes(strategy)) return OFF;
+  return { ...ON, used_for_second_factor: true, second_factors: [strategy], verifications };
 }
 
 function passwordSettings() {
@@ -226,11 +242,11 @@ function attackProtection() {
   };
 }
 
-function organizationSettings() {
+function organizationSettings({ settings }: Core) {
   return {
-    enabled: false,
+    enabled: settings.forceOrganizationSelection,
     max_allowed_memberships: 5,
-    force_organization_selection: false,
+    force_organization_selection: settings.forceOrganizationSelection,
     creator_role: 'org:admin',
     actions: { admin_delete: true },
     domains: { enabled: false, enrollment_modes: [], default_role: 'org:member' },

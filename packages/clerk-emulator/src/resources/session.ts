@@ -1,5 +1,6 @@
 import type { Core } from '../core.ts';
-import { mintSessionToken, minutesSinceFirstFactor } from '../flows/session-token.ts';
+import { sessionTasks } from '../flows/session-tasks.ts';
+import { factorVerificationAge, mintSessionToken } from '../flows/session-token.ts';
 import type { Session } from '../state/sessions.ts';
 import { publicUserDataJson, userJson } from './user.ts';
 
@@ -35,20 +36,25 @@ export function otherSessionJson(core: Core, session: Session) {
 }
 
 function sessionFields(core: Core, session: Session) {
+  const tasks = core.sessions.isActive(session) ? sessionTasks(core, session) : [];
   return {
     object: 'session',
     id: session.id,
-    status: core.sessions.isActive(session) || session.status !== 'active' ? session.status : 'expired',
+    status: tasks.length > 0 ? 'pending' : statusOf(core, session),
     expire_at: session.expireAt,
     abandon_at: session.abandonAt,
     last_active_at: session.lastActiveAt,
     last_active_organization_id: null,
-    actor: null,
-    tasks: null,
-    factor_verification_age: [minutesSinceFirstFactor(core, session), -1],
+    actor: session.actor,
+    tasks: tasks.length > 0 ? tasks.map((key) => ({ key })) : null,
+    factor_verification_age: factorVerificationAge(core, session),
     created_at: session.createdAt,
     updated_at: session.updatedAt,
   };
+}
+
+function statusOf(core: Core, session: Session): string {
+  return core.sessions.isActive(session) || session.status !== 'active' ? session.status : 'expired';
 }
 
 function activityJson(session: Session) {

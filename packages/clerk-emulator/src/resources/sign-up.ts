@@ -1,25 +1,28 @@
+import type { Core } from '../core.ts';
 import type { SignUp } from '../state/sign-up.ts';
 import type { Verification } from '../state/verification.ts';
 import { verificationJson } from './verification.ts';
 
 /** The fields that a sign-up still lacks. */
-export function missingFields(signUp: SignUp): string[] {
+export function missingFields(core: Core, signUp: SignUp): string[] {
+  const isPasswordMissing = core.settings.passwordRequired && signUp.password === null;
   return [
     ...(signUp.emailAddress === null ? ['email_address'] : []),
-    ...(signUp.password === null ? ['password'] : []),
+    ...(isPasswordMissing ? ['password'] : []),
   ];
 }
 
 /** A sign-up attempt as the SDK reads it. */
-export function signUpJson(signUp: SignUp) {
+export function signUpJson(core: Core, signUp: SignUp) {
+  const { passwordRequired } = core.settings;
   const isEmailVerified = signUp.emailVerification?.status === 'verified';
   return {
     object: 'sign_up_attempt',
     id: signUp.id,
     status: signUp.status,
-    required_fields: ['email_address', 'password'],
-    optional_fields: ['first_name', 'last_name'],
-    missing_fields: missingFields(signUp),
+    required_fields: ['email_address', ...(passwordRequired ? ['password'] : [])],
+    optional_fields: ['first_name', 'last_name', ...(passwordRequired ? [] : ['password'])],
+    missing_fields: missingFields(core, signUp),
     unverified_fields: signUp.emailAddress !== null && !isEmailVerified ? ['email_address'] : [],
     verifications: {
       email_address: codeVerificationJson(signUp.emailVerification, 'email_code'),

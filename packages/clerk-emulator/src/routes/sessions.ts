@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { type Env, enveloped, requestOrigin } from '../context.ts';
 import type { Core } from '../core.ts';
-import { ApiError, formError, notFound } from '../errors.ts';
+import { ApiError, notFound } from '../errors.ts';
 import { mintSessionToken, mintTemplateToken } from '../flows/session-token.ts';
 import { expectSession } from '../flows/sessions.ts';
 import { type Form, readForm } from '../form.ts';
@@ -74,10 +74,10 @@ function assertPersonal(form: Form, field: string): void {
 
 /**
  * With a session minter, a token is made from the one before it.
- * @throws {ApiError} `missing_expired_token`, `form_param_value_invalid` for a token of another session
+ * @throws {ApiError} `missing_expired_token`, `authorization_invalid` for a token of another session
  */
 function assertFormerToken(c: Context<Env>, form: Form, session: Session): void {
   const former = form.optional('token') ?? c.req.query('expired_token') ?? null;
   if (former === null) throw new ApiError('missing_expired_token');
-  if (unverifiedClaims(former)?.sid !== session.id) throw formError('form_param_value_invalid', 'token');
+  if (unverifiedClaims(former)?.sid !== session.id) throw new ApiError('authorization_invalid');
 }

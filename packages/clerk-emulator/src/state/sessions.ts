@@ -1,4 +1,5 @@
 import { generateId } from './ids.ts';
+import type { Reverification } from './reverification.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const LIFETIME_MS = 7 * DAY_MS;
@@ -13,8 +14,14 @@ export interface Session {
   status: SessionStatus;
   /** Of the browser that signed in; shown in the list of devices. */
   userAgent: string;
+  /** Who impersonates the user. */
+  actor: Record<string, unknown> | null;
+  /** The reverification under way or done last. */
+  reverification: Reverification | null;
   /** All times in Unix ms. */
   firstFactorAt: number;
+  /** `null`: never. */
+  secondFactorAt: number | null;
   lastActiveAt: number;
   expireAt: number;
   abandonAt: number;
@@ -31,13 +38,18 @@ export class Sessions {
     this.#now = now;
   }
 
-  create(owner: { clientId: string; userId: string; userAgent: string }): Session {
+  create(
+    owner: Pick<Session, 'clientId' | 'userId' | 'userAgent' | 'actor'>,
+    hasSecondFactor: boolean,
+  ): Session {
     const now = this.#now();
     const session: Session = {
       id: generateId('sess'),
       ...owner,
       status: 'active',
       firstFactorAt: now,
+      secondFactorAt: hasSecondFactor ? now : null,
+      reverification: null,
       lastActiveAt: now,
       expireAt: now + LIFETIME_MS,
       abandonAt: now + ABANDON_AFTER_MS,

@@ -1,5 +1,6 @@
 import { notFound } from '../errors.ts';
 import { generateId } from './ids.ts';
+import type { Totp } from './totp.ts';
 import { type Verification, verifiedBy } from './verification.ts';
 
 export interface EmailAddress {
@@ -7,6 +8,18 @@ export interface EmailAddress {
   emailAddress: string;
   /** `null` until a code was asked for. */
   verification: Verification | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export interface PhoneNumber {
+  id: string;
+  /** In the form `+15555550100`. */
+  phoneNumber: string;
+  verification: Verification | null;
+  /** Whether codes of the second factor go to it. */
+  isSecondFactor: boolean;
+  isDefaultSecondFactor: boolean;
   createdAt: number;
   updatedAt: number;
 }
@@ -23,7 +36,17 @@ export interface User {
   lastName: string | null;
   emailAddresses: EmailAddress[];
   primaryEmailAddressId: string | null;
+  phoneNumbers: PhoneNumber[];
+  primaryPhoneNumberId: string | null;
   password: string | null;
+  mustResetPassword: boolean;
+  totp: Totp | null;
+  /** Those that were not used yet; `null` when none were made. */
+  backupCodes: string[] | null;
+  mfaEnabledAt: number | null;
+  mfaDisabledAt: number | null;
+  /** The clients that the user signed in on. */
+  knownClientIds: Set<string>;
   unsafeMetadata: Record<string, unknown>;
   profileImage: ProfileImage | null;
   banned: boolean;
@@ -62,6 +85,14 @@ export class Users {
       lastName: input.lastName || null,
       emailAddresses: [email],
       primaryEmailAddressId: email.id,
+      phoneNumbers: [],
+      primaryPhoneNumberId: null,
+      mustResetPassword: false,
+      totp: null,
+      backupCodes: null,
+      mfaEnabledAt: null,
+      mfaDisabledAt: null,
+      knownClientIds: new Set(),
       password: input.password ?? null,
       unsafeMetadata: input.unsafeMetadata ?? {},
       profileImage: null,
@@ -82,6 +113,23 @@ export class Users {
     return email;
   }
 
+  /** Adds a number; unverified unless told otherwise. */
+  addPhoneNumber(user: User, phoneNumber: string, verification: Verification | null = null): PhoneNumber {
+    const now = this.#now();
+    const phone: PhoneNumber = {
+      id: generateId('idn'),
+      phoneNumber,
+      verification,
+      isSecondFactor: false,
+      isDefaultSecondFactor: false,
+      createdAt: now,
+      updatedAt: now,
+    };
+    user.phoneNumbers.push(phone);
+    this.changed(user);
+    return phone;
+  }
+
   find(userId: string): User | null {
     return this.#byId.get(userId) ?? null;
   }
@@ -98,6 +146,15 @@ export class Users {
     const wanted = emailAddress.toLowerCase();
     for (const user of this.#byId.values()) {
       if (user.emailAddresses.some((email) => email.emailAddress === wanted && isVerified(email)))
+        return user;
+    }
+    return null;
+  }
+
+  /** Whoever verified this number. */
+  findByPhoneNumber(phoneNumber: string): User | null {
+    for (const user of this.#byId.values()) {
+      if (user.phoneNumbers.some((phone) => phone.phoneNumber === phoneNumber && isVerified(phone)))
         return user;
     }
     return null;
@@ -123,7 +180,12 @@ export class Users {
   }
 }
 
-/** Whether an address was proved to belong to its user. */
-export function isVerified(email: EmailAddress): boolean {
-  return email.verification?.status === 'verified';
+/** Whether an address or a number was proved to belong to its user. */
+export function isVerified({ verification }: EmailAddress | PhoneNumber): boolean {
+  return verification?.status === 'verified';
+}
+
+/** Whether a second factor was set up; backup codes alone are none. */
+export function hasSecondFactor(user: User): boolean {
+  return user.totp?.isVerified === true || user.phoneNumbers.some((phone) => phone.isSecondFactor);
 }
