@@ -15,6 +15,7 @@ import { environmentRoutes } from './routes/environment.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { meRoutes } from './routes/me.ts';
 import { meEmailAddressRoutes } from './routes/me-email-addresses.ts';
+import { mePasskeyRoutes } from './routes/me-passkeys.ts';
 import { mePhoneNumberRoutes } from './routes/me-phone-numbers.ts';
 import { imageRoutes, meProfileImageRoutes } from './routes/me-profile-image.ts';
 import { meSecondFactorRoutes } from './routes/me-second-factors.ts';
@@ -36,6 +37,7 @@ const V1_ROUTES = [
   signUpRoutes,
   meRoutes,
   meEmailAddressRoutes,
+  mePasskeyRoutes,
   mePhoneNumberRoutes,
   meSecondFactorRoutes,
   meSessionRoutes,

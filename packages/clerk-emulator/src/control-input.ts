@@ -24,6 +24,10 @@ export const TEXT: Rule = {
   accepts: (value) => typeof value === 'string' && value !== '',
 };
 export const ANY_TEXT: Rule = { expected: 'a string', accepts: (value) => typeof value === 'string' };
+export const TEXT_OR_NULL: Rule = {
+  expected: 'null or a non-empty string',
+  accepts: (value) => value === null || TEXT.accepts(value),
+};
 export const FLAG: Rule = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
 export const JSON_OBJECT: Rule = { expected: 'an object', accepts: isObject };
 export const NUMBER: Rule = { expected: 'a number', accepts: (value) => Number.isFinite(value) };

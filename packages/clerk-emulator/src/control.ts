@@ -15,6 +15,7 @@ import {
   RATE_LIMITS,
   type Rule,
   TEXT,
+  TEXT_OR_NULL,
   TOTP_SECRET,
 } from './control-input.ts';
 import type { Core } from './core.ts';
@@ -68,6 +69,8 @@ export const SETTINGS_RULES: Record<keyof Settings, Rule> = {
   secondFactors: listOf(oneOf(['totp', 'phone_code', 'backup_code'])),
   secondFactorRequired: FLAG,
   clientTrust: FLAG,
+  passkeys: FLAG,
+  passkeyRelyingPartyId: TEXT_OR_NULL,
   reverification: FLAG,
   forceOrganizationSelection: FLAG,
   passwordRequired: FLAG,

@@ -99,6 +99,10 @@ export interface Settings {
   secondFactorRequired: boolean;
   /** `true`: a password on a client that its user never signed in on before needs a code, too. */
   clientTrust: boolean;
+  /** `true`: people may have passkeys and sign in by them. */
+  passkeys: boolean;
+  /** The relying party of the passkeys. `null`: the domain of the instance's host, here `localhost`. */
+  passkeyRelyingPartyId: string | null;
   /** `true`: sensitive changes need a proof of the last ten minutes, or they get `session_reverification_required`. */
   reverification: boolean;
   /** `true`: every session has the task `choose-organization`; there are no organizations here to choose. */

@@ -11,6 +11,7 @@ import {
   secondFactorStrategies,
   sendSecondFactorCode,
 } from './factors.ts';
+import { finishPasskeyProof, startPasskeyProof } from './passkeys.ts';
 
 const LEVELS: readonly ReverificationLevel[] = ['first_factor', 'second_factor', 'multi_factor'];
 /** Clerk's own account pages ask for a proof of the last ten minutes. */
@@ -42,6 +43,10 @@ export function prepareFirst(context: ReverificationContext, form: Form): void {
   const { core, user } = context;
   const reverification = expectStatus(context, 'needs_first_factor');
   const strategy = form.required('strategy');
+  if (strategy === 'passkey' && core.settings.passkeys) {
+    reverification.firstFactorVerification = startPasskeyProof(core, user);
+    return;
+  }
   if (strategy !== 'email_code') throw new ApiError('strategy_for_user_invalid');
   reverification.firstFactorVerification = sendCode(core.mailbox, {
     recipient: pickEmailAddress(user, form),
@@ -62,6 +67,8 @@ export function attemptFirst(context: ReverificationContext, form: Form): void {
     reverification.firstFactorVerification = verifiedBy('password');
   } else if (strategy === 'email_code') {
     attemptCode(reverification.firstFactorVerification, form.required('code'), core.now());
+  } else if (strategy === 'passkey') {
+    finishPasskeyProof(core, user, reverification.firstFactorVerification, form);
   } else {
     throw new ApiError('strategy_for_user_invalid');
   }

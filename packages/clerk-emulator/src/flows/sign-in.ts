@@ -9,6 +9,7 @@ import { attemptCode, sendCode, verifiedBy } from '../state/verification.ts';
 import { normalizeEmailAddress } from './email-address.ts';
 import { secondFactorStrategies } from './factors.ts';
 import { expectEmailAddress } from './me.ts';
+import { finishPasskeyProof, startPasskeyProof } from './passkeys.ts';
 import { assertAcceptablePassword } from './password.ts';
 import { assertMaySignIn, openSession } from './sessions.ts';
 import { useTicket } from './tickets.ts';
@@ -31,7 +32,7 @@ export interface SignInContext {
 export function findSignInUser(core: Core, client: Client | null, form: Form): User | null {
   const identifier = form.optional('identifier');
   if (identifier === null) {
-    assertNamesNoProof(form);
+    if (form.optional('strategy') !== 'passkey' || !hasPasskeys(core)) assertNamesNoProof(form);
     return null;
   }
   const user = core.users.findByEmailAddress(normalizeEmailAddress(identifier, 'identifier'));
@@ -49,7 +50,8 @@ export async function createSignIn(context: SignInContext, user: User | null, fo
   core.clients.changed(client);
 
   const strategy = form.optional('strategy');
-  if (form.optional('password') !== null) await attemptPassword(context, signIn, form);
+  if (strategy === 'passkey' && !user) signIn.firstFactorVerification = startPasskeyProof(core, null);
+  else if (form.optional('password') !== null) await attemptPassword(context, signIn, form);
   else if (strategy !== null && strategy !== 'password') prepareFirstFactor(context, signIn, form);
   return signIn;
 }
@@ -73,10 +75,15 @@ export async function createTicketSignIn(context: SignInContext, form: Form): Pr
   return signIn;
 }
 
-/** Mails a code. @throws {ApiError} `strategy_for_user_invalid`, `resource_forbidden` */
+/** Mails a code, or says what a passkey must sign. @throws {ApiError} `strategy_for_user_invalid`, `resource_forbidden` */
 export function prepareFirstFactor({ core, client }: SignInContext, signIn: SignIn, form: Form): void {
   const user = expectPendingUser(core, signIn, 'needs_first_factor');
   const strategy = form.required('strategy');
+  if (strategy === 'passkey' && hasPasskeys(core)) {
+    signIn.firstFactorVerification = startPasskeyProof(core, user);
+    core.clients.changed(client);
+    return;
+  }
   if (!CODE_STRATEGIES.includes(strategy) || signIn.identifier === null) {
     throw new ApiError('strategy_for_user_invalid');
   }
@@ -92,11 +99,12 @@ export function prepareFirstFactor({ core, client }: SignInContext, signIn: Sign
   core.clients.changed(client);
 }
 
-/** Checks a password or a code. @throws {ApiError} `form_password_incorrect`, `form_code_incorrect`, … */
+/** Checks a password, a code or a passkey. @throws {ApiError} `form_password_incorrect`, `form_code_incorrect`, … */
 export async function attemptFirstFactor(context: SignInContext, signIn: SignIn, form: Form): Promise<void> {
   const strategy = form.required('strategy');
   if (strategy === 'password') return attemptPassword(context, signIn, form);
   const { core, client } = context;
+  if (strategy === 'passkey' && hasPasskeys(core)) return attemptPasskey(context, signIn, form);
   const user = expectPendingUser(core, signIn, 'needs_first_factor');
   if (!CODE_STRATEGIES.includes(strategy)) throw new ApiError('strategy_for_user_invalid');
 
@@ -178,6 +186,23 @@ function newSignIn(core: Core, user: User | null, form: Form): SignIn {
     locale: form.optional('locale'),
     abandonAt: core.now() + ABANDON_AFTER_MS,
   };
+}
+
+function hasPasskeys({ settings }: Core): boolean {
+  return settings.passkeys;
+}
+
+/** A passkey is two factors in one, and names the account where nobody was named before. */
+async function attemptPasskey(context: SignInContext, signIn: SignIn, form: Form): Promise<void> {
+  const { core, client } = context;
+  const isOpen = signIn.status === 'needs_identifier' || signIn.status === 'needs_first_factor';
+  if (!isOpen) throw new ApiError('resource_forbidden');
+  const expected = signIn.userId === null ? null : core.users.expect(signIn.userId);
+  const user = finishPasskeyProof(core, expected, signIn.firstFactorVerification, form);
+  if (user.banned) throw new ApiError('user_banned');
+  assertMaySignIn(core, client, user.id);
+  signIn.userId = user.id;
+  await completeSignIn(context, signIn, user, 'passkey');
 }
 
 /** @throws {ApiError} `resource_not_found` for an address that is not the one the attempt was started with. */

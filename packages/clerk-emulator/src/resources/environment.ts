@@ -78,7 +78,10 @@ function authConfig({ settings }: Core) {
     password: settings.passwordRequired ? 'required' : 'on',
     identification_requirements: [['email_address'], []],
     identification_strategies: ['email_address'],
-    first_factors: ['email_code', 'password', 'reset_password_email_code', 'ticket'],
+    first_factors: [
+      ...['email_code', 'password', 'reset_password_email_code', 'ticket'],
+      ...(settings.passkeys ? ['passkey'] : []),
+    ],
     second_factors: settings.secondFactors,
     email_address_verification_strategies: ['email_code'],
     single_session_mode: settings.singleSessionMode,
@@ -169,11 +172,15 @@ function userSettings({ settings }: Core) {
     },
     actions: { delete_self: true, create_organization: false, create_organizations_limit: null },
     attack_protection: attackProtection(),
-    passkey_settings: { allow_autofill: false, show_sign_in_button: false, satisfies_second_factor: true },
+    passkey_settings: {
+      allow_autofill: settings.passkeys,
+      show_sign_in_button: settings.passkeys,
+      satisfies_second_factor: true,
+    },
   };
 }
 
-function attributes({ passwordRequired, secondFactors }: Settings) {
+function attributes({ passkeys, passwordRequired, secondFactors }: Settings) {
   return {
     email_address: {
       ...ON,
@@ -189,7 +196,9 @@ function attributes({ passwordRequired, secondFactors }: Settings) {
     phone_number: secondFactor(secondFactors, 'phone_code', ['phone_code']),
     username: OFF,
     web3_wallet: OFF,
-    passkey: OFF,
+    passkey: passkeys
+      ? { ...ON, used_for_first_factor: true, first_factors: ['passkey'], verifications: ['passkey'] }
+      : OFF,
     authenticator_app: secondFactor(secondFactors, 'totp', ['totp']),
     backup_code: secondFactor(secondFactors, 'backup_code', []),
     ticket: OFF,

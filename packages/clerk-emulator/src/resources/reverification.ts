@@ -21,7 +21,7 @@ export async function reverificationJson(
     level,
     status,
     session: await sessionJson(core, session, origin),
-    supported_first_factors: firstFactorsJson(user, primary?.emailAddress ?? null).filter(isNoReset),
+    supported_first_factors: firstFactorsJson(core, user, primary?.emailAddress ?? null).filter(isNoReset),
     supported_second_factors: secondFactorsJson(core, user),
     first_factor_verification: firstFactorVerification && verificationJson(firstFactorVerification),
     second_factor_verification: secondFactorVerification && verificationJson(secondFactorVerification),

@@ -15,7 +15,7 @@ export function signInJson(core: Core, signIn: SignIn) {
     status: signIn.status,
     supported_identifiers: ['email_address'],
     identifier: signIn.identifier,
-    supported_first_factors: user ? firstFactorsJson(user, signIn.identifier) : [],
+    supported_first_factors: user ? firstFactorsJson(core, user, signIn.identifier) : [],
     supported_second_factors: user && secondFactors(core, signIn, user),
     first_factor_verification: firstFactorVerification && verificationJson(firstFactorVerification),
     second_factor_verification: secondFactorVerification && verificationJson(secondFactorVerification),
@@ -28,14 +28,21 @@ export function signInJson(core: Core, signIn: SignIn) {
 }
 
 /** `supported_first_factors` of somebody who goes by this address. */
-export function firstFactorsJson(user: User, identifier: string | null): Array<{ strategy: string }> {
+export function firstFactorsJson(
+  core: Core,
+  user: User,
+  identifier: string | null,
+): Array<{ strategy: string }> {
   const email = user.emailAddresses.find((address) => address.emailAddress === identifier);
   if (!email) return [];
   // The UI picks the code factor whose safe_identifier equals the identifier.
   const target = { email_address_id: email.id, safe_identifier: email.emailAddress, primary: true };
   const emailCode = { strategy: 'email_code', ...target };
-  if (user.password === null) return [emailCode];
-  return [{ strategy: 'password' }, emailCode, { strategy: 'reset_password_email_code', ...target }];
+  const hasPasskey = core.settings.passkeys && user.passkeys.some(({ key }) => key);
+  const passkey = hasPasskey ? [{ strategy: 'passkey' }] : [];
+  if (user.password === null) return [...passkey, emailCode];
+  const reset = { strategy: 'reset_password_email_code', ...target };
+  return [{ strategy: 'password' }, ...passkey, emailCode, reset];
 }
 
 function secondFactors(core: Core, { status }: SignIn, user: User): object[] | null {

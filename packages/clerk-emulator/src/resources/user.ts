@@ -1,5 +1,6 @@
 import type { Core } from '../core.ts';
 import { type EmailAddress, hasSecondFactor, type User } from '../state/users.ts';
+import { passkeyJson } from './passkey.ts';
 import { phoneNumberJson } from './phone-number.ts';
 import { verificationJson } from './verification.ts';
 
@@ -25,7 +26,7 @@ export function userJson(core: Core, user: User) {
     email_addresses: user.emailAddresses.map(emailAddressJson),
     phone_numbers: user.phoneNumbers.map(phoneNumberJson),
     web3_wallets: [],
-    passkeys: [],
+    passkeys: user.passkeys.filter(({ key }) => key).map(passkeyJson),
     external_accounts: [],
     saml_accounts: [],
     enterprise_accounts: [],

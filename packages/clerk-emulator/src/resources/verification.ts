@@ -1,3 +1,4 @@
+import { isPasskeyVerification } from '../state/passkeys.ts';
 import type { Verification } from '../state/verification.ts';
 
 /** Strategies whose proof is a code that was sent; all others have an object name of their own. */
@@ -12,5 +13,6 @@ const CODE_STRATEGIES = [
 export function verificationJson(verification: Verification) {
   const { status, strategy, attempts, expireAt } = verification;
   const name = CODE_STRATEGIES.includes(strategy) ? 'otp' : strategy;
-  return { object: `verification_${name}`, status, strategy, attempts, expire_at: expireAt };
+  const nonce = isPasskeyVerification(verification) ? { nonce: verification.nonce } : {};
+  return { object: `verification_${name}`, status, strategy, attempts, expire_at: expireAt, ...nonce };
 }

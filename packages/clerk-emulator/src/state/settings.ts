@@ -20,6 +20,8 @@ export function startSettings(options: EmulatorOptions): Settings {
     secondFactors: [],
     secondFactorRequired: false,
     clientTrust: false,
+    passkeys: false,
+    passkeyRelyingPartyId: null,
     reverification: false,
     forceOrganizationSelection: false,
     passwordRequired: true,

@@ -1,5 +1,6 @@
 import { notFound } from '../errors.ts';
 import { generateId } from './ids.ts';
+import type { Passkey } from './passkeys.ts';
 import type { Totp } from './totp.ts';
 import { type Verification, verifiedBy } from './verification.ts';
 
@@ -40,6 +41,7 @@ export interface User {
   primaryPhoneNumberId: string | null;
   password: string | null;
   mustResetPassword: boolean;
+  passkeys: Passkey[];
   totp: Totp | null;
   /** Those that were not used yet; `null` when none were made. */
   backupCodes: string[] | null;
@@ -88,6 +90,7 @@ export class Users {
       phoneNumbers: [],
       primaryPhoneNumberId: null,
       mustResetPassword: false,
+      passkeys: [],
       totp: null,
       backupCodes: null,
       mfaEnabledAt: null,
@@ -128,6 +131,10 @@ export class Users {
     user.phoneNumbers.push(phone);
     this.changed(user);
     return phone;
+  }
+
+  all(): User[] {
+    return [...this.#byId.values()];
   }
 
   find(userId: string): User | null {

@@ -41,6 +41,24 @@ const password = verification('verification_password', ['password'], done);
 const totp = verification('verification_totp', ['totp'], done);
 const backupCode = verification('verification_backup_code', ['backup_code'], done);
 
+const passkeyProof = v.strictObject({
+  object: v.literal('verification_passkey'),
+  status: v.picklist(ofCode),
+  strategy: v.literal('passkey'),
+  attempts,
+  expire_at: time,
+  nonce: v.optional(text),
+});
+const passkey = v.strictObject({
+  object: v.literal('passkey'),
+  id: text,
+  name: text,
+  last_used_at: timeOrNull,
+  verification: v.nullable(passkeyProof),
+  created_at: time,
+  updated_at: time,
+});
+
 const emailAddress = v.strictObject({
   object: v.literal('email_address'),
   id: text,
@@ -85,7 +103,7 @@ const user = v.strictObject({
   email_addresses: v.array(emailAddress),
   phone_numbers: v.array(phoneNumber),
   web3_wallets: v.array(v.never()),
-  passkeys: v.array(v.never()),
+  passkeys: v.array(passkey),
   organization_memberships: v.array(v.never()),
   external_accounts: v.array(v.never()),
   saml_accounts: v.array(v.never()),
@@ -155,7 +173,7 @@ const device = v.strictObject({
 });
 
 const factor = v.strictObject({
-  strategy: v.picklist([...codeStrategies, 'password', 'totp', 'backup_code', 'ticket']),
+  strategy: v.picklist([...codeStrategies, 'password', 'totp', 'backup_code', 'ticket', 'passkey']),
   safe_identifier: v.optional(text),
   email_address_id: v.optional(text),
   phone_number_id: v.optional(text),
@@ -163,7 +181,7 @@ const factor = v.strictObject({
   default: v.optional(flag),
 });
 const factors = v.nullable(v.array(factor));
-const firstFactor = v.nullable(v.variant('object', [password, otp, ticket]));
+const firstFactor = v.nullable(v.variant('object', [password, otp, ticket, passkeyProof]));
 const secondFactor = v.nullable(v.variant('object', [otp, totp, backupCode]));
 
 const signIn = v.strictObject({
@@ -337,6 +355,11 @@ const OPERATIONS: Array<[operation: string, statuses: number[], body: v.GenericS
     wrapped(phoneNumber),
   ],
   ['* /v1/me/phone_numbers/:id', [400, 401, 403, 404], wrapped(phoneNumber)],
+  ['POST /v1/me/passkeys', [401, 403], wrapped(passkey)],
+  ['GET /v1/me/passkeys/:id', [401, 404, 422], wrapped(passkey)],
+  ['PATCH /v1/me/passkeys/:id', [401, 404, 422], wrapped(passkey)],
+  ['DELETE /v1/me/passkeys/:id', [401, 403, 404], wrapped(deleted)],
+  ['POST /v1/me/passkeys/:id/attempt_verification', [400, 401, 403, 404, 422], wrapped(passkey)],
   ['POST /v1/me/totp', [400, 401, 403, 500], wrapped(totpResource)],
   ['DELETE /v1/me/totp', [400, 401, 403, 404, 500], wrapped(deleted)],
   ['POST /v1/me/totp/attempt_verification', [400, 401, 403, 404, 422, 500], wrapped(totpResource)],
