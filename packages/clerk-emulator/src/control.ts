@@ -1,96 +1,19 @@
+import { ControlError, checkFields, EMAIL } from './control-input.ts';
 import {
-  ACTOR,
-  ANY_TEXT,
-  ControlError,
-  checkFields,
-  EMAIL,
-  FLAG,
-  integer,
-  JSON_OBJECT,
-  listOf,
-  NUMBER,
-  ORIGINS,
-  oneOf,
-  PHONE_NUMBER,
-  RATE_LIMITS,
-  type Rule,
-  TEXT,
-  TEXT_OR_NULL,
-  TOTP_SECRET,
-} from './control-input.ts';
+  checkFault,
+  checkNewUser,
+  checkSettings,
+  checkTemplate,
+  SIGN_IN_TOKEN_RULES,
+  USER_PATCH_RULES,
+} from './control-rules.ts';
 import type { Core } from './core.ts';
-import { secondFactorsChanged } from './flows/second-factor-setup.ts';
-import { endpointMatcher } from './state/faults.ts';
-import { generateId } from './state/ids.ts';
+import { createUser } from './seeds.ts';
 import type { User } from './state/users.ts';
-import { verifiedBy } from './state/verification.ts';
-import type { EmulatorControl, Fault, NewSignInToken, NewUser, Settings, UserPatch } from './types.ts';
+import type { EmulatorControl, UserPatch } from './types.ts';
 
 /** As at Clerk. */
 const TICKET_LIFETIME_SECONDS = 30 * 24 * 60 * 60;
-
-const NEW_USER_RULES: Record<keyof NewUser, Rule> = {
-  emailAddress: EMAIL,
-  password: TEXT,
-  firstName: ANY_TEXT,
-  lastName: ANY_TEXT,
-  phoneNumber: PHONE_NUMBER,
-  totpSecret: TOTP_SECRET,
-  backupCodes: listOf(TEXT),
-};
-const USER_PATCH_RULES: Record<keyof UserPatch, Rule> = {
-  firstName: ANY_TEXT,
-  lastName: ANY_TEXT,
-  banned: FLAG,
-  mustResetPassword: FLAG,
-};
-const SIGN_IN_TOKEN_RULES: Record<keyof NewSignInToken, Rule> = {
-  userId: TEXT,
-  expiresInSeconds: integer(1),
-  actor: ACTOR,
-};
-const TEMPLATE_RULES = { name: TEXT, claims: JSON_OBJECT, lifetimeSeconds: integer(1) };
-/** Of every setting; the command line's file is held to them too. */
-export const SETTINGS_RULES: Record<keyof Settings, Rule> = {
-  tokenLifetimeSeconds: integer(1),
-  latencyMs: integer(0),
-  clockOffsetSeconds: NUMBER,
-  nativeApiEnabled: FLAG,
-  requireNativeFlag: FLAG,
-  allowedOrigins: ORIGINS,
-  refuseOriginWithAuthorization: FLAG,
-  refuseListedOrigins: FLAG,
-  strictRotation: FLAG,
-  requireDevBrowser: FLAG,
-  sendMissingDbJwt: FLAG,
-  sendNoStore: FLAG,
-  singleSessionMode: FLAG,
-  sessionMinter: FLAG,
-  secondFactors: listOf(oneOf(['totp', 'phone_code', 'backup_code'])),
-  secondFactorRequired: FLAG,
-  clientTrust: FLAG,
-  passkeys: FLAG,
-  passkeyRelyingPartyId: TEXT_OR_NULL,
-  reverification: FLAG,
-  forceOrganizationSelection: FLAG,
-  passwordRequired: FLAG,
-  botProtection: FLAG,
-  signUpMode: oneOf(['public', 'restricted', 'waitlist']),
-  maintenanceMode: FLAG,
-  rateLimits: RATE_LIMITS,
-};
-const FAULT_RULES: Record<keyof Fault, Rule> = {
-  endpoint: TEXT,
-  kind: oneOf(['status', 'delay', 'drop', 'hang']),
-  status: integer(200, 599),
-  code: TEXT,
-  retryAfterSeconds: integer(0),
-  delayMs: integer(0),
-  body: ANY_TEXT,
-  omitCredentialHeader: FLAG,
-  times: integer(1),
-  after: integer(0),
-};
 
 /** The control surface in process. */
 export function createControl(core: Core): EmulatorControl {
@@ -99,7 +22,7 @@ export function createControl(core: Core): EmulatorControl {
       core.reset();
     },
     async createUser(user) {
-      checkFields('createUser', user, NEW_USER_RULES, ['emailAddress']);
+      checkNewUser('createUser', user);
       if (core.users.findByEmailAddress(user.emailAddress)) {
         throw new ControlError(
           `createUser: ${user.emailAddress} belongs to a user already. Choose another address.`,
@@ -131,7 +54,7 @@ export function createControl(core: Core): EmulatorControl {
       return mail && { code: mail.code, purpose: mail.purpose };
     },
     async addFault(fault) {
-      checkFault(fault);
+      checkFault('addFault', fault);
       return { faultId: core.faults.add({ ...fault }) };
     },
     async clearFaults() {
@@ -144,11 +67,11 @@ export function createControl(core: Core): EmulatorControl {
       core.requestLog.clear();
     },
     async configure(settings) {
-      checkFields('configure', settings, SETTINGS_RULES);
+      checkSettings('configure', settings);
       Object.assign(core.settings, withoutUndefined(settings));
     },
     async createTemplate(template) {
-      checkFields('createTemplate', template, TEMPLATE_RULES, ['name', 'claims']);
+      checkTemplate('createTemplate', template);
       core.templates.set(template.name, structuredClone(template));
     },
     async createSignInToken(token) {
@@ -172,24 +95,6 @@ export function createControl(core: Core): EmulatorControl {
   };
 }
 
-/** A user as the dashboard makes one: everything that is given counts as verified. */
-function createUser(core: Core, input: NewUser): User {
-  const user = core.users.create(input);
-  if (input.phoneNumber !== undefined) {
-    const phone = core.users.addPhoneNumber(user, input.phoneNumber, verifiedBy('admin'));
-    phone.isSecondFactor = true;
-    phone.isDefaultSecondFactor = true;
-    user.primaryPhoneNumberId = phone.id;
-  }
-  if (input.totpSecret !== undefined) {
-    const times = { createdAt: user.createdAt, updatedAt: user.createdAt };
-    user.totp = { id: generateId('totp'), secret: input.totpSecret, isVerified: true, ...times };
-  }
-  secondFactorsChanged(core, user);
-  user.backupCodes = input.backupCodes ? [...input.backupCodes] : null;
-  return user;
-}
-
 function expectUser(core: Core, what: string, userId: string): User {
   const user = core.users.find(userId);
   if (!user) throw new ControlError(`${what}: there is no user "${userId}".`, 404);
@@ -204,21 +109,6 @@ function updateUser(core: Core, user: User, patch: UserPatch): void {
   if (mustResetPassword !== undefined) user.mustResetPassword = mustResetPassword;
   if (banned) core.sessions.closeOfUser(user.id, 'revoked');
   core.users.changed(user);
-}
-
-function checkFault(fault: Fault): void {
-  checkFields('addFault', fault, FAULT_RULES, ['endpoint', 'kind']);
-  if (fault.kind === 'status' && fault.status === undefined) {
-    throw new ControlError('addFault: "status" is missing; a fault of kind status needs one, e.g. 503.');
-  }
-  if (fault.kind === 'delay' && fault.delayMs === undefined) {
-    throw new ControlError('addFault: "delayMs" is missing; a fault of kind delay needs it.');
-  }
-  try {
-    endpointMatcher(fault.endpoint);
-  } catch (error) {
-    throw new ControlError(`addFault: ${(error as Error).message}`);
-  }
 }
 
 function withoutUndefined(values: object): object {

@@ -1,3 +1,4 @@
+import { seed } from './seeds.ts';
 import { Clients } from './state/clients.ts';
 import { Faults } from './state/faults.ts';
 import { generateId } from './state/ids.ts';
@@ -73,11 +74,10 @@ export function createCore(url: string, signer: TokenSigner, options: EmulatorOp
     reset() {
       Object.assign(settings, startSettings(options));
       for (const store of stores(core)) store.clear();
-      seed();
+      seed(core, options);
     },
   };
-  const seed = () => core.users.create({ ...seededUser, id: seededUser.userId });
-  seed();
+  seed(core, options);
   return core;
 }
 

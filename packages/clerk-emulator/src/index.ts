@@ -5,6 +5,7 @@ import { createControl } from './control.ts';
 import { createCore } from './core.ts';
 import { untunnelMethod } from './middleware/method-tunnel.ts';
 import { createPublishableKey } from './publishable-key.ts';
+import { checkSeeds } from './seeds.ts';
 import { listenOnLoopback } from './server.ts';
 import { createTokenSigner } from './tokens.ts';
 import type { Emulator, EmulatorOptions } from './types.ts';
@@ -22,9 +23,11 @@ const HOSTNAME = 'clerk.localhost';
 
 /**
  * Starts a local Clerk Frontend API.
- * @throws {Error} naming the port and the remedy when the port is in use.
+ * @throws {Error} naming the port and the remedy when the port is in use, and naming the field for a bad setting, person,
+ * template or fault.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  checkSeeds(options);
   const { port = 0, instance = 'production' } = options;
   const [certificate, signer] = await Promise.all([createCertificate(HOSTNAME), createTokenSigner()]);
   const server = await listenOnLoopback(certificate, port);

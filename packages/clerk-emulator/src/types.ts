@@ -32,6 +32,12 @@ export interface EmulatorOptions {
   latencyMs?: number;
   /** What differs from the default settings, at the start and after each reset. */
   settings?: Partial<Settings>;
+  /** People beside the seeded user, also after each reset. Everything of them counts as verified. */
+  users?: NewUser[];
+  /** Also there after each reset. */
+  templates?: TokenTemplate[];
+  /** Also there after each reset. */
+  faults?: Fault[];
   /** Receives one line per mailed code and per internal failure. Default silent. */
   log?: (line: string) => void;
   /** Receives every mailed code. */
