@@ -19,7 +19,8 @@ export { totpCode } from './state/totp.ts';
 export type * from './types.ts';
 
 /** Resolves to loopback in both browsers, pages and background, without any DNS setting. */
-const HOSTNAME = 'clerk.localhost';
+const DEFAULT_HOSTNAME = 'clerk.localhost';
+const HOSTNAME = /^([a-z0-9-]+\.)+localhost$/;
 
 /**
  * Starts a local Clerk Frontend API.
@@ -28,10 +29,13 @@ const HOSTNAME = 'clerk.localhost';
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   checkSeeds(options);
-  const { port = 0, instance = 'production' } = options;
-  const [certificate, signer] = await Promise.all([createCertificate(HOSTNAME), createTokenSigner()]);
+  const { port = 0, instance = 'production', hostname = DEFAULT_HOSTNAME } = options;
+  if (!HOSTNAME.test(hostname)) {
+    throw new Error(`"hostname" must end with .localhost, as clerk.app.localhost does, got "${hostname}".`);
+  }
+  const [certificate, signer] = await Promise.all([createCertificate(hostname), createTokenSigner()]);
   const server = await listenOnLoopback(certificate, port);
-  const host = `${HOSTNAME}:${server.port}`;
+  const host = `${hostname}:${server.port}`;
 
   const core = createCore(`https://${host}`, signer, options);
   const control = createControl(core);

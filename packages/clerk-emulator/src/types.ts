@@ -24,6 +24,11 @@ export type SecondFactorStrategy = 'totp' | 'phone_code' | 'backup_code';
 export interface EmulatorOptions {
   /** Default 0, a free port. */
   port?: number;
+  /**
+   * Default `clerk.localhost`. For a web app at `https://app.localhost` it is `clerk.app.localhost`: its pages then are of the same
+   * site, and get the cookies of the production dialect.
+   */
+  hostname?: string;
   /** Default `production`. */
   instance?: InstanceType;
   /** Life of a session token. Default 60. */

@@ -78,8 +78,13 @@ describe('the production dialect', () => {
     expect(cookie).toMatch(/^__client=ey\S+; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
     expect(uat).toMatch(/^__client_uat=\d{10};/);
     const [pair = ''] = cookie.split(';');
-    const { json } = await send(emulator, '/v1/client', { headers: { origin, cookie: pair } });
+    const headersOf = { origin, cookie: pair };
+    const { json } = await send(emulator, '/v1/client', { headers: headersOf });
     expect(json.response.sessions).toHaveLength(1);
+    const out = await send(emulator, '/v1/client/sessions', { method: 'DELETE', headers: headersOf });
+    expect(out.headers['set-cookie']).toEqual([expect.stringMatching(/^__client_uat=0;/)]);
+    const gone = await send(emulator, '/v1/client', { method: 'DELETE', headers: headersOf });
+    expect(gone.headers['set-cookie']?.[0]).toMatch(/^__client=; .*Max-Age=0$/);
   });
 
   it.each(['1', 'true'])('refuses native requests (%s) when the native API is off', async (_is_native) => {

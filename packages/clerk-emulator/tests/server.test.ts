@@ -43,6 +43,22 @@ describe('startEmulator', () => {
     }
   });
 
+  it('answers at the host that is asked for, and knows the pages of its domain', async () => {
+    const emulator = await start({ hostname: 'clerk.app.localhost' });
+    expect(emulator.url).toBe(`https://clerk.app.localhost:${emulator.port}`);
+    const key = Buffer.from(emulator.publishableKey.slice(8), 'base64').toString();
+    expect(key).toBe(`clerk.app.localhost:${emulator.port}$`);
+    const ask = async (origin: string) =>
+      (await send(emulator, '/v1/environment', { headers: { origin } })).status;
+    expect([await ask('https://app.localhost:3000'), await ask('https://other.localhost')]).toEqual([
+      200, 400,
+    ]);
+    expect(await createControlClient(emulator.url).listSessions()).toEqual([]);
+    await expect(startEmulator({ hostname: 'clerk.example.com' })).rejects.toThrow(
+      'must end with .localhost',
+    );
+  });
+
   it('closes at once with a connection that never finished its handshake', async () => {
     const emulator = await startEmulator();
     const socket = connect(emulator.port, '127.0.0.1');

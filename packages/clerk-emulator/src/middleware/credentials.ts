@@ -3,6 +3,7 @@ import { getCookie } from 'hono/cookie';
 import type { Env } from '../context.ts';
 import type { Core } from '../core.ts';
 import { ApiError } from '../errors.ts';
+import type { Client } from '../state/clients.ts';
 import { isNative, isWebPage } from './request-kind.ts';
 
 const CLIENT_COOKIE = '__client';
@@ -43,8 +44,9 @@ async function cookieCredentials(core: Core, c: Context<Env>, next: Next): Promi
   await next();
   if (c.get('omitCredentialHeader')) return;
   const client = c.get('client');
-  if (client?.credential && client.credential !== presented) setClientCookies(c, client);
-  else if (c.get('forgetCredential')) setClientCookies(c, null);
+  if (client?.credential && client.credential !== presented) setClientCookie(c, client.credential);
+  if (c.get('forgetCredential')) setClientCookie(c, null);
+  if (c.req.method !== 'GET') setSignedInCookie(core, c, client);
 }
 
 async function developmentCredentials(core: Core, c: Context<Env>, next: Next): Promise<void> {
@@ -72,13 +74,25 @@ function findClient({ clients, settings }: Core, presented: string | null) {
   return isOutdated ? null : client;
 }
 
-function setClientCookies(c: Context<Env>, client: { credential: string | null; updatedAt: number } | null) {
-  const ending = client ? '' : '; Max-Age=0';
-  const uat = client ? Math.floor(client.updatedAt / 1000) : 0;
-  const value = client?.credential ?? '';
-  const append = (cookie: string) => c.header('Set-Cookie', cookie, { append: true });
-  append(`${CLIENT_COOKIE}=${value}; Path=/; HttpOnly; Secure; SameSite=Lax${ending}`);
-  append(`__client_uat=${uat}; Path=/; Secure; SameSite=Lax`);
+/** Only the Frontend API itself reads it. `null` deletes it. */
+function setClientCookie(c: Context<Env>, credential: string | null): void {
+  const ending = credential === null ? '; Max-Age=0' : '';
+  addCookie(c, `${CLIENT_COOKIE}=${credential ?? ''}; Path=/; HttpOnly; Secure; SameSite=Lax${ending}`);
+}
+
+/** Tells the app's servers when the client last changed, in Unix seconds; 0 while nobody is signed in. */
+function setSignedInCookie({ sessions, url }: Core, c: Context<Env>, client: Client | null): void {
+  const isSignedIn = client !== null && sessions.activeOfClient(client.id).length > 0;
+  const changedAt = isSignedIn ? Math.floor(client.updatedAt / 1000) : 0;
+  const { hostname } = new URL(url);
+  const domain = hostname.slice(hostname.indexOf('.') + 1);
+  // Browsers take no cookie for all of `localhost`.
+  const scope = domain === 'localhost' ? '' : `; Domain=${domain}`;
+  addCookie(c, `__client_uat=${changedAt}; Path=/; Secure; SameSite=Lax${scope}`);
+}
+
+function addCookie(c: Context<Env>, cookie: string): void {
+  c.header('Set-Cookie', cookie, { append: true });
 }
 
 function bearerToken(header: string | undefined): string | null {
