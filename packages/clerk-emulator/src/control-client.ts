@@ -34,6 +34,7 @@ export function createControlClient(url: string): EmulatorControl {
     createTemplate: (template) => run('POST', '/templates', template),
     createSignInToken: (token) => call('POST', '/sign_in_tokens', token),
     createInvitation: (invitation) => call('POST', '/invitations', invitation),
+    createOrganization: (organization) => call('POST', '/organizations', organization),
     listWaitlist: () => call('GET', '/waitlist'),
   };
 }

@@ -19,7 +19,15 @@ import {
   TOTP_SECRET,
 } from './control-input.ts';
 import { endpointMatcher } from './state/faults.ts';
-import type { Fault, NewSignInToken, NewUser, Settings, TokenTemplate, UserPatch } from './types.ts';
+import type {
+  Fault,
+  NewOrganization,
+  NewSignInToken,
+  NewUser,
+  Settings,
+  TokenTemplate,
+  UserPatch,
+} from './types.ts';
 
 const NEW_USER_RULES: Record<keyof NewUser, Rule> = {
   emailAddress: EMAIL,
@@ -40,6 +48,11 @@ export const SIGN_IN_TOKEN_RULES: Record<keyof NewSignInToken, Rule> = {
   userId: TEXT,
   expiresInSeconds: integer(1),
   actor: ACTOR,
+};
+export const ORGANIZATION_RULES: Record<keyof NewOrganization, Rule> = {
+  name: TEXT,
+  slug: TEXT,
+  memberUserIds: listOf(TEXT),
 };
 const TEMPLATE_RULES = { name: TEXT, claims: JSON_OBJECT, lifetimeSeconds: integer(1) };
 const SETTINGS_RULES: Record<keyof Settings, Rule> = {
@@ -63,6 +76,7 @@ const SETTINGS_RULES: Record<keyof Settings, Rule> = {
   passkeys: FLAG,
   passkeyRelyingPartyId: TEXT_OR_NULL,
   reverification: FLAG,
+  organizations: FLAG,
   forceOrganizationSelection: FLAG,
   passwordRequired: FLAG,
   botProtection: FLAG,

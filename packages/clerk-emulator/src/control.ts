@@ -4,6 +4,7 @@ import {
   checkNewUser,
   checkSettings,
   checkTemplate,
+  ORGANIZATION_RULES,
   SIGN_IN_TOKEN_RULES,
   USER_PATCH_RULES,
 } from './control-rules.ts';
@@ -37,6 +38,7 @@ export function createControl(core: Core): EmulatorControl {
     async deleteUser(userId) {
       const { id } = expectUser(core, 'deleteUser', userId);
       core.sessions.closeOfUser(id, 'removed');
+      core.organizations.removeUser(id);
       core.users.delete(id);
     },
     async listSessions() {
@@ -88,6 +90,16 @@ export function createControl(core: Core): EmulatorControl {
       const expireAt = core.now() + TICKET_LIFETIME_SECONDS * 1000;
       const ticket = { kind: 'invitation', userId: null, actor: null, emailAddress, expireAt } as const;
       return { ticket: await core.tickets.create(ticket) };
+    },
+    async createOrganization(input) {
+      checkFields('createOrganization', input, ORGANIZATION_RULES, ['name']);
+      const userIds = input.memberUserIds ?? [];
+      for (const userId of userIds) expectUser(core, 'createOrganization', userId);
+      const organization = core.organizations.create(input.name, input.slug ?? null);
+      for (const [index, userId] of userIds.entries()) {
+        core.organizations.add(organization, userId, index === 0 ? 'org:admin' : 'org:member');
+      }
+      return { organizationId: organization.id };
     },
     async listWaitlist() {
       return [...core.waitlist.keys()];

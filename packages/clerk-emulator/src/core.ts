@@ -3,6 +3,7 @@ import { Clients } from './state/clients.ts';
 import { Faults } from './state/faults.ts';
 import { generateId } from './state/ids.ts';
 import { Mailbox } from './state/mailbox.ts';
+import { Organizations } from './state/organizations.ts';
 import { RateLimitCounter } from './state/rate-limits.ts';
 import { RequestLog } from './state/request-log.ts';
 import { Sessions } from './state/sessions.ts';
@@ -26,6 +27,7 @@ export interface Core {
   readonly requestLog: RequestLog;
   readonly rateLimits: RateLimitCounter;
   readonly templates: Map<string, TokenTemplate>;
+  readonly organizations: Organizations;
   readonly tickets: Tickets;
   /** Waitlist entries' ids by e-mail address. */
   readonly waitlist: Map<string, string>;
@@ -66,6 +68,7 @@ export function createCore(url: string, signer: TokenSigner, options: EmulatorOp
     requestLog: new RequestLog(),
     rateLimits: new RateLimitCounter(settings, now),
     templates: new Map(),
+    organizations: new Organizations(now),
     tickets: new Tickets(signer),
     waitlist: new Map(),
     seededUser,
@@ -83,6 +86,6 @@ export function createCore(url: string, signer: TokenSigner, options: EmulatorOp
 
 function stores(core: Core) {
   const { users, clients, sessions, mailbox, templates, tickets, waitlist } = core;
-  const traces = [core.faults, core.requestLog, core.rateLimits];
+  const traces = [core.organizations, core.faults, core.requestLog, core.rateLimits];
   return [users, clients, sessions, mailbox, templates, tickets, waitlist, ...traces];
 }

@@ -15,6 +15,11 @@ const CATALOGUE = {
     'Backup codes are available once another second factor is set up.',
   ],
   captcha_missing_token: [400, 'Missing CAPTCHA token', 'The request lacks the token of the CAPTCHA.'],
+  organization_not_enabled_in_instance: [
+    403,
+    'Organizations not enabled',
+    'The organizations feature is not enabled for this instance.',
+  ],
   password_required: [400, 'Password required', 'A password is required for this instance.'],
   sign_in_token_already_used_code: [
     400,

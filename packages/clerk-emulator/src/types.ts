@@ -116,7 +116,9 @@ export interface Settings {
   passkeyRelyingPartyId: string | null;
   /** `true`: sensitive changes need a proof of the last ten minutes, or they get `session_reverification_required`. */
   reverification: boolean;
-  /** `true`: every session has the task `choose-organization`; there are no organizations here to choose. */
+  /** `true`: people can make organizations and choose one. */
+  organizations: boolean;
+  /** `true`: and a session has the task `choose-organization` until one is chosen. */
   forceOrganizationSelection: boolean;
   /** `false`: a sign-up needs no password, and one can be removed. */
   passwordRequired: boolean;
@@ -219,6 +221,13 @@ export interface NewSignInToken {
   actor?: { sub: string } & Record<string, unknown>;
 }
 
+export interface NewOrganization {
+  name: string;
+  slug?: string;
+  /** The first is its admin. */
+  memberUserIds?: string[];
+}
+
 /** A JWT template: `getToken({ template: name })` answers a token with these claims. */
 export interface TokenTemplate {
   name: string;
@@ -253,6 +262,8 @@ export interface EmulatorControl {
   createSignInToken(token: NewSignInToken): Promise<{ ticket: string }>;
   /** A ticket for a sign-up with this address, which counts as verified then; it opens restricted sign-up. */
   createInvitation(invitation: { emailAddress: string }): Promise<{ ticket: string }>;
+  /** An organization with its members; a slug is made from the name when there is none. */
+  createOrganization(organization: NewOrganization): Promise<{ organizationId: string }>;
   /** The addresses on the waitlist, oldest first. */
   listWaitlist(): Promise<string[]>;
 }

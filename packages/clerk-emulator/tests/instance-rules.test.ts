@@ -37,12 +37,61 @@ describe('session tasks', () => {
     expect((await firstSession()).status).toBe('active');
   });
 
-  it('name the organization to choose, as long as one is forced', async () => {
+  it('end with the organization that was made and chosen', async () => {
     await configure({ forceOrganizationSelection: true });
-    await client.signIn();
+    const id = await client.signIn();
     expect((await firstSession()).tasks).toEqual([{ key: 'choose-organization' }]);
-    await configure({ forceOrganizationSelection: false });
-    expect((await firstSession()).tasks).toBeNull();
+    const made = await client.post('/organizations', { name: 'Acme Ltd.' });
+    expect(made.json.response).toMatchObject({ slug: 'acme-ltd', members_count: 1 });
+    const touch = (active_organization_id: string) =>
+      client.post(`/client/sessions/${id}/touch`, { active_organization_id, intent: 'select_org' });
+    const { json } = await touch(made.json.response.id);
+    expect(json.response).toMatchObject({
+      status: 'active',
+      last_active_organization_id: made.json.response.id,
+    });
+    const { o, sts } = claimsOf(json.response.last_active_token.jwt);
+    expect([o, sts]).toEqual([{ id: made.json.response.id, slg: 'acme-ltd', rol: 'admin' }, 'active']);
+    // Nobody goes back to a personal account that the instance does not have.
+    expect((await touch('')).json.response.last_active_organization_id).toBe(made.json.response.id);
+  });
+});
+
+describe('organizations', () => {
+  it('are made by people where the instance has them', async () => {
+    await client.signIn();
+    const refused = await client.post('/organizations', { name: 'Acme' });
+    expect([refused.status, errorOf(refused).code]).toEqual([403, 'organization_not_enabled_in_instance']);
+    await configure({ organizations: true });
+    await client.post('/organizations', { name: 'Acme', slug: 'acme' });
+    const again = await client.post('/organizations', { name: 'Acme', slug: 'acme' });
+    expect(errorOf(again)).toMatchObject({ code: 'form_identifier_exists', meta: { param_name: 'slug' } });
+    expect((await client.post('/organizations', { name: 'Acme' })).json.response.slug).toBe('acme-2');
+    const { json } = await client.call('/me/organization_memberships', { query: { limit: '1' } });
+    expect(json.response).toMatchObject({ total_count: 2, data: [{ role: 'org:admin' }] });
+    expect((await client.call('/me')).json.response.organization_memberships).toHaveLength(2);
+  });
+
+  it('are in the tokens that are asked for them, by id or slug, and in no others', async () => {
+    const memberUserIds = [emulator.seededUser.userId];
+    const { organizationId } = await emulator.control.createOrganization({ name: 'Acme', memberUserIds });
+    await emulator.control.createOrganization({ name: 'Other' });
+    const path = `/client/sessions/${await client.signIn()}/tokens`;
+    const claimOf = async (form: Record<string, string>) =>
+      claimsOf((await client.post(path, form)).json.jwt).o?.id;
+    expect(await claimOf({ organization_id: 'acme' })).toBe(organizationId);
+    expect([await claimOf({}), await claimOf({ organization_id: '' })]).toEqual([undefined, undefined]);
+    expect((await client.post(path, { organization_id: 'other' })).status).toBe(404);
+  });
+
+  it('can be left', async () => {
+    const memberUserIds = [emulator.seededUser.userId];
+    const { organizationId } = await emulator.control.createOrganization({ name: 'Acme', memberUserIds });
+    const id = await client.signIn();
+    await client.post(`/client/sessions/${id}/touch`, { active_organization_id: organizationId });
+    await client.call(`/me/organization_memberships/${organizationId}`, { method: 'DELETE' });
+    expect((await firstSession()).last_active_organization_id).toBeNull();
+    expect((await client.call(`/organizations/${organizationId}`)).status).toBe(404);
   });
 });
 

@@ -1,6 +1,8 @@
 import type { Core } from '../core.ts';
 import { notFound } from '../errors.ts';
+import type { Membership } from '../state/organizations.ts';
 import type { Session } from '../state/sessions.ts';
+import { activeMembership } from './organization-choice.ts';
 import { sessionTasks } from './session-tasks.ts';
 import { fillShortcodes } from './shortcodes.ts';
 import { templateUser } from './template-user.ts';
@@ -11,14 +13,21 @@ const DEFAULT_TEMPLATE_LIFETIME_SECONDS = 60;
  * A session token, claims version 2.
  * @param origin the request's `Origin`. Without one the token has no `azp`, and a verifier with `authorizedParties`
  * refuses it, as it refuses real ones.
+ * @param membership the organization that it is for; the session's own when left out
  */
-export function mintSessionToken(core: Core, session: Session, origin: string | null): Promise<string> {
+export function mintSessionToken(
+  core: Core,
+  session: Session,
+  origin: string | null,
+  membership: Membership | null = activeMembership(core, session),
+): Promise<string> {
   const claims = {
     ...commonClaims(core, session, origin),
     sid: session.id,
     fva: factorVerificationAge(core, session),
     sts: sessionTasks(core, session).length > 0 ? 'pending' : 'active',
     v: 2,
+    ...(membership === null ? {} : { o: organizationClaim(membership) }),
   };
   return core.signer.signToken('session', claims, core.now(), core.settings.tokenLifetimeSeconds);
 }
@@ -34,6 +43,11 @@ export async function mintTemplateToken(core: Core, session: Session, name: stri
   const claims = { ...filled, ...commonClaims(core, session, origin) };
   const lifetimeSeconds = template.lifetimeSeconds ?? DEFAULT_TEMPLATE_LIFETIME_SECONDS;
   return core.signer.signToken('template', claims, core.now(), lifetimeSeconds);
+}
+
+/** The `o` claim; Clerk's own permissions are in no token, and there are no others here. */
+function organizationClaim({ organization, role }: Membership) {
+  return { id: organization.id, slg: organization.slug, rol: role.replace(/^org:/, '') };
 }
 
 /** The `fva` claim: whole minutes since the first and since the second factor, -1 for never. */
@@ -54,5 +68,16 @@ function commonClaims(core: Core, session: Session, origin: string | null) {
 
 function templateValues(core: Core, session: Session) {
   const user = templateUser(core, core.users.expect(session.userId));
-  return { user, session: { id: session.id, actor: session.actor }, org: null };
+  return {
+    user,
+    session: { id: session.id, actor: session.actor },
+    org: templateOrganization(core, session),
+  };
+}
+
+function templateOrganization(core: Core, session: Session) {
+  const membership = activeMembership(core, session);
+  if (!membership) return null;
+  const { id, name, slug } = membership.organization;
+  return { id, name, slug, role: membership.role, image_url: '', has_image: false, public_metadata: {} };
 }

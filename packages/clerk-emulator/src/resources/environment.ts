@@ -170,7 +170,11 @@ function userSettings({ settings }: Core) {
       allow_extended_special_characters: false,
       allow_numeric_usernames: false,
     },
-    actions: { delete_self: true, create_organization: false, create_organizations_limit: null },
+    actions: {
+      delete_self: true,
+      create_organization: settings.organizations || settings.forceOrganizationSelection,
+      create_organizations_limit: null,
+    },
     attack_protection: attackProtection(),
     passkey_settings: {
       allow_autofill: settings.passkeys,
@@ -253,7 +257,7 @@ function attackProtection() {
 
 function organizationSettings({ settings }: Core) {
   return {
-    enabled: settings.forceOrganizationSelection,
+    enabled: settings.organizations || settings.forceOrganizationSelection,
     max_allowed_memberships: 5,
     force_organization_selection: settings.forceOrganizationSelection,
     creator_role: 'org:admin',

@@ -1,4 +1,5 @@
 import type { Core } from '../core.ts';
+import { activeMembership } from '../flows/organization-choice.ts';
 import { sessionTasks } from '../flows/session-tasks.ts';
 import { factorVerificationAge, mintSessionToken } from '../flows/session-token.ts';
 import type { Session } from '../state/sessions.ts';
@@ -44,7 +45,7 @@ function sessionFields(core: Core, session: Session) {
     expire_at: session.expireAt,
     abandon_at: session.abandonAt,
     last_active_at: session.lastActiveAt,
-    last_active_organization_id: null,
+    last_active_organization_id: activeMembership(core, session)?.organization.id ?? null,
     actor: session.actor,
     tasks: tasks.length > 0 ? tasks.map((key) => ({ key })) : null,
     factor_verification_age: factorVerificationAge(core, session),

@@ -1,5 +1,6 @@
 import type { Core } from '../core.ts';
 import { type EmailAddress, hasSecondFactor, type User } from '../state/users.ts';
+import { membershipJson } from './organization.ts';
 import { passkeyJson } from './passkey.ts';
 import { phoneNumberJson } from './phone-number.ts';
 import { verificationJson } from './verification.ts';
@@ -30,7 +31,9 @@ export function userJson(core: Core, user: User) {
     external_accounts: [],
     saml_accounts: [],
     enterprise_accounts: [],
-    organization_memberships: [],
+    organization_memberships: core.organizations
+      .membershipsOf(user.id)
+      .map((membership) => membershipJson(core, membership)),
     public_metadata: {},
     unsafe_metadata: user.unsafeMetadata,
     last_sign_in_at: user.lastSignInAt,
@@ -41,7 +44,7 @@ export function userJson(core: Core, user: User) {
     last_active_at: user.lastSignInAt,
     mfa_enabled_at: user.mfaEnabledAt,
     mfa_disabled_at: user.mfaDisabledAt,
-    create_organization_enabled: false,
+    create_organization_enabled: core.settings.organizations || core.settings.forceOrganizationSelection,
     delete_self_enabled: true,
     legal_accepted_at: null,
     timezone: null,

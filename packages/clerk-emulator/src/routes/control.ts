@@ -36,6 +36,7 @@ export function controlRoutes(core: Core, control: EmulatorControl): Hono<Env> {
       c.json(await control.createSignInToken(await readJson<NewSignInToken>(c)), 201),
     )
     .post('/invitations', async (c) => c.json(await control.createInvitation(await readJson(c)), 201))
+    .post('/organizations', async (c) => c.json(await control.createOrganization(await readJson(c)), 201))
     .get('/waitlist', async (c) => c.json(await control.listWaitlist()))
     .all('*', (c) => {
       throw new ControlError(

@@ -22,6 +22,7 @@ export function meRoutes(core: Core): Hono<Env> {
     .delete('/me', recentlyVerified(core), (c) => {
       const { user } = expectMe(c, core);
       core.sessions.closeOfUser(user.id, 'removed');
+      core.organizations.removeUser(user.id);
       core.users.delete(user.id);
       return enveloped(c, core, deletedJson('user', user.id));
     })

@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { type Env, enveloped, requestOrigin } from '../context.ts';
 import type { Core } from '../core.ts';
-import { ApiError, notFound } from '../errors.ts';
+import { ApiError } from '../errors.ts';
+import { chosenMembership } from '../flows/organization-choice.ts';
 import { mintSessionToken, mintTemplateToken } from '../flows/session-token.ts';
 import { expectSession } from '../flows/sessions.ts';
 import { type Form, readForm } from '../form.ts';
@@ -18,7 +19,9 @@ export function sessionRoutes(core: Core): Hono<Env> {
     .get('/client/sessions/:id', async (c) => envelopedSession(c, core, find(c)))
     .post('/client/sessions/:id/touch', async (c) => {
       const session = find(c);
-      assertPersonal(await readForm(c), 'active_organization_id');
+      const form = await readForm(c);
+      const membership = chosenMembership(core, session, form, 'active_organization_id');
+      session.lastActiveOrganizationId = membership?.organization.id ?? null;
       touch(c, core, session);
       return envelopedSession(c, core, session);
     })
@@ -27,9 +30,9 @@ export function sessionRoutes(core: Core): Hono<Env> {
     .post('/client/sessions/:id/tokens', rateLimit(core, 'tokens'), async (c) => {
       const session = find(c);
       const form = await readForm(c);
-      assertPersonal(form, 'organization_id');
+      const membership = chosenMembership(core, session, form, 'organization_id');
       if (core.settings.sessionMinter) assertFormerToken(c, form, session);
-      return tokenResponse(c, await mintSessionToken(core, session, requestOrigin(c)));
+      return tokenResponse(c, await mintSessionToken(core, session, requestOrigin(c), membership));
     })
     .post('/client/sessions/:id/tokens/:template', rateLimit(core, 'tokens'), async (c) => {
       const jwt = await mintTemplateToken(core, find(c), c.req.param('template'), requestOrigin(c));
@@ -64,12 +67,6 @@ async function close(
   const client = c.get('client');
   if (client) core.clients.changed(client);
   return envelopedSession(c, core, session);
-}
-
-/** Nobody belongs to an organization here; an empty value means the personal account. */
-function assertPersonal(form: Form, field: string): void {
-  const organizationId = form.optional(field);
-  if (organizationId !== null) throw notFound('organization', organizationId);
 }
 
 /**

@@ -14,6 +14,8 @@ export interface Session {
   status: SessionStatus;
   /** Of the browser that signed in; shown in the list of devices. */
   userAgent: string;
+  /** `null`: the personal account. */
+  lastActiveOrganizationId: string | null;
   /** Who impersonates the user. */
   actor: Record<string, unknown> | null;
   /** The reverification under way or done last. */
@@ -50,6 +52,7 @@ export class Sessions {
       firstFactorAt: now,
       secondFactorAt: hasSecondFactor ? now : null,
       reverification: null,
+      lastActiveOrganizationId: null,
       lastActiveAt: now,
       expireAt: now + LIFETIME_MS,
       abandonAt: now + ABANDON_AFTER_MS,

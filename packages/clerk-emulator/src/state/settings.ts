@@ -23,6 +23,7 @@ export function startSettings(options: EmulatorOptions): Settings {
     passkeys: false,
     passkeyRelyingPartyId: null,
     reverification: false,
+    organizations: false,
     forceOrganizationSelection: false,
     passwordRequired: true,
     botProtection: false,

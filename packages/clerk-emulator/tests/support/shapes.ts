@@ -85,6 +85,34 @@ const phoneNumber = v.strictObject({
   updated_at: time,
 });
 
+const organization = v.strictObject({
+  object: v.literal('organization'),
+  id: text,
+  name: text,
+  slug: text,
+  image_url: text,
+  has_image: flag,
+  members_count: time,
+  pending_invitations_count: time,
+  max_allowed_memberships: time,
+  admin_delete_enabled: flag,
+  self_serve_sso_enabled: flag,
+  public_metadata: metadata,
+  created_at: time,
+  updated_at: time,
+});
+const membership = v.strictObject({
+  object: v.literal('organization_membership'),
+  id: text,
+  role: text,
+  role_name: text,
+  permissions: v.nullable(v.array(text)),
+  public_metadata: metadata,
+  organization,
+  created_at: time,
+  updated_at: time,
+});
+
 const user = v.strictObject({
   object: v.literal('user'),
   id: text,
@@ -104,7 +132,7 @@ const user = v.strictObject({
   phone_numbers: v.array(phoneNumber),
   web3_wallets: v.array(v.never()),
   passkeys: v.array(passkey),
-  organization_memberships: v.array(v.never()),
+  organization_memberships: v.array(membership),
   external_accounts: v.array(v.never()),
   saml_accounts: v.array(v.never()),
   enterprise_accounts: v.array(v.never()),
@@ -298,6 +326,8 @@ const backupCodes = v.strictObject({
 const image = v.strictObject({ object: v.literal('image'), id: text, name: text, public_url: text });
 const emptyList = v.strictObject({ data: v.array(v.never()), total_count: v.literal(0) });
 
+const memberships = v.strictObject({ data: v.array(membership), total_count: time });
+
 const error = v.strictObject({ code: text, message: text, long_message: text, meta: metadata });
 const errors = v.strictObject({
   errors: v.pipe(v.array(error), v.minLength(1)),
@@ -372,6 +402,10 @@ const OPERATIONS: Array<[operation: string, statuses: number[], body: v.GenericS
   ['POST /v1/me/remove_password', [400, 401, 403, 422], wrapped(user)],
   ['POST /v1/me/profile_image', [400, 401, 422], wrapped(image)],
   ['DELETE /v1/me/profile_image', [401, 404], wrapped(deleted)],
+  ['GET /v1/me/organization_memberships', [401, 422], wrapped(memberships)],
+  ['DELETE /v1/me/organization_memberships/:id', [400, 401, 403, 404, 422], wrapped(deleted)],
+  ['POST /v1/organizations', [401, 403, 422], wrapped(organization)],
+  ['GET /v1/organizations/:id', [401, 403, 404], wrapped(organization)],
   ['GET /v1/me/:organization_list', [401, 422], wrapped(emptyList)],
   ['POST /v1/waitlist', [400, 403, 422], v.strictObject({ object: v.literal('waitlist_entry'), id: text })],
 ];
