@@ -18,10 +18,12 @@ const TICKET_LIFETIME_SECONDS = 30 * 24 * 60 * 60;
 
 /** The control surface in process. */
 export function createControl(core: Core): EmulatorControl {
+  return { ...peopleControl(core), ...invitingControl(core), ...instanceControl(core) };
+}
+
+/** Users, their sessions and what was sent to them. */
+function peopleControl(core: Core) {
   return {
-    async reset() {
-      core.reset();
-    },
     async createUser(user) {
       checkNewUser('createUser', user);
       if (core.users.findByEmailAddress(user.emailAddress)) {
@@ -55,27 +57,12 @@ export function createControl(core: Core): EmulatorControl {
       const mail = core.mailbox.newest(emailAddress);
       return mail && { code: mail.code, purpose: mail.purpose };
     },
-    async addFault(fault) {
-      checkFault('addFault', fault);
-      return { faultId: core.faults.add({ ...fault }) };
-    },
-    async clearFaults() {
-      core.faults.clear();
-    },
-    async requests() {
-      return core.requestLog.all();
-    },
-    async clearRequests() {
-      core.requestLog.clear();
-    },
-    async configure(settings) {
-      checkSettings('configure', settings);
-      Object.assign(core.settings, withoutUndefined(settings));
-    },
-    async createTemplate(template) {
-      checkTemplate('createTemplate', template);
-      core.templates.set(template.name, structuredClone(template));
-    },
+  } satisfies Partial<EmulatorControl>;
+}
+
+/** What brings people in: tickets, organizations, the waitlist. */
+function invitingControl(core: Core) {
+  return {
     async createSignInToken(token) {
       checkFields('createSignInToken', token, SIGN_IN_TOKEN_RULES, ['userId']);
       const { id: userId } = expectUser(core, 'createSignInToken', token.userId);
@@ -104,7 +91,37 @@ export function createControl(core: Core): EmulatorControl {
     async listWaitlist() {
       return [...core.waitlist.keys()];
     },
-  };
+  } satisfies Partial<EmulatorControl>;
+}
+
+/** The instance itself, what goes wrong with it, and what it was asked. */
+function instanceControl(core: Core) {
+  return {
+    async reset() {
+      core.reset();
+    },
+    async addFault(fault) {
+      checkFault('addFault', fault);
+      return { faultId: core.faults.add({ ...fault }) };
+    },
+    async clearFaults() {
+      core.faults.clear();
+    },
+    async requests() {
+      return core.requestLog.all();
+    },
+    async clearRequests() {
+      core.requestLog.clear();
+    },
+    async configure(settings) {
+      checkSettings('configure', settings);
+      Object.assign(core.settings, withoutUndefined(settings));
+    },
+    async createTemplate(template) {
+      checkTemplate('createTemplate', template);
+      core.templates.set(template.name, structuredClone(template));
+    },
+  } satisfies Partial<EmulatorControl>;
 }
 
 function expectUser(core: Core, what: string, userId: string): User {
