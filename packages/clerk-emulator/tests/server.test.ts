@@ -94,6 +94,16 @@ describe('startEmulator', () => {
     expect(lines).toEqual([`[mail] code ${mail?.code} for ada@example.com (sign-in)`]);
   });
 
+  it('tells once which origin it refuses, and what would let it in', async () => {
+    const lines: string[] = [];
+    const emulator = await start({ log: (line) => lines.push(line) });
+    const headers = { origin: 'moz-extension://1b2c' };
+    for (let count = 0; count < 3; count += 1) await send(emulator, '/v1/client', { headers });
+    expect(lines).toEqual([
+      '[origin] moz-extension://1b2c is refused: it is not in the setting "allowedOrigins".',
+    ]);
+  });
+
   it('has its people, templates, faults and settings from the start, and after a reset', async () => {
     const { control, ...emulator } = await start({
       settings: { allowedOrigins: [EXTENSION_ORIGIN], singleSessionMode: false },

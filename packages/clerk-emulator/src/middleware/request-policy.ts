@@ -6,16 +6,20 @@ import { isNative } from './request-kind.ts';
 
 /** The refusals that depend on how a request came and not on what it asks for. */
 export function requestPolicy(core: Core): MiddlewareHandler<Env> {
+  const told = new Set<string>();
   return async (c, next) => {
     if (!core.settings.nativeApiEnabled && isNative(c)) throw new ApiError('native_api_disabled');
     const origin = c.req.header('origin');
-    if (origin) assertAcceptableOrigin(core, c, origin);
+    if (origin) assertAcceptableOrigin(core, c, origin, told);
     return next();
   };
 }
 
-/** @throws {ApiError} `origin_authorization_headers_conflict`, `origin_invalid` */
-function assertAcceptableOrigin(core: Core, c: Context<Env>, origin: string): void {
+/**
+ * @param told the origins whose refusal was logged; once is enough
+ * @throws {ApiError} `origin_authorization_headers_conflict`, `origin_invalid`
+ */
+function assertAcceptableOrigin(core: Core, c: Context<Env>, origin: string, told: Set<string>): void {
   const { allowedOrigins, refuseOriginWithAuthorization, refuseListedOrigins } = core.settings;
   const isListed = allowedOrigins?.includes(origin) ?? false;
   const hasBoth = c.req.header('authorization') !== undefined;
@@ -23,7 +27,9 @@ function assertAcceptableOrigin(core: Core, c: Context<Env>, origin: string): vo
     throw new ApiError('origin_authorization_headers_conflict');
   }
   if (allowedOrigins === null || isListed || isOfInstance(core, origin)) return;
-  core.log(`[origin] ${origin} was refused: it is not among the allowed origins (setting "allowedOrigins").`);
+  if (!told.has(origin))
+    core.log(`[origin] ${origin} is refused: it is not in the setting "allowedOrigins".`);
+  told.add(origin);
   throw new ApiError('origin_invalid');
 }
 
