@@ -1,4 +1,4 @@
-import { type Emulator, startEmulator } from 'clerk-emulator';
+import { type Emulator, PERMISSIVE_SETTINGS, startEmulator } from 'clerk-emulator';
 import {
   type BrowserName,
   describeBrowser,
@@ -39,7 +39,7 @@ await runCommand(async () => {
   const found = await findBrowser(name);
   console.log(`Browser: ${describeBrowser(found)}`);
   const log = (line: string) => console.log(`  ${line}`);
-  const emulator = await startEmulator({ log });
+  const emulator = await startEmulator({ log, settings: PERMISSIVE_SETTINGS });
   const site = await startDemoSite({ jwtKey: emulator.jwtKey, log });
   try {
     console.log(`Local Frontend API: ${emulator.url}`);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Emulator, startEmulator } from 'clerk-emulator';
+import { type Emulator, PERMISSIVE_SETTINGS, startEmulator } from 'clerk-emulator';
 import type { FoundBrowser } from 'extension-driver';
 import {
   type BrowserName,
@@ -47,7 +47,7 @@ export async function createStand(
   { name, executablePath }: Pick<FoundBrowser, 'name' | 'executablePath'>,
   report: (line: string) => void,
 ): Promise<Stand> {
-  const emulator = await startEmulator();
+  const emulator = await startEmulator({ settings: PERMISSIVE_SETTINGS });
   const cleanUps: (() => Promise<void>)[] = [() => emulator.close()];
   const close = async () => {
     for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Emulator, type InstanceType, startEmulator } from 'clerk-emulator';
+import { type Emulator, type InstanceType, PERMISSIVE_SETTINGS, startEmulator } from 'clerk-emulator';
 import type { BrowserName } from 'extension-driver';
 import { describeBrowser, findBrowser } from 'extension-driver';
 import type { TestProject } from 'vitest/node';
@@ -35,8 +35,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('browserName', browserName);
   project.provide('executablePath', browser.executablePath);
 
-  const production = await startEmulator({ instance: 'production' });
-  const development = await startEmulator({ instance: 'development' });
+  const production = await startEmulator({ instance: 'production', settings: PERMISSIVE_SETTINGS });
+  const development = await startEmulator({ instance: 'development', settings: PERMISSIVE_SETTINGS });
   project.provide('instances', { production: known(production), development: known(development) });
   const sites = await startSites(production.jwtKey);
   project.provide('sites', { port: sites.port, otherPort: sites.otherPort });

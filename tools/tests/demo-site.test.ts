@@ -1,13 +1,13 @@
 // @vitest-environment node
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { startEmulator } from 'clerk-emulator';
+import { PERMISSIVE_SETTINGS, startEmulator } from 'clerk-emulator';
 import { EXTENSION_ORIGIN, FapiClient } from 'clerk-emulator/frontend-api-client';
 import { client, emulator, withEmulator } from 'clerk-emulator/vitest';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startDemoSite } from '../demo-site/index.ts';
 
-withEmulator();
+withEmulator({ settings: PERMISSIVE_SETTINGS });
 
 interface Call {
   method?: string;
@@ -108,7 +108,7 @@ describe('the API of the demo', () => {
   });
 
   it('refuses a token of another instance, without repeating it', async () => {
-    const other = await startEmulator();
+    const other = await startEmulator({ settings: PERMISSIVE_SETTINGS });
     onTestFinished(() => other.close());
     const site = await start();
     site.authorize(EXTENSION_ORIGIN);

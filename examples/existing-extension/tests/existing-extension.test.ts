@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type Emulator, startEmulator } from 'clerk-emulator';
+import { type Emulator, PERMISSIVE_SETTINGS, startEmulator } from 'clerk-emulator';
 import {
   type BrowserName,
   type ExtensionBrowser,
@@ -18,7 +18,7 @@ let emulator: Emulator;
 let example: InstalledExample;
 
 beforeAll(async () => {
-  emulator = await startEmulator();
+  emulator = await startEmulator({ settings: PERMISSIVE_SETTINGS });
   example = await installExample();
 });
 

@@ -1,38 +1,49 @@
-import { Hono } from 'hono';
-import type { Env } from './context.ts';
+import { type Context, Hono } from 'hono';
+import { type Env, requestOrigin } from './context.ts';
 import type { Core } from './core.ts';
-import { ApiError, errorBody } from './errors.ts';
+import { ApiError, type ErrorCode, errorBody } from './errors.ts';
 import { clock } from './middleware/clock.ts';
 import { cors } from './middleware/cors.ts';
 import { credentials } from './middleware/credentials.ts';
 import { faults } from './middleware/faults.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { requestPolicy } from './middleware/request-policy.ts';
+import { clientJson } from './resources/client.ts';
 import { clientRoutes } from './routes/client.ts';
 import { controlRoutes } from './routes/control.ts';
 import { environmentRoutes } from './routes/environment.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { meRoutes } from './routes/me.ts';
 import { meEmailAddressRoutes } from './routes/me-email-addresses.ts';
+import { mePasskeyRoutes } from './routes/me-passkeys.ts';
+import { mePhoneNumberRoutes } from './routes/me-phone-numbers.ts';
 import { imageRoutes, meProfileImageRoutes } from './routes/me-profile-image.ts';
+import { meSecondFactorRoutes } from './routes/me-second-factors.ts';
 import { meSessionRoutes } from './routes/me-sessions.ts';
 import { organizationRoutes } from './routes/organizations.ts';
+import { sessionVerificationRoutes } from './routes/session-verification.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { signInRoutes } from './routes/sign-ins.ts';
 import { signUpRoutes } from './routes/sign-ups.ts';
+import { waitlistRoutes } from './routes/waitlist.ts';
 import type { EmulatorControl } from './types.ts';
 
 const V1_ROUTES = [
   environmentRoutes,
   clientRoutes,
   sessionRoutes,
+  sessionVerificationRoutes,
   signInRoutes,
   signUpRoutes,
   meRoutes,
   meEmailAddressRoutes,
+  mePasskeyRoutes,
+  mePhoneNumberRoutes,
+  meSecondFactorRoutes,
   meSessionRoutes,
   meProfileImageRoutes,
   organizationRoutes,
+  waitlistRoutes,
 ];
 
 /** The whole server as one fetch function: the control surface, and beside it the Frontend API. */
@@ -58,9 +69,27 @@ function frontendApi(core: Core): Hono<Env> {
     throw new ApiError('resource_not_found', { longMessage });
   });
   api.onError((error, c) => {
-    if (error instanceof ApiError) return c.json(errorBody(error.code, error.details), error.status as 400);
+    if (error instanceof ApiError) return answerError(core, c, error);
     core.log(`[error] ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`);
     return c.json(errorBody('internal_clerk_error'), 500);
   });
   return api;
+}
+
+/** Refusals of the request as such: their caller is no party to the client. */
+const WITHOUT_CLIENT: ErrorCode[] = [
+  'dev_browser_unauthenticated',
+  'native_api_disabled',
+  'origin_authorization_headers_conflict',
+  'origin_invalid',
+];
+
+/** An error of a write carries the client in `meta.client`: an attempt that failed may have changed it. */
+async function answerError(core: Core, c: Context<Env>, error: ApiError): Promise<Response> {
+  const { code, details } = error;
+  const isReported = c.req.method !== 'GET' && !WITHOUT_CLIENT.includes(code);
+  const client = isReported ? c.get('client') : null;
+  const json = client && (await clientJson(core, client, requestOrigin(c)));
+  if (details.retryAfterSeconds !== undefined) c.header('Retry-After', String(details.retryAfterSeconds));
+  return c.json(errorBody(code, details, json), error.status as 400);
 }

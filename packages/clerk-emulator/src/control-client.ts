@@ -32,6 +32,10 @@ export function createControlClient(url: string): EmulatorControl {
     clearRequests: () => run('DELETE', '/requests'),
     configure: (settings) => run('PATCH', '/settings', settings),
     createTemplate: (template) => run('POST', '/templates', template),
+    createSignInToken: (token) => call('POST', '/sign_in_tokens', token),
+    createInvitation: (invitation) => call('POST', '/invitations', invitation),
+    createOrganization: (organization) => call('POST', '/organizations', organization),
+    listWaitlist: () => call('GET', '/waitlist'),
   };
 }
 

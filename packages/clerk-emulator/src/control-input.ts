@@ -1,4 +1,5 @@
 import { isObject } from './form.ts';
+import { isTotpSecret } from './state/totp.ts';
 
 /** Bad input to the control surface: the caller's mistake, told in a sentence. */
 export class ControlError extends Error {
@@ -23,6 +24,10 @@ export const TEXT: Rule = {
   accepts: (value) => typeof value === 'string' && value !== '',
 };
 export const ANY_TEXT: Rule = { expected: 'a string', accepts: (value) => typeof value === 'string' };
+export const TEXT_OR_NULL: Rule = {
+  expected: 'null or a non-empty string',
+  accepts: (value) => value === null || TEXT.accepts(value),
+};
 export const FLAG: Rule = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
 export const JSON_OBJECT: Rule = { expected: 'an object', accepts: isObject };
 export const NUMBER: Rule = { expected: 'a number', accepts: (value) => Number.isFinite(value) };
@@ -36,6 +41,39 @@ export const ORIGINS: Rule = {
     value === null || (Array.isArray(value) && value.every((item) => typeof item === 'string')),
 };
 
+export const RATE_LIMITS: Rule = {
+  expected: '"off", "clerk" or an object such as {"signIns":{"requests":10,"perSeconds":10},"tokens":null}',
+  accepts: (value) => value === 'off' || value === 'clerk' || isRateLimits(value),
+};
+
+export const PHONE_NUMBER: Rule = {
+  expected: 'a phone number such as "+15555550100"',
+  accepts: (value) => typeof value === 'string' && /^\+[1-9]\d{6,14}$/.test(value),
+};
+export const TOTP_SECRET: Rule = {
+  expected: 'a base32 secret of at least 16 capital letters and digits 2 to 7',
+  accepts: (value) => typeof value === 'string' && isTotpSecret(value),
+};
+export const ACTOR: Rule = {
+  expected: 'an object such as {"sub":"user_…"}',
+  accepts: (value) => isObject(value) && typeof value.sub === 'string',
+};
+
+const RATE_LIMIT_KINDS = ['signIns', 'attempts', 'tokens'];
+
+function isRateLimits(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  return Object.entries(value).every(
+    ([kind, limit]) => RATE_LIMIT_KINDS.includes(kind) && isRateLimit(limit),
+  );
+}
+
+function isRateLimit(limit: unknown): boolean {
+  if (limit === null) return true;
+  const isCount = (value: unknown) => typeof value === 'number' && Number.isInteger(value) && value > 0;
+  return isObject(limit) && isCount(limit.requests) && isCount(limit.perSeconds);
+}
+
 /** A whole number of at least `minimum`, and of at most `maximum`. */
 export function integer(minimum: number, maximum = Number.MAX_SAFE_INTEGER): Rule {
   const range =
@@ -43,6 +81,14 @@ export function integer(minimum: number, maximum = Number.MAX_SAFE_INTEGER): Rul
   const accepts = (value: unknown) =>
     typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum;
   return { expected: `a whole number ${range}`, accepts };
+}
+
+/** A list whose items all keep a rule. */
+export function listOf(rule: Rule): Rule {
+  return {
+    expected: `a list, each item ${rule.expected}`,
+    accepts: (value) => Array.isArray(value) && value.every(rule.accepts),
+  };
 }
 
 /** One of the given strings. */

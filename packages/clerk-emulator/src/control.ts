@@ -1,72 +1,37 @@
+import { ControlError, checkFields, EMAIL } from './control-input.ts';
 import {
-  ANY_TEXT,
-  ControlError,
-  checkFields,
-  EMAIL,
-  FLAG,
-  integer,
-  JSON_OBJECT,
-  NUMBER,
-  ORIGINS,
-  oneOf,
-  type Rule,
-  TEXT,
-} from './control-input.ts';
+  checkFault,
+  checkNewUser,
+  checkSettings,
+  checkTemplate,
+  ORGANIZATION_RULES,
+  SIGN_IN_TOKEN_RULES,
+  USER_PATCH_RULES,
+} from './control-rules.ts';
 import type { Core } from './core.ts';
-import { endpointMatcher } from './state/faults.ts';
+import { createUser } from './seeds.ts';
 import type { User } from './state/users.ts';
-import type { EmulatorControl, Fault, NewUser, Settings, UserPatch } from './types.ts';
+import type { EmulatorControl, UserPatch } from './types.ts';
 
-const NEW_USER_RULES: Record<keyof NewUser, Rule> = {
-  emailAddress: EMAIL,
-  password: TEXT,
-  firstName: ANY_TEXT,
-  lastName: ANY_TEXT,
-};
-const USER_PATCH_RULES: Record<keyof UserPatch, Rule> = {
-  firstName: ANY_TEXT,
-  lastName: ANY_TEXT,
-  banned: FLAG,
-};
-const TEMPLATE_RULES = { name: TEXT, claims: JSON_OBJECT, lifetimeSeconds: integer(1) };
-const SETTINGS_RULES: Record<keyof Settings, Rule> = {
-  tokenLifetimeSeconds: integer(1),
-  latencyMs: integer(0),
-  clockOffsetSeconds: NUMBER,
-  nativeApiEnabled: FLAG,
-  refuseOriginWithAuthorization: FLAG,
-  allowedOrigins: ORIGINS,
-  strictRotation: FLAG,
-  sendMissingDbJwt: FLAG,
-  singleSessionMode: FLAG,
-};
-const FAULT_RULES: Record<keyof Fault, Rule> = {
-  endpoint: TEXT,
-  kind: oneOf(['status', 'delay', 'drop', 'hang']),
-  status: integer(200, 599),
-  code: TEXT,
-  retryAfterSeconds: integer(0),
-  delayMs: integer(0),
-  body: ANY_TEXT,
-  omitCredentialHeader: FLAG,
-  times: integer(1),
-  after: integer(0),
-};
+/** As at Clerk. */
+const TICKET_LIFETIME_SECONDS = 30 * 24 * 60 * 60;
 
 /** The control surface in process. */
 export function createControl(core: Core): EmulatorControl {
+  return { ...peopleControl(core), ...invitingControl(core), ...instanceControl(core) };
+}
+
+/** Users, their sessions and what was sent to them. */
+function peopleControl(core: Core) {
   return {
-    async reset() {
-      core.reset();
-    },
     async createUser(user) {
-      checkFields('createUser', user, NEW_USER_RULES, ['emailAddress']);
+      checkNewUser('createUser', user);
       if (core.users.findByEmailAddress(user.emailAddress)) {
         throw new ControlError(
           `createUser: ${user.emailAddress} belongs to a user already. Choose another address.`,
         );
       }
-      return { userId: core.users.create(user).id };
+      return { userId: createUser(core, user).id };
     },
     async updateUser(userId, patch) {
       checkFields('updateUser', patch, USER_PATCH_RULES);
@@ -75,6 +40,7 @@ export function createControl(core: Core): EmulatorControl {
     async deleteUser(userId) {
       const { id } = expectUser(core, 'deleteUser', userId);
       core.sessions.closeOfUser(id, 'removed');
+      core.organizations.removeUser(id);
       core.users.delete(id);
     },
     async listSessions() {
@@ -91,8 +57,51 @@ export function createControl(core: Core): EmulatorControl {
       const mail = core.mailbox.newest(emailAddress);
       return mail && { code: mail.code, purpose: mail.purpose };
     },
+  } satisfies Partial<EmulatorControl>;
+}
+
+/** What brings people in: tickets, organizations, the waitlist. */
+function invitingControl(core: Core) {
+  return {
+    async createSignInToken(token) {
+      checkFields('createSignInToken', token, SIGN_IN_TOKEN_RULES, ['userId']);
+      const { id: userId } = expectUser(core, 'createSignInToken', token.userId);
+      const expireAt = core.now() + (token.expiresInSeconds ?? TICKET_LIFETIME_SECONDS) * 1000;
+      const actor = token.actor ?? null;
+      const kind = actor ? 'actor_token' : 'sign_in_token';
+      return { ticket: await core.tickets.create({ kind, userId, actor, emailAddress: null, expireAt }) };
+    },
+    async createInvitation(invitation) {
+      checkFields('createInvitation', invitation, { emailAddress: EMAIL }, ['emailAddress']);
+      const emailAddress = invitation.emailAddress.toLowerCase();
+      const expireAt = core.now() + TICKET_LIFETIME_SECONDS * 1000;
+      const ticket = { kind: 'invitation', userId: null, actor: null, emailAddress, expireAt } as const;
+      return { ticket: await core.tickets.create(ticket) };
+    },
+    async createOrganization(input) {
+      checkFields('createOrganization', input, ORGANIZATION_RULES, ['name']);
+      const userIds = input.memberUserIds ?? [];
+      for (const userId of userIds) expectUser(core, 'createOrganization', userId);
+      const organization = core.organizations.create(input.name, input.slug ?? null);
+      for (const [index, userId] of userIds.entries()) {
+        core.organizations.add(organization, userId, index === 0 ? 'org:admin' : 'org:member');
+      }
+      return { organizationId: organization.id };
+    },
+    async listWaitlist() {
+      return [...core.waitlist.keys()];
+    },
+  } satisfies Partial<EmulatorControl>;
+}
+
+/** The instance itself, what goes wrong with it, and what it was asked. */
+function instanceControl(core: Core) {
+  return {
+    async reset() {
+      core.reset();
+    },
     async addFault(fault) {
-      checkFault(fault);
+      checkFault('addFault', fault);
       return { faultId: core.faults.add({ ...fault }) };
     },
     async clearFaults() {
@@ -105,14 +114,14 @@ export function createControl(core: Core): EmulatorControl {
       core.requestLog.clear();
     },
     async configure(settings) {
-      checkFields('configure', settings, SETTINGS_RULES);
+      checkSettings('configure', settings);
       Object.assign(core.settings, withoutUndefined(settings));
     },
     async createTemplate(template) {
-      checkFields('createTemplate', template, TEMPLATE_RULES, ['name', 'claims']);
+      checkTemplate('createTemplate', template);
       core.templates.set(template.name, structuredClone(template));
     },
-  };
+  } satisfies Partial<EmulatorControl>;
 }
 
 function expectUser(core: Core, what: string, userId: string): User {
@@ -121,27 +130,14 @@ function expectUser(core: Core, what: string, userId: string): User {
   return user;
 }
 
-function updateUser(core: Core, user: User, { firstName, lastName, banned }: UserPatch): void {
+function updateUser(core: Core, user: User, patch: UserPatch): void {
+  const { firstName, lastName, banned, mustResetPassword } = patch;
   if (firstName !== undefined) user.firstName = firstName || null;
   if (lastName !== undefined) user.lastName = lastName || null;
   if (banned !== undefined) user.banned = banned;
+  if (mustResetPassword !== undefined) user.mustResetPassword = mustResetPassword;
   if (banned) core.sessions.closeOfUser(user.id, 'revoked');
   core.users.changed(user);
-}
-
-function checkFault(fault: Fault): void {
-  checkFields('addFault', fault, FAULT_RULES, ['endpoint', 'kind']);
-  if (fault.kind === 'status' && fault.status === undefined) {
-    throw new ControlError('addFault: "status" is missing; a fault of kind status needs one, e.g. 503.');
-  }
-  if (fault.kind === 'delay' && fault.delayMs === undefined) {
-    throw new ControlError('addFault: "delayMs" is missing; a fault of kind delay needs it.');
-  }
-  try {
-    endpointMatcher(fault.endpoint);
-  } catch (error) {
-    throw new ControlError(`addFault: ${(error as Error).message}`);
-  }
 }
 
 function withoutUndefined(values: object): object {

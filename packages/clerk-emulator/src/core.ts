@@ -1,11 +1,15 @@
 import type { KeptState } from './kept-state.ts';
+import { seed } from './seeds.ts';
 import { Clients } from './state/clients.ts';
 import { Faults } from './state/faults.ts';
 import { generateId } from './state/ids.ts';
 import { Mailbox } from './state/mailbox.ts';
+import { Organizations } from './state/organizations.ts';
+import { RateLimitCounter } from './state/rate-limits.ts';
 import { RequestLog } from './state/request-log.ts';
 import { Sessions } from './state/sessions.ts';
 import { startSettings } from './state/settings.ts';
+import { Tickets } from './state/tickets.ts';
 import { Users } from './state/users.ts';
 import type { TokenSigner } from './tokens.ts';
 import type { EmulatorOptions, InstanceType, Mail, SeededUser, Settings, TokenTemplate } from './types.ts';
@@ -22,7 +26,12 @@ export interface Core {
   readonly mailbox: Mailbox;
   readonly faults: Faults;
   readonly requestLog: RequestLog;
+  readonly rateLimits: RateLimitCounter;
   readonly templates: Map<string, TokenTemplate>;
+  readonly organizations: Organizations;
+  readonly tickets: Tickets;
+  /** Waitlist entries' ids by e-mail address. */
+  readonly waitlist: Map<string, string>;
   readonly seededUser: SeededUser;
   readonly log: (line: string) => void;
   /** The server's clock in Unix ms, offset included. */
@@ -63,24 +72,30 @@ export function createCore(
     mailbox: new Mailbox(onMail),
     faults: new Faults(),
     requestLog: new RequestLog(),
+    rateLimits: new RateLimitCounter(settings, now),
     templates: new Map(),
+    organizations: new Organizations(now),
+    tickets: new Tickets(signer),
+    waitlist: new Map(),
     seededUser,
     log,
     now,
     reset() {
       Object.assign(settings, startSettings(options));
-      for (const store of [core.users, core.clients, core.sessions, core.mailbox, core.templates])
-        store.clear();
-      core.faults.clear();
-      core.requestLog.clear();
-      seed();
+      for (const store of stores(core)) store.clear();
+      seed(core, options);
     },
   };
-  const seed = () => core.users.create({ ...seededUser, id: seededUser.userId });
   if (kept) {
     core.users.restore(kept.users);
     core.clients.restore(kept.clients, kept.credentials);
     core.sessions.restore(kept.sessions);
-  } else seed();
+  } else seed(core, options);
   return core;
+}
+
+function stores(core: Core) {
+  const { users, clients, sessions, mailbox, templates, tickets, waitlist } = core;
+  const traces = [core.organizations, core.faults, core.requestLog, core.rateLimits];
+  return [users, clients, sessions, mailbox, templates, tickets, waitlist, ...traces];
 }

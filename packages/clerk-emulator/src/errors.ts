@@ -4,6 +4,42 @@
  */
 const CATALOGUE = {
   client_not_found: [400, 'Client not found', 'No client was found for this request.'],
+  actor_token_already_used_code: [
+    400,
+    'actor token has already been used',
+    'This actor token has already been used. Each token can only be used once.',
+  ],
+  backup_codes_not_available: [
+    403,
+    'backup codes not available',
+    'Backup codes are available once another second factor is set up.',
+  ],
+  captcha_missing_token: [400, 'Missing CAPTCHA token', 'The request lacks the token of the CAPTCHA.'],
+  organization_not_enabled_in_instance: [
+    403,
+    'Organizations not enabled',
+    'The organizations feature is not enabled for this instance.',
+  ],
+  password_required: [400, 'Password required', 'A password is required for this instance.'],
+  sign_in_token_already_used_code: [
+    400,
+    'sign in token has already been used',
+    'This sign in token has already been used. Each token can only be used once.',
+  ],
+  ticket_expired_code: [400, 'ticket has expired', 'The ticket has expired.'],
+  ticket_invalid_code: [400, 'ticket is invalid', 'The ticket is invalid.'],
+  totp_already_enabled: [400, 'TOTP already enabled', 'An authenticator app is set up already.'],
+  session_reverification_required: [
+    403,
+    'Additional verification required',
+    'You need to provide additional verification to perform this operation.',
+  ],
+  sign_up_mode_restricted: [403, 'Sign ups are restricted', 'Sign ups are restricted to those invited.'],
+  sign_up_restricted_waitlist: [
+    403,
+    'Sign ups are restricted',
+    'Sign ups are open to those on the waitlist.',
+  ],
   identifier_already_signed_in: [400, 'Identifier already signed in', "You're already signed in."],
   native_api_disabled: [400, 'Native API disabled', 'The Native API is disabled for this instance.'],
   no_second_factors: [400, 'No second factors', 'No second factors were found for this account.'],
@@ -15,8 +51,9 @@ const CATALOGUE = {
   origin_invalid: [
     400,
     'Invalid HTTP Origin header',
-    'The Origin header of the request is not an allowed origin.',
+    'The Request HTTP Origin header must be equal to or a subdomain of the requesting URL, or an allowed origin.',
   ],
+  origin_missing: [400, 'Missing HTTP Origin header', 'The Origin header of the request is missing.'],
   request_body_invalid: [400, 'Request body invalid', 'The request body is invalid. Send it form-encoded.'],
   session_exists: [
     400,
@@ -62,6 +99,7 @@ const CATALOGUE = {
   form_param_format_invalid: [422, 'is invalid', 'The value has the wrong format.'],
   form_param_missing: [422, 'is missing', 'The parameter must be included.'],
   form_param_value_invalid: [422, 'is invalid', 'The value is not one of the allowed values.'],
+  missing_expired_token: [422, 'Missing expired token', 'The token that went before is missing.'],
   form_password_incorrect: [
     422,
     'Password is incorrect.',
@@ -98,6 +136,8 @@ export interface ApiErrorDetails {
   longMessage?: string;
   /** `param_name` is the form field, in snake case, under which Clerk's UI shows the error. */
   meta?: Record<string, unknown>;
+  /** Sent as `Retry-After`. */
+  retryAfterSeconds?: number;
 }
 
 /** An error that is answered to the Frontend API's caller, never a failure of the emulator. */
@@ -128,13 +168,17 @@ export function notFound(kind: string, id: string): ApiError {
   return new ApiError('resource_not_found', { longMessage: `No ${kind} was found with id ${id}` });
 }
 
-/** The JSON error envelope. Clerk's callers look at `errors[0]` without a guard, so it is never empty. */
-export function errorBody(code: string, details: ApiErrorDetails = {}) {
+/**
+ * The JSON error envelope. Clerk's callers look at `errors[0]` without a guard, so it is never empty.
+ * @param client the caller's client as JSON, where an error reports it, too
+ */
+export function errorBody(code: string, details: ApiErrorDetails = {}, client: object | null = null) {
   const [, message, longMessage] = Object.hasOwn(CATALOGUE, code)
     ? CATALOGUE[code as ErrorCode]
     : [0, code, code];
   const error = { code, message, long_message: details.longMessage ?? longMessage, meta: details.meta ?? {} };
-  return { errors: [error], clerk_trace_id: crypto.randomUUID().replaceAll('-', '') };
+  const meta = client === null ? {} : { meta: { client } };
+  return { errors: [error], clerk_trace_id: crypto.randomUUID().replaceAll('-', ''), ...meta };
 }
 
 /** The code an error status gets when the caller names none. */

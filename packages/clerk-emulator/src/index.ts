@@ -6,6 +6,7 @@ import { type Core, createCore } from './core.ts';
 import { type KeptState, keepState, readKeptState } from './kept-state.ts';
 import { untunnelMethod } from './middleware/method-tunnel.ts';
 import { createPublishableKey } from './publishable-key.ts';
+import { checkSeeds } from './seeds.ts';
 import { listenOnLoopback } from './server.ts';
 import { createTokenSigner } from './tokens.ts';
 import type { Emulator, EmulatorOptions } from './types.ts';
@@ -14,24 +15,32 @@ export { createCertificate } from './certificate.ts';
 export { createControlClient } from './control-client.ts';
 export { createPublishableKey } from './publishable-key.ts';
 export { listenOnLoopback } from './server.ts';
+export { PERMISSIVE_SETTINGS } from './state/settings.ts';
+export { totpCode } from './state/totp.ts';
 export type * from './types.ts';
 
 /** Resolves to loopback in both browsers, pages and background, without any DNS setting. */
-const HOSTNAME = 'clerk.localhost';
+const DEFAULT_HOSTNAME = 'clerk.localhost';
+const HOSTNAME = /^([a-z0-9-]+\.)+localhost$/;
 
 /**
  * Starts a local Clerk Frontend API.
- * @throws {Error} naming the port and the remedy when the port is in use.
+ * @throws {Error} naming the port and the remedy when the port is in use, and naming the field for a bad setting, person,
+ * template or fault.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { port = 0, instance = 'production', stateFile } = options;
+  checkSeeds(options);
+  const { port = 0, instance = 'production', hostname = DEFAULT_HOSTNAME, stateFile } = options;
+  if (!HOSTNAME.test(hostname)) {
+    throw new Error(`"hostname" must end with .localhost, as clerk.app.localhost does, got "${hostname}".`);
+  }
   const kept = stateFile ? await readKeptState(stateFile) : null;
   const [certificate, signer] = await Promise.all([
-    kept?.certificate ?? createCertificate(HOSTNAME),
+    kept?.certificate ?? createCertificate(hostname),
     createTokenSigner(kept?.signingKey),
   ]);
   const server = await listenOnLoopback(certificate, port);
-  const host = `${HOSTNAME}:${server.port}`;
+  const host = `${hostname}:${server.port}`;
 
   const core = createCore(`https://${host}`, signer, options, kept);
   const keeper = stateFile ? keepState(stateFile, () => stateOf(core, certificate)) : null;

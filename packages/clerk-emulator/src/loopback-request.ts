@@ -31,7 +31,7 @@ export function requestLoopback(asked: LoopbackRequest): Promise<LoopbackAnswer>
         // Not the name: Node resolves *.localhost only where the system's resolver does.
         host: url.hostname === '[::1]' ? '::1' : '127.0.0.1',
         port: url.port || 443,
-        servername: 'clerk.localhost',
+        servername: url.hostname.endsWith('localhost') ? url.hostname : 'localhost',
         ...(certificate === undefined ? { rejectUnauthorized: false } : { ca: certificate }),
         // A kept connection would hold the calling process open and outlive the emulator.
         agent: false,

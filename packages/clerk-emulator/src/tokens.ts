@@ -1,4 +1,14 @@
-import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import {
+  type CryptoKey,
+  decodeJwt,
+  exportJWK,
+  exportSPKI,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+  type JWTPayload,
+  SignJWT,
+} from 'jose';
 import type { KeptKey } from './kept-state.ts';
 import { generateId } from './state/ids.ts';
 
@@ -57,4 +67,13 @@ async function importKeyPair(jwk: JWK): Promise<{ privateKey: CryptoKey; publicK
   const keys = [jwk, { kty, n, e } as JWK].map((one) => importJWK(one, 'RS256', { extractable: true }));
   const [privateKey, publicKey] = await Promise.all(keys);
   return { privateKey: privateKey as CryptoKey, publicKey: publicKey as CryptoKey };
+}
+
+/** What a token says, unchecked; `null` when it is no token. */
+export function unverifiedClaims(token: string): JWTPayload | null {
+  try {
+    return decodeJwt(token);
+  } catch {
+    return null;
+  }
 }

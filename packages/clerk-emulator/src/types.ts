@@ -1,18 +1,34 @@
 /** Which Clerk dialect the emulator speaks; it decides the publishable key's prefix and the credential header. */
 export type InstanceType = 'production' | 'development';
 
-/** A code "sent by mail". */
+/** A code "sent" by mail or SMS. */
 export interface Mail {
+  /** Or the phone number, for an SMS. */
   emailAddress: string;
   code: string;
   purpose: MailPurpose;
 }
 
-export type MailPurpose = 'sign-in' | 'sign-up' | 'reset-password' | 'verify-email-address';
+export type MailPurpose =
+  | 'sign-in'
+  | 'second-factor'
+  | 'sign-up'
+  | 'reset-password'
+  | 'reverification'
+  | 'verify-email-address'
+  | 'verify-phone-number';
+
+/** What can be asked for after the first factor. */
+export type SecondFactorStrategy = 'totp' | 'phone_code' | 'backup_code';
 
 export interface EmulatorOptions {
   /** Default 0, a free port. */
   port?: number;
+  /**
+   * Default `clerk.localhost`. For a web app at `https://app.localhost` it is `clerk.app.localhost`: its pages then are of the same
+   * site, and get the cookies of the production dialect.
+   */
+  hostname?: string;
   /** Default `production`. */
   instance?: InstanceType;
   /** Life of a session token. Default 60. */
@@ -24,6 +40,14 @@ export interface EmulatorOptions {
    * stays so. It holds the signing key: keep it out of version control. Default: everything ends with the emulator.
    */
   stateFile?: string;
+  /** What differs from the default settings, at the start and after each reset. */
+  settings?: Partial<Settings>;
+  /** People beside the seeded user, also after each reset. Everything of them counts as verified. */
+  users?: NewUser[];
+  /** Also there after each reset. */
+  templates?: TokenTemplate[];
+  /** Also there after each reset. */
+  faults?: Fault[];
   /** Receives one line per mailed code and per internal failure. Default silent. */
   log?: (line: string) => void;
   /** Receives every mailed code. */
@@ -62,18 +86,68 @@ export interface Settings {
   latencyMs: number;
   /** Moves the server's clock: token times, resource times and the `Date` header. */
   clockOffsetSeconds: number;
-  /** `false`: requests with `_is_native=1` are refused with `native_api_disabled`. */
+  /** `false`: native requests (`_is_native=1` or `=true`) are refused with `native_api_disabled`. */
   nativeApiEnabled: boolean;
+  /** `true`: `Authorization` is read from native requests only. */
+  requireNativeFlag: boolean;
+  /**
+   * The origins of extensions and apps; any other is refused with `origin_invalid`. Web pages of the instance's own domain
+   * need no entry, and in development none does. `null`: every origin is accepted.
+   */
+  allowedOrigins: string[] | null;
   /** `true`: `Origin` together with `Authorization` is refused unless the origin is in `allowedOrigins`. */
   refuseOriginWithAuthorization: boolean;
-  /** A list: any other `Origin` is refused with `origin_invalid`. `null`: every origin is accepted. */
-  allowedOrigins: string[] | null;
-  /** `true`: only the newest client JWT of a client is accepted. */
+  /** `true`: and even if it is in there, as public issues report of Clerk. */
+  refuseListedOrigins: boolean;
+  /** `true`: only the newest client JWT of a client is accepted; it changes at each sign-in. */
   strictRotation: boolean;
+  /** `true`: a development request that is not native and has no known dev browser gets 401. */
+  requireDevBrowser: boolean;
   /** `false`: a development response to a request without a known dev browser carries no `Clerk-Db-Jwt`. */
   sendMissingDbJwt: boolean;
   /** `false`: several people may be signed in on one client. */
   singleSessionMode: boolean;
+  /** `true`: a token request must send the token before it. */
+  sessionMinter: boolean;
+  /** What the instance's people may set up and are asked for when they have. */
+  secondFactors: SecondFactorStrategy[];
+  /** `true`: who has no second factor gets the session task `setup-mfa`. */
+  secondFactorRequired: boolean;
+  /** `true`: a password on a client that its user never signed in on before needs a code, too. */
+  clientTrust: boolean;
+  /** `true`: people may have passkeys and sign in by them. */
+  passkeys: boolean;
+  /** The relying party of the passkeys. `null`: the domain of the instance's host, here `localhost`. */
+  passkeyRelyingPartyId: string | null;
+  /** `true`: sensitive changes need a proof of the last ten minutes, or they get `session_reverification_required`. */
+  reverification: boolean;
+  /** `true`: people can make organizations and choose one. */
+  organizations: boolean;
+  /** `true`: and a session has the task `choose-organization` until one is chosen. */
+  forceOrganizationSelection: boolean;
+  /** `false`: a sign-up needs no password, and one can be removed. */
+  passwordRequired: boolean;
+  /** `true`: a sign-up needs `captcha_token`, whatever it is. */
+  botProtection: boolean;
+  signUpMode: 'public' | 'restricted' | 'waitlist';
+  /** `true`: the environment says so, and `GET /v1/client` answers `null`, which means "no news". */
+  maintenanceMode: boolean;
+  /** `true`: every answer forbids caching. */
+  sendNoStore: boolean;
+  /** For each client. `clerk`: the figures Clerk publishes. Limits that are not named are generous; `{}` names none. */
+  rateLimits: 'off' | 'clerk' | Partial<RateLimits>;
+}
+
+/** `signIns` counts sign-ups too, `attempts` every proof that is tried. */
+export type RateLimitKind = 'signIns' | 'attempts' | 'tokens';
+
+/** `null`: no limit. */
+export type RateLimits = Record<RateLimitKind, RateLimit | null>;
+
+export interface RateLimit {
+  requests: number;
+  /** Length of the sliding window. */
+  perSeconds: number;
 }
 
 export type FaultKind = 'status' | 'delay' | 'drop' | 'hang';
@@ -128,12 +202,35 @@ export interface NewUser {
   password?: string;
   firstName?: string;
   lastName?: string;
+  /** A verified number, in the form `+15555550100`, that SMS codes of the second factor go to. */
+  phoneNumber?: string;
+  /** Base32; an authenticator app that was set up. `totpCode` of this package makes its codes. */
+  totpSecret?: string;
+  backupCodes?: string[];
 }
 
 export interface UserPatch {
   firstName?: string;
   lastName?: string;
   banned?: boolean;
+  /** `true`: a session has the task `reset-password` until the password was changed. */
+  mustResetPassword?: boolean;
+}
+
+/** A sign-in token, or with `actor` one for impersonation. */
+export interface NewSignInToken {
+  userId: string;
+  /** Default 30 days, as at Clerk. */
+  expiresInSeconds?: number;
+  /** Who impersonates the user: becomes the session's `actor` and the claim `act`. */
+  actor?: { sub: string } & Record<string, unknown>;
+}
+
+export interface NewOrganization {
+  name: string;
+  slug?: string;
+  /** The first is its admin. */
+  memberUserIds?: string[];
 }
 
 /** A JWT template: `getToken({ template: name })` answers a token with these claims. */
@@ -166,4 +263,12 @@ export interface EmulatorControl {
   clearRequests(): Promise<void>;
   configure(settings: SettingsPatch): Promise<void>;
   createTemplate(template: TokenTemplate): Promise<void>;
+  /** A ticket that signs the user in once (`strategy=ticket`). */
+  createSignInToken(token: NewSignInToken): Promise<{ ticket: string }>;
+  /** A ticket for a sign-up with this address, which counts as verified then; it opens restricted sign-up. */
+  createInvitation(invitation: { emailAddress: string }): Promise<{ ticket: string }>;
+  /** An organization with its members; a slug is made from the name when there is none. */
+  createOrganization(organization: NewOrganization): Promise<{ organizationId: string }>;
+  /** The addresses on the waitlist, oldest first. */
+  listWaitlist(): Promise<string[]>;
 }

@@ -31,7 +31,8 @@ describe('the production dialect', () => {
     }
   });
 
-  it('rotates the client JWT at sign-in; the old one keeps working', async () => {
+  it('rotates the client JWT at sign-in; the old one keeps working when rotation is not strict', async () => {
+    await emulator.control.configure({ strictRotation: false });
     await client.startSignIn();
     const old = client.credential;
     await client.signIn();
@@ -42,8 +43,7 @@ describe('the production dialect', () => {
     expect(client.credential).toBe(current);
   });
 
-  it('takes the old client JWT for no client when rotation is strict', async () => {
-    await emulator.control.configure({ strictRotation: true });
+  it('takes the old client JWT for no client', async () => {
     await client.startSignIn();
     const old = client.credential;
     await client.signIn();
@@ -58,10 +58,39 @@ describe('the production dialect', () => {
     expect([answer.status, answer.json]).toEqual([200, { response: null, client: null }]);
   });
 
-  it('refuses native requests when the native API is off', async () => {
+  it('reads Authorization of native requests only, with either spelling of the flag', async () => {
+    await client.signIn();
+    const headers = { authorization: client.credential ?? '' };
+    const read = async (query: Record<string, string>) =>
+      (await send(emulator, '/v1/client', { headers, query })).json.response?.sessions.length;
+    expect(await read({})).toBeUndefined();
+    expect([await read({ _is_native: '1' }), await read({ _is_native: 'true' })]).toEqual([1, 1]);
+    await emulator.control.configure({ requireNativeFlag: false });
+    expect(await read({})).toBe(1);
+  });
+
+  it('gives a web page its client JWT in a cookie', async () => {
+    const origin = 'https://app.localhost';
+    const form = { strategy: 'password', identifier: 'ada@example.com', password: 'lovelace1815' };
+    const { headers } = await send(emulator, '/v1/client/sign_ins', { form, headers: { origin } });
+    expect(headers).not.toHaveProperty('authorization');
+    const [cookie = '', uat] = headers['set-cookie'] ?? [];
+    expect(cookie).toMatch(/^__client=ey\S+; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+    expect(uat).toMatch(/^__client_uat=\d{10};/);
+    const [pair = ''] = cookie.split(';');
+    const headersOf = { origin, cookie: pair };
+    const { json } = await send(emulator, '/v1/client', { headers: headersOf });
+    expect(json.response.sessions).toHaveLength(1);
+    const out = await send(emulator, '/v1/client/sessions', { method: 'DELETE', headers: headersOf });
+    expect(out.headers['set-cookie']).toEqual([expect.stringMatching(/^__client_uat=0;/)]);
+    const gone = await send(emulator, '/v1/client', { method: 'DELETE', headers: headersOf });
+    expect(gone.headers['set-cookie']?.[0]).toMatch(/^__client=; .*Max-Age=0$/);
+  });
+
+  it.each(['1', 'true'])('refuses native requests (%s) when the native API is off', async (_is_native) => {
     await client.signIn();
     await emulator.control.configure({ nativeApiEnabled: false });
-    const answer = await client.call('/client');
+    const answer = await client.call('/client', { query: { _is_native } });
     expect([answer.status, errorOf(answer).code]).toEqual([400, 'native_api_disabled']);
     const { json } = await send(emulator, '/v1/environment');
     expect(json.auth_config.native_settings.api_enabled).toBe(false);
@@ -69,7 +98,7 @@ describe('the production dialect', () => {
 });
 
 describe('the development dialect', () => {
-  withEmulator({ instance: 'development' });
+  withEmulator({ instance: 'development', settings: { requireDevBrowser: false } });
 
   it('makes a pk_test_ key', () => {
     expect(emulator.publishableKey).toMatch(/^pk_test_/);
@@ -122,5 +151,35 @@ describe('the development dialect', () => {
     expect(await client.sessionIds()).toEqual([]);
     await client.signIn();
     expect(await client.sessionIds()).toHaveLength(1);
+  });
+});
+
+describe('the development dialect as Clerk documents it', () => {
+  withEmulator({ instance: 'development' });
+
+  it.each([
+    ['no dev browser', null],
+    ['an unknown one', 'dvb_unknown'],
+  ])('refuses a request with %s', async (_, credential) => {
+    client.credential = credential;
+    for (const path of ['/client', '/environment']) {
+      const answer = await client.call(path);
+      expect([answer.status, errorOf(answer).code]).toEqual([401, 'dev_browser_unauthenticated']);
+    }
+  });
+
+  it('serves a dev browser that was made first', async () => {
+    client.credential = (await send(emulator, '/v1/dev_browser', { method: 'POST' })).json.token;
+    await client.signIn();
+    expect(await client.sessionIds()).toHaveLength(1);
+  });
+
+  it('serves native clients without a dev browser', async () => {
+    const query = { _is_native: '1' };
+    const form = { strategy: 'password', identifier: 'ada@example.com', password: 'lovelace1815' };
+    const { headers } = await send(emulator, '/v1/client/sign_ins', { form, query });
+    const authorization = headers.authorization ?? '';
+    const { json } = await send(emulator, '/v1/client', { query, headers: { authorization } });
+    expect(json.response.sessions).toHaveLength(1);
   });
 });

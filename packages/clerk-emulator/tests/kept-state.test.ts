@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verifyToken } from '@clerk/backend';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { FapiClient } from '../src/frontend-api-client.ts';
+import { EXTENSION_ORIGIN, FapiClient } from '../src/frontend-api-client.ts';
 import { startEmulator } from '../src/index.ts';
 
 let folder: string;
@@ -16,14 +16,15 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 it('keeps who is signed in, the keys and the certificate for the next start', async () => {
-  const first = await startEmulator({ stateFile });
+  const settings = { allowedOrigins: [EXTENSION_ORIGIN] };
+  const first = await startEmulator({ stateFile, settings });
   const { port, certificate, jwtKey, seededUser } = first;
   const client = new FapiClient(first);
   const sessionId = await client.signIn();
   await first.control.createUser({ emailAddress: 'grace@example.com' });
   await first.close();
 
-  const second = await startEmulator({ stateFile, port });
+  const second = await startEmulator({ stateFile, port, settings });
   try {
     expect(second).toMatchObject({ port, certificate, jwtKey, seededUser });
     const { json } = await client.post(`/client/sessions/${sessionId}/tokens`, { organization_id: '' });

@@ -1,9 +1,9 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, it } from 'vitest';
 import { errorOf, FapiClient, send } from '../src/frontend-api-client.ts';
-import { client, emulator, withEmulator } from '../src/vitest.ts';
+import { client, emulator, withCheckedEmulator } from './support/checked.ts';
 
-withEmulator();
+withCheckedEmulator();
 beforeEach(async () => {
   await client.signIn();
 });
@@ -95,7 +95,7 @@ describe('/me/email_addresses', () => {
     const id = await add();
     const removed = await client.call(`/me/email_addresses/${id}`, { method: 'DELETE' });
     expect(removed.json.response).toEqual({ object: 'email_address', id, deleted: true });
-    const [last] = (await client.call('/me/email_addresses')).json.response;
+    const [last] = (await client.call('/me/email_addresses')).json;
     const refused = await client.call(`/me/email_addresses/${last.id}`, { method: 'DELETE' });
     expect([refused.status, errorOf(refused).code]).toEqual([403, 'resource_forbidden']);
   });
@@ -122,6 +122,15 @@ describe('/me/sessions', () => {
     const revoked = await client.post(`/me/sessions/${other}/revoke`);
     expect(revoked.json.response.status).toBe('revoked');
     expect(await elsewhere.sessionIds()).toEqual([]);
+  });
+
+  it('lists all sessions, ended ones too, each with its user and none with a token', async () => {
+    const elsewhere = new FapiClient(emulator);
+    const other = await elsewhere.signIn();
+    await elsewhere.post(`/client/sessions/${other}/end`);
+    const { json } = await client.call('/me/sessions');
+    expect(json.map((session: { status: string }) => session.status)).toEqual(['active', 'ended']);
+    expect(json[1]).toMatchObject({ last_active_token: null, user: { first_name: 'Ada' } });
   });
 
   it('revokes no session of somebody else', async () => {

@@ -1,14 +1,23 @@
 // @vitest-environment node
 import { spawn } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { FapiClient, send } from '../src/frontend-api-client.ts';
-import { createControlClient, type EmulatorOptions, type Mail, startEmulator } from '../src/index.ts';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { EXTENSION_ORIGIN, FapiClient, send } from '../src/frontend-api-client.ts';
+import {
+  createControlClient,
+  type Emulator,
+  type EmulatorOptions,
+  type Mail,
+  startEmulator,
+} from '../src/index.ts';
 
 async function start(options?: EmulatorOptions) {
-  const emulator = await startEmulator(options);
+  const emulator = await startEmulator({ settings: { allowedOrigins: [EXTENSION_ORIGIN] }, ...options });
   onTestFinished(() => emulator.close());
   return emulator;
 }
@@ -34,6 +43,22 @@ describe('startEmulator', () => {
     }
   });
 
+  it('answers at the host that is asked for, and knows the pages of its domain', async () => {
+    const emulator = await start({ hostname: 'clerk.app.localhost' });
+    expect(emulator.url).toBe(`https://clerk.app.localhost:${emulator.port}`);
+    const key = Buffer.from(emulator.publishableKey.slice(8), 'base64').toString();
+    expect(key).toBe(`clerk.app.localhost:${emulator.port}$`);
+    const ask = async (origin: string) =>
+      (await send(emulator, '/v1/environment', { headers: { origin } })).status;
+    expect([await ask('https://app.localhost:3000'), await ask('https://other.localhost')]).toEqual([
+      200, 400,
+    ]);
+    expect(await createControlClient(emulator.url).listSessions()).toEqual([]);
+    await expect(startEmulator({ hostname: 'clerk.example.com' })).rejects.toThrow(
+      'must end with .localhost',
+    );
+  });
+
   it('closes at once with a connection that never finished its handshake', async () => {
     const emulator = await startEmulator();
     const socket = connect(emulator.port, '127.0.0.1');
@@ -50,6 +75,7 @@ describe('startEmulator', () => {
     await client.signIn();
     const { json } = await send(two, '/v1/client', {
       headers: { authorization: `Bearer ${client.credential}` },
+      query: { _is_native: '1' },
     });
     expect(json.response).toBeNull();
     expect(one.jwtKey).not.toBe(two.jwtKey);
@@ -66,6 +92,46 @@ describe('startEmulator', () => {
     const [mail] = mails;
     expect(mail).toMatchObject({ emailAddress: 'ada@example.com', purpose: 'sign-in' });
     expect(lines).toEqual([`[mail] code ${mail?.code} for ada@example.com (sign-in)`]);
+  });
+
+  it('tells once which origin it refuses, and what would let it in', async () => {
+    const lines: string[] = [];
+    const emulator = await start({ log: (line) => lines.push(line) });
+    const headers = { origin: 'moz-extension://1b2c' };
+    for (let count = 0; count < 3; count += 1) await send(emulator, '/v1/client', { headers });
+    expect(lines).toEqual([
+      '[origin] moz-extension://1b2c is refused: it is not in the setting "allowedOrigins".',
+    ]);
+  });
+
+  it('has its people, templates, faults and settings from the start, and after a reset', async () => {
+    const { control, ...emulator } = await start({
+      settings: { allowedOrigins: [EXTENSION_ORIGIN], singleSessionMode: false },
+      users: [{ emailAddress: 'grace@example.com', password: 'nanosecond', firstName: 'Grace' }],
+      templates: [{ name: 'mine', claims: { mail: '{{user.primary_email_address}}' } }],
+      faults: [{ endpoint: 'GET /v1/me', kind: 'status', status: 503, times: 1 }],
+    });
+    for (const round of ['first', 'after a reset']) {
+      const client = new FapiClient(emulator);
+      const session = await client.signIn('grace@example.com', 'nanosecond');
+      expect((await client.post(`/client/sessions/${session}/tokens/mine`)).status, round).toBe(200);
+      expect((await client.call('/me')).status, round).toBe(503);
+      expect((await client.call('/me')).json.response.first_name, round).toBe('Grace');
+      await control.configure({ singleSessionMode: true });
+      await control.reset();
+    }
+    expect((await new FapiClient(emulator).call('/environment')).json.auth_config.single_session_mode).toBe(
+      false,
+    );
+  });
+
+  it.each([
+    [{ settings: { latency: 5 } }, 'settings: unknown field "latency"'],
+    [{ users: [{ emailAddress: 'x' }] }, 'users: "emailAddress" must be an e-mail address, got "x"'],
+    [{ users: {} }, 'users: expected a list'],
+    [{ faults: [{ endpoint: '*', kind: 'status' }] }, 'faults: "status" is missing'],
+  ])('refuses %j', async (options, sentence) => {
+    await expect(startEmulator(options as EmulatorOptions)).rejects.toThrow(sentence);
   });
 
   it('goes back to its own start settings on reset', async () => {
@@ -87,6 +153,13 @@ describe('the command line', () => {
     });
     onTestFinished(() => void child.kill('SIGKILL'));
     return child;
+  }
+
+  async function configFile(content: unknown): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'clerk-emulator-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await writeFile(join(folder, 'config.json'), JSON.stringify(content));
+    return join(folder, 'config.json');
   }
 
   async function finish(child: ReturnType<typeof run>) {
@@ -121,7 +194,58 @@ describe('the command line', () => {
   it('explains itself', async () => {
     const { out, code } = await finish(run('--help'));
     expect(code).toBe(0);
-    for (const flag of ['--port', '--instance', '--token-lifetime', '--latency']) expect(out).toContain(flag);
+    const flags = [
+      '--port',
+      '--instance',
+      '--allow-origin',
+      '--config',
+      '--token-lifetime',
+      '--latency',
+      '--json',
+    ];
+    for (const flag of flags) expect(out).toContain(flag);
+  });
+
+  it('is set up by a file, and tells programs in JSON what happens', async () => {
+    const file = await configFile({
+      settings: { secondFactors: ['totp'], allowedOrigins: ['moz-extension://1'] },
+      users: [{ emailAddress: 'grace@example.com', password: 'nanosecond' }],
+    });
+    const child = run('--port', '0', '--json', '--config', file, '--allow-origin', EXTENSION_ORIGIN);
+    const lines: Array<Record<string, string>> = [];
+    child.stdout.on('data', (chunk) =>
+      lines.push(
+        ...String(chunk)
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line)),
+      ),
+    );
+    await vi.waitFor(() => expect(lines).toHaveLength(1), 20_000);
+    const [started] = lines as unknown as [Omit<Emulator, 'control' | 'close'> & { event: string }];
+    expect(started).toMatchObject({ event: 'started', publishableKey: expect.stringMatching(/^pk_live_/) });
+
+    const client = new FapiClient(started);
+    await client.post('/client/sign_ins', { identifier: 'grace@example.com', strategy: 'email_code' });
+    const mail = { event: 'mail', emailAddress: 'grace@example.com', purpose: 'sign-in' };
+    await vi.waitFor(() => expect(lines).toContainEqual({ ...mail, code: expect.any(String) }));
+    expect((await client.call('/environment')).json.auth_config.second_factors).toEqual(['totp']);
+  });
+
+  it.each([
+    [{ nobody: [] }, 'unknown field "nobody". Known fields: settings, users, templates, faults.'],
+    [{ users: [{ emailAddress: 'x' }] }, 'users: "emailAddress" must be an e-mail address'],
+    ['text', 'must hold a JSON object'],
+  ])('refuses the file %j in one line', async (content, sentence) => {
+    const { err, code } = await finish(run('--config', await configFile(content)));
+    expect(code).toBe(2);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect(err).toContain(sentence);
+  });
+
+  it('names a file that is not there', async () => {
+    const { err, code } = await finish(run('--config', 'nowhere.json'));
+    expect([code, err]).toEqual([2, expect.stringContaining('nowhere.json cannot be read as JSON')]);
   });
 
   it.each([

@@ -2,10 +2,10 @@
 import { createClerkClient, verifyToken } from '@clerk/backend';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { EXTENSION_ORIGIN, errorOf, FapiClient, send } from '../src/frontend-api-client.ts';
-import { client, emulator, withEmulator } from '../src/vitest.ts';
+import { client, emulator, withCheckedEmulator } from './support/checked.ts';
 
 let sessionId: string;
-withEmulator();
+withCheckedEmulator();
 beforeEach(async () => {
   sessionId = await client.signIn();
 });
@@ -42,7 +42,9 @@ describe('session tokens', () => {
   it('name the published key and say how fresh they are', async () => {
     const token = await getToken();
     const { keys } = (await send(emulator, '/.well-known/jwks.json')).json;
-    expect((await send(emulator, '/v1/jwks')).json.keys).toEqual(keys);
+    expect(
+      (await send(emulator, '/v1/jwks', { headers: { authorization: 'Bearer sk_test_x' } })).json.keys,
+    ).toEqual(keys);
     const { iat } = await verify(token);
     expect(headerOf(token)).toMatchObject({ alg: 'RS256', typ: 'JWT', kid: keys[0].kid, oiat: iat });
   });
@@ -58,7 +60,7 @@ describe('session tokens', () => {
 
   it('have no azp when the request had no Origin, and fail where authorized parties are set', async () => {
     const headers = { authorization: `Bearer ${client.credential}` };
-    const { json } = await send(emulator, '/v1/client', { headers });
+    const { json } = await send(emulator, '/v1/client', { headers, query: { _is_native: '1' } });
     const token = json.response.sessions[0].last_active_token.jwt;
     const claims = await verifyToken(token, { jwtKey: emulator.jwtKey });
     expect(claims).not.toHaveProperty('azp');
@@ -86,6 +88,37 @@ describe('session tokens', () => {
     expect(claims.exp - claims.iat).toBe(30);
     const unknown = await client.post(`/client/sessions/${sessionId}/tokens/nope`);
     expect([unknown.status, errorOf(unknown).code]).toEqual([404, 'resource_not_found']);
+  });
+
+  it('have the shortcodes of their template filled in', async () => {
+    const claims = {
+      mail: '{{user.primary_email_address}}',
+      name: '{{user.first_name}} {{user.last_name}}',
+      title: "{{user.username || 'nobody'}}",
+      nested: [{ verified: '{{user.email_verified}}', org: '{{org.id}}', text: 'as it is' }],
+      sub: 'other',
+    };
+    await emulator.control.createTemplate({ name: 'full', claims });
+    const { json } = await client.post(`/client/sessions/${sessionId}/tokens/full`);
+    expect(await verify(json.jwt)).toMatchObject({
+      mail: 'ada@example.com',
+      name: 'Ada Lovelace',
+      title: 'nobody',
+      nested: [{ verified: true, org: null, text: 'as it is' }],
+      sub: emulator.seededUser.userId,
+    });
+  });
+
+  it('are made from the one before by a session minter', async () => {
+    await emulator.control.configure({ sessionMinter: true });
+    const path = `/client/sessions/${sessionId}/tokens`;
+    const without = await client.post(path);
+    expect([without.status, errorOf(without).code]).toEqual([422, 'missing_expired_token']);
+    const [session] = (await client.call('/client')).json.response.sessions;
+    const token = session.last_active_token.jwt;
+    expect((await client.post(path, { token, force_origin: 'true' })).status).toBe(200);
+    expect((await client.call(path, { form: {}, query: { expired_token: token } })).status).toBe(200);
+    expect((await client.post(path, { token: 'x.y.z' })).status).toBe(403);
   });
 
   it('are refused with 404 for a session that is not this client’s, and with 401 without a client', async () => {

@@ -1,10 +1,10 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { errorOf, FapiClient } from '../src/frontend-api-client.ts';
-import { client, emulator, withEmulator } from '../src/vitest.ts';
+import { client, emulator, withCheckedEmulator } from './support/checked.ts';
 
 const EMAIL = 'ada@example.com';
-withEmulator();
+withCheckedEmulator();
 
 async function startAttempt(): Promise<string> {
   const { json } = await client.startSignIn();
@@ -81,6 +81,27 @@ describe('sign-in by password', () => {
       code: 'identifier_already_signed_in',
       meta: { session_id: first },
     });
+  });
+
+  it('is no longer the attempt of the client once it is complete', async () => {
+    await client.signIn();
+    expect((await client.call('/client')).json.response.sign_in).toBeNull();
+  });
+
+  it('sends the client with an error, which may have changed it', async () => {
+    const attempt = await startAttempt();
+    const { json } = await client.post(`${attempt}/attempt_first_factor`, {
+      strategy: 'password',
+      password: 'no',
+    });
+    expect(json.meta.client).toMatchObject({ object: 'client', sign_in: { id: attempt.split('/').at(-1) } });
+  });
+
+  it('mails no code to an address that is not the account’s', async () => {
+    const attempt = await startAttempt();
+    const form = { strategy: 'email_code', email_address_id: 'idn_foreign' };
+    expect((await client.post(`${attempt}/prepare_first_factor`, form)).status).toBe(404);
+    expect(await emulator.control.lastMail(EMAIL)).toBeNull();
   });
 
   it('accepts no write to a finished attempt', async () => {

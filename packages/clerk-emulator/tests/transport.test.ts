@@ -1,13 +1,17 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { EXTENSION_ORIGIN, errorOf, send } from '../src/frontend-api-client.ts';
+import type { Settings } from '../src/index.ts';
 import { client, emulator, withEmulator } from '../src/vitest.ts';
+import { assertConforms } from './support/shapes.ts';
 
 const WEB_ORIGIN = 'https://app.example.com';
 withEmulator();
 
 describe('CORS', () => {
-  it('echoes the origin, exposes the credential headers and forbids caching', async () => {
+  it('echoes the origin, exposes the credential headers and forbids caching on demand', async () => {
+    expect((await client.call('/client')).headers).not.toHaveProperty('cache-control');
+    await emulator.control.configure({ sendNoStore: true });
     const { headers } = await client.call('/client');
     expect(headers).toMatchObject({
       'access-control-allow-origin': EXTENSION_ORIGIN,
@@ -40,22 +44,37 @@ describe('CORS', () => {
 });
 
 describe('the origin policy', () => {
-  it('refuses origins that are not listed once there is a list', async () => {
-    await emulator.control.configure({ allowedOrigins: [EXTENSION_ORIGIN] });
+  it('refuses origins that are not listed, before they have a client and after', async () => {
     expect((await client.call('/client')).status).toBe(200);
     expect((await send(emulator, '/v1/client')).status).toBe(200);
     const refused = await client.call('/client', { headers: { origin: WEB_ORIGIN } });
     expect([refused.status, errorOf(refused).code]).toEqual([400, 'origin_invalid']);
+    await emulator.control.configure({ allowedOrigins: null });
+    expect((await client.call('/client', { headers: { origin: WEB_ORIGIN } })).status).toBe(200);
   });
 
-  it('refuses Origin with Authorization when told to, except for listed origins', async () => {
+  it.each([
+    ['https://app.localhost', 200],
+    ['http://localhost:3000', 200],
+    ['https://localhost.example.com', 400],
+    ['app-scheme://localhost', 400],
+    ['moz-extension://1b2c', 400],
+  ])('takes web pages of its own domain without an entry: %s %i', async (origin, status) => {
+    expect((await send(emulator, '/v1/environment', { headers: { origin } })).status).toBe(status);
+  });
+
+  it('refuses Origin with Authorization, except for listed origins, and on demand for these too', async () => {
     await client.signIn();
-    await emulator.control.configure({ refuseOriginWithAuthorization: true });
+    expect((await client.call('/client')).status).toBe(200);
+    await emulator.control.configure({ refuseListedOrigins: true });
     const refused = await client.call('/client');
     expect([refused.status, errorOf(refused).code]).toEqual([400, 'origin_authorization_headers_conflict']);
+    await emulator.control.configure({ refuseListedOrigins: false, allowedOrigins: null });
+    expect(errorOf(await client.call('/client')).code).toBe('origin_authorization_headers_conflict');
     const headers = { authorization: `Bearer ${client.credential}` };
-    expect((await send(emulator, '/v1/client', { headers })).status).toBe(200);
-    await emulator.control.configure({ allowedOrigins: [EXTENSION_ORIGIN] });
+    const query = { _is_native: '1' };
+    expect((await send(emulator, '/v1/client', { headers, query })).status).toBe(200);
+    await emulator.control.configure({ refuseOriginWithAuthorization: false });
     expect((await client.call('/client')).status).toBe(200);
   });
 });
@@ -82,24 +101,50 @@ describe('requests outside the protocol', () => {
   it('may use the real verbs and a trailing slash', async () => {
     await client.signIn();
     const headers = { authorization: `Bearer ${client.credential}` };
-    const { status } = await send(emulator, '/v1/client/sessions/', { method: 'DELETE', headers });
+    const call = { method: 'DELETE', headers, query: { _is_native: '1' } } as const;
+    const { status } = await send(emulator, '/v1/client/sessions/', call);
     expect(status).toBe(200);
     expect(await client.sessionIds()).toEqual([]);
   });
 });
 
 describe('the environment', () => {
+  it.each([
+    {},
+    { secondFactors: ['totp', 'phone_code', 'backup_code'], secondFactorRequired: true },
+    { sessionMinter: true, reverification: true, passwordRequired: false },
+    { botProtection: true, signUpMode: 'waitlist', forceOrganizationSelection: true },
+  ] as Array<Partial<Settings>>)('has the shape of Clerk’s document with %j', async (settings) => {
+    await emulator.control.configure(settings);
+    const { status, json } = await client.call('/environment');
+    assertConforms('GET', '/v1/environment', status, json);
+  });
+
   it('is bare, and the same by GET and by PATCH', async () => {
     const { json } = await client.call('/environment');
     expect((await client.call('/environment', { method: 'PATCH' })).json).toEqual(json);
     expect(json.organization_settings.enabled).toBe(false);
-    expect(Object.keys(json.user_settings.attributes)).toHaveLength(10);
+    expect(Object.keys(json.user_settings.attributes)).toHaveLength(11);
+  });
+
+  it('is not to be updated without an origin', async () => {
+    const answer = await send(emulator, '/v1/environment', { method: 'PATCH' });
+    expect([answer.status, errorOf(answer).code]).toEqual([400, 'origin_missing']);
+  });
+
+  it('says that it is in maintenance, when GET /client has no news', async () => {
+    await client.signIn();
+    await emulator.control.configure({ maintenanceMode: true });
+    expect((await client.call('/environment')).json.maintenance_mode).toBe(true);
+    expect((await client.call('/client')).json).toEqual({ response: null, client: null });
+    await emulator.control.configure({ maintenanceMode: false });
+    expect(await client.sessionIds()).toHaveLength(1);
   });
 
   it('names no URL: a cross-origin one unmounts Clerk’s UI with a development key', async () => {
     const { display_config } = (await client.call('/environment')).json;
     const urls = Object.entries(display_config).filter(([name]) => name.endsWith('_url'));
     expect(urls.length).toBeGreaterThan(10);
-    expect(urls.filter(([, value]) => value !== '')).toEqual([]);
+    expect(urls.filter(([, value]) => value)).toEqual([]);
   });
 });

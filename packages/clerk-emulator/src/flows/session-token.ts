@@ -1,6 +1,11 @@
 import type { Core } from '../core.ts';
 import { notFound } from '../errors.ts';
+import type { Membership } from '../state/organizations.ts';
 import type { Session } from '../state/sessions.ts';
+import { activeMembership } from './organization-choice.ts';
+import { sessionTasks } from './session-tasks.ts';
+import { fillShortcodes } from './shortcodes.ts';
+import { templateUser } from './template-user.ts';
 
 const DEFAULT_TEMPLATE_LIFETIME_SECONDS = 60;
 
@@ -8,14 +13,21 @@ const DEFAULT_TEMPLATE_LIFETIME_SECONDS = 60;
  * A session token, claims version 2.
  * @param origin the request's `Origin`. Without one the token has no `azp`, and a verifier with `authorizedParties`
  * refuses it, as it refuses real ones.
+ * @param membership the organization that it is for; the session's own when left out
  */
-export function mintSessionToken(core: Core, session: Session, origin: string | null): Promise<string> {
+export function mintSessionToken(
+  core: Core,
+  session: Session,
+  origin: string | null,
+  membership: Membership | null = activeMembership(core, session),
+): Promise<string> {
   const claims = {
     ...commonClaims(core, session, origin),
     sid: session.id,
-    fva: [minutesSinceFirstFactor(core, session), -1],
-    sts: 'active',
+    fva: factorVerificationAge(core, session),
+    sts: sessionTasks(core, session).length > 0 ? 'pending' : 'active',
     v: 2,
+    ...(membership === null ? {} : { o: organizationClaim(membership) }),
   };
   return core.signer.signToken('session', claims, core.now(), core.settings.tokenLifetimeSeconds);
 }
@@ -27,16 +39,45 @@ export function mintSessionToken(core: Core, session: Session, origin: string | 
 export async function mintTemplateToken(core: Core, session: Session, name: string, origin: string | null) {
   const template = core.templates.get(name);
   if (!template) throw notFound('JWT template', name);
-  const claims = { ...template.claims, ...commonClaims(core, session, origin) };
+  const filled = fillShortcodes(template.claims, templateValues(core, session)) as Record<string, unknown>;
+  const claims = { ...filled, ...commonClaims(core, session, origin) };
   const lifetimeSeconds = template.lifetimeSeconds ?? DEFAULT_TEMPLATE_LIFETIME_SECONDS;
   return core.signer.signToken('template', claims, core.now(), lifetimeSeconds);
 }
 
-/** The first part of the `fva` claim. */
-export function minutesSinceFirstFactor(core: Core, session: Session): number {
-  return Math.max(0, Math.floor((core.now() - session.firstFactorAt) / 60_000));
+/** The `o` claim; Clerk's own permissions are in no token, and there are no others here. */
+function organizationClaim({ organization, role }: Membership) {
+  return { id: organization.id, slg: organization.slug, rol: role.replace(/^org:/, '') };
+}
+
+/** The `fva` claim: whole minutes since the first and since the second factor, -1 for never. */
+export function factorVerificationAge(core: Core, { firstFactorAt, secondFactorAt }: Session): number[] {
+  const minutesSince = (at: number) => Math.max(0, Math.floor((core.now() - at) / 60_000));
+  return [minutesSince(firstFactorAt), secondFactorAt === null ? -1 : minutesSince(secondFactorAt)];
 }
 
 function commonClaims(core: Core, session: Session, origin: string | null) {
-  return { iss: core.url, sub: session.userId, ...(origin === null ? {} : { azp: origin }) };
+  const { actor, userId } = session;
+  return {
+    iss: core.url,
+    sub: userId,
+    ...(origin === null ? {} : { azp: origin }),
+    ...(actor === null ? {} : { act: actor }),
+  };
+}
+
+function templateValues(core: Core, session: Session) {
+  const user = templateUser(core, core.users.expect(session.userId));
+  return {
+    user,
+    session: { id: session.id, actor: session.actor },
+    org: templateOrganization(core, session),
+  };
+}
+
+function templateOrganization(core: Core, session: Session) {
+  const membership = activeMembership(core, session);
+  if (!membership) return null;
+  const { id, name, slug } = membership.organization;
+  return { id, name, slug, role: membership.role, image_url: '', has_image: false, public_metadata: {} };
 }

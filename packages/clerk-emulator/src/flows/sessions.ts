@@ -21,17 +21,20 @@ export async function openSession(
   core: Core,
   client: Client,
   user: User,
-  how: { strategy: string; userAgent: string },
+  how: { strategy: string; userAgent: string; actor?: Session['actor']; hasSecondFactor?: boolean },
 ): Promise<Session> {
   assertMaySignIn(core, client, user.id);
-  const owner = { clientId: client.id, userId: user.id, userAgent: how.userAgent };
-  const session = core.sessions.create(owner);
+  const { userAgent, actor = null, hasSecondFactor = false } = how;
+  const owner = { clientId: client.id, userId: user.id, userAgent, actor };
+  const session = core.sessions.create(owner, hasSecondFactor);
+  user.knownClientIds.add(client.id);
   client.lastActiveSessionId = session.id;
   client.lastAuthenticationStrategy = how.strategy;
   core.clients.changed(client);
   user.lastSignInAt = session.createdAt;
   core.users.changed(user);
-  if (core.instance === 'production') await core.clients.rotateCredential(client);
+  // A client without a credential is a dev browser's.
+  if (client.credential !== null) await core.clients.rotateCredential(client);
   return session;
 }
 

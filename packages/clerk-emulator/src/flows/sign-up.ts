@@ -5,16 +5,41 @@ import { missingFields } from '../resources/sign-up.ts';
 import type { Client } from '../state/clients.ts';
 import { generateId } from '../state/ids.ts';
 import type { SignUp } from '../state/sign-up.ts';
-import { attemptCode, sendCode } from '../state/verification.ts';
+import { attemptCode, sendCode, verifiedBy } from '../state/verification.ts';
 import { normalizeEmailAddress } from './email-address.ts';
 import { assertAcceptablePassword } from './password.ts';
 import { assertMaySignIn, openSession } from './sessions.ts';
+import { useTicket } from './tickets.ts';
 
 const ABANDON_AFTER_MS = 24 * 60 * 60 * 1000;
 const STRATEGY = 'email_code';
 
-/** An empty attempt; `updateSignUp` fills it. */
-export function newSignUp(core: Core): SignUp {
+/**
+ * Starts an attempt with what the form carries. An invitation's ticket brings a verified address, and opens a restricted instance.
+ * @throws {ApiError} as `updateSignUp`, and `sign_up_mode_restricted`, `sign_up_restricted_waitlist`, `captcha_missing_token`, `ticket_*`
+ */
+export function createSignUp(core: Core, form: Form): SignUp {
+  const signUp = newSignUp(core);
+  const hasTicket = form.optional('strategy') === 'ticket' || form.optional('ticket') !== null;
+  if (!hasTicket) assertOpen(core, form);
+  updateSignUp(core, signUp, form);
+  if (hasTicket) {
+    const { emailAddress } = useTicket(core, form.required('ticket'), ['invitation']);
+    signUp.emailAddress = emailAddress;
+    signUp.emailVerification = verifiedBy('ticket');
+  }
+  return signUp;
+}
+
+function assertOpen({ settings }: Core, form: Form): void {
+  if (settings.signUpMode === 'restricted') throw new ApiError('sign_up_mode_restricted');
+  if (settings.signUpMode === 'waitlist') throw new ApiError('sign_up_restricted_waitlist');
+  if (settings.botProtection && form.optional('captcha_token') === null) {
+    throw new ApiError('captcha_missing_token');
+  }
+}
+
+function newSignUp(core: Core): SignUp {
   return {
     id: generateId('sua'),
     status: 'missing_requirements',
@@ -40,7 +65,8 @@ export function newSignUp(core: Core): SignUp {
 export function updateSignUp(core: Core, signUp: SignUp, form: Form): void {
   assertPending(signUp);
   const strategy = form.optional('strategy');
-  if (strategy !== null && strategy !== STRATEGY) throw new ApiError('strategy_for_user_invalid');
+  if (strategy !== null && strategy !== STRATEGY && strategy !== 'ticket')
+    throw new ApiError('strategy_for_user_invalid');
   const emailAddress = readFreeEmailAddress(core, form);
   const password = form.optional('password');
   if (password !== null) assertAcceptablePassword(password, 'password');
@@ -65,7 +91,7 @@ export function prepareVerification(core: Core, signUp: SignUp, form: Form): voi
   const { emailAddress } = signUp;
   if (emailAddress === null) throw formError('form_param_missing', 'email_address');
   signUp.emailVerification = sendCode(core.mailbox, {
-    emailAddress,
+    recipient: emailAddress,
     strategy: STRATEGY,
     purpose: 'sign-up',
     now: core.now(),
@@ -92,13 +118,17 @@ export async function completeSignUp(
   signUp: SignUp,
   userAgent: string,
 ): Promise<void> {
-  const { emailAddress, password, firstName, lastName, unsafeMetadata } = signUp;
-  const isReady = missingFields(signUp).length === 0 && signUp.emailVerification?.status === 'verified';
+  const { emailAddress, password, firstName, lastName, unsafeMetadata, emailVerification } = signUp;
+  const isReady = missingFields(core, signUp).length === 0 && emailVerification?.status === 'verified';
   if (!isReady || emailAddress === null) return;
   assertFree(core, emailAddress);
 
-  const user = core.users.create({ emailAddress, password, firstName, lastName, unsafeMetadata });
-  const session = await openSession(core, client, user, { strategy: STRATEGY, userAgent });
+  const profile = { password, firstName, lastName, unsafeMetadata };
+  const user = core.users.create({ emailAddress, emailVerification, ...profile });
+  const session = await openSession(core, client, user, {
+    strategy: emailVerification?.strategy ?? STRATEGY,
+    userAgent,
+  });
   signUp.status = 'complete';
   signUp.createdUserId = user.id;
   signUp.createdSessionId = session.id;

@@ -10,6 +10,6 @@ export function clock(core: Core): MiddlewareHandler<Env> {
     const { latencyMs } = core.settings;
     if (latencyMs > 0) await delay(latencyMs, undefined, { ref: false });
     c.header('Date', new Date(core.now()).toUTCString());
-    c.header('Cache-Control', 'no-store');
+    if (core.settings.sendNoStore) c.header('Cache-Control', 'no-store');
   };
 }

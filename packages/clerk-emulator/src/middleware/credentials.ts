@@ -1,52 +1,98 @@
 import type { Context, MiddlewareHandler } from 'hono';
+import { getCookie } from 'hono/cookie';
 import type { Env } from '../context.ts';
 import type { Core } from '../core.ts';
+import { ApiError } from '../errors.ts';
+import type { Client } from '../state/clients.ts';
+import { isNative, isWebPage } from './request-kind.ts';
+
+const CLIENT_COOKIE = '__client';
 
 /**
- * Finds the caller's client by the instance's dialect and names the credential in the answer, whatever its status.
- * An unknown credential means "no client", never an error.
+ * Finds the caller's client by the request's dialect and names the credential in the answer, whatever its status.
+ * A native client has its JWT in `Authorization`, in either instance; any other is a dev browser in development, and in
+ * production a web page with cookies, or an extension before it knows its JWT.
  */
 export function credentials(core: Core): MiddlewareHandler<Env> {
-  return core.instance === 'production' ? productionCredentials(core) : developmentCredentials(core);
-}
-
-function productionCredentials(core: Core): MiddlewareHandler<Env> {
   return async (c, next) => {
-    const presented = bearerToken(c.req.header('authorization'));
-    const client = presented === null ? null : core.clients.findByCredential(presented);
-    const isOutdated = core.settings.strictRotation && client?.credential !== presented;
-    setDefaults(c);
-    c.set('client', isOutdated ? null : client);
-
-    await next();
-    if (c.get('omitCredentialHeader')) return;
-    const credential = c.get('client')?.credential;
-    if (credential) c.header('Authorization', credential);
-    // A bare scheme tells the extension to forget its client JWT.
-    else if (c.get('forgetCredential')) c.header('Authorization', 'Bearer');
+    c.set('devBrowser', null);
+    c.set('forgetCredential', false);
+    c.set('omitCredentialHeader', false);
+    if (core.instance === 'development' && !isNative(c)) return developmentCredentials(core, c, next);
+    return isWebPage(c) && !isNative(c) ? cookieCredentials(core, c, next) : headerCredentials(core, c, next);
   };
 }
 
-function developmentCredentials(core: Core): MiddlewareHandler<Env> {
-  return async (c, next) => {
-    const presented = c.req.query('__clerk_db_jwt') ?? '';
-    const isKnown = core.clients.knowsCredential(presented);
-    const devBrowser = isKnown ? presented : await core.clients.createDevBrowser();
-    setDefaults(c);
-    c.set('client', core.clients.findByCredential(devBrowser));
-    c.set('devBrowser', devBrowser);
+type Next = () => Promise<void>;
 
-    await next();
-    if (c.get('omitCredentialHeader') || !(isKnown || core.settings.sendMissingDbJwt)) return;
-    // One answer without it, of any status, and the extension deletes what it has stored.
-    c.header('Clerk-Db-Jwt', devBrowser);
-  };
+async function headerCredentials(core: Core, c: Context<Env>, next: Next): Promise<void> {
+  const isRead = isNative(c) || !core.settings.requireNativeFlag;
+  c.set('client', isRead ? findClient(core, bearerToken(c.req.header('authorization'))) : null);
+
+  await next();
+  if (c.get('omitCredentialHeader')) return;
+  const credential = c.get('client')?.credential;
+  if (credential) c.header('Authorization', credential);
+  // A bare scheme tells the extension to forget its client JWT.
+  else if (c.get('forgetCredential')) c.header('Authorization', 'Bearer');
 }
 
-function setDefaults(c: Context<Env>): void {
-  c.set('devBrowser', null);
-  c.set('forgetCredential', false);
-  c.set('omitCredentialHeader', false);
+async function cookieCredentials(core: Core, c: Context<Env>, next: Next): Promise<void> {
+  const presented = getCookie(c, CLIENT_COOKIE) ?? null;
+  c.set('client', findClient(core, presented));
+
+  await next();
+  if (c.get('omitCredentialHeader')) return;
+  const client = c.get('client');
+  if (client?.credential && client.credential !== presented) setClientCookie(c, client.credential);
+  if (c.get('forgetCredential')) setClientCookie(c, null);
+  if (c.req.method !== 'GET') setSignedInCookie(core, c, client);
+}
+
+async function developmentCredentials(core: Core, c: Context<Env>, next: Next): Promise<void> {
+  const presented = c.req.query('__clerk_db_jwt') ?? c.req.query('__dev_session') ?? '';
+  const isKnown = core.clients.knowsCredential(presented);
+  const isNeeded = core.settings.requireDevBrowser && c.req.path !== '/v1/dev_browser';
+  if (!isKnown && isNeeded && c.req.path.startsWith('/v1/')) {
+    c.set('client', null);
+    throw new ApiError('dev_browser_unauthenticated');
+  }
+  const devBrowser = isKnown ? presented : await core.clients.createDevBrowser();
+  c.set('client', core.clients.findByCredential(devBrowser));
+  c.set('devBrowser', devBrowser);
+
+  await next();
+  if (c.get('omitCredentialHeader') || !(isKnown || core.settings.sendMissingDbJwt)) return;
+  // One answer without it, of any status, and the extension deletes what it has stored.
+  c.header('Clerk-Db-Jwt', devBrowser);
+}
+
+/** An unknown credential means "no client", and so does one from before the client's last rotation. */
+function findClient({ clients, settings }: Core, presented: string | null) {
+  const client = presented === null ? null : clients.findByCredential(presented);
+  const isOutdated = settings.strictRotation && client?.credential !== presented;
+  return isOutdated ? null : client;
+}
+
+/** Only the Frontend API itself reads it. `null` deletes it. */
+function setClientCookie(c: Context<Env>, credential: string | null): void {
+  const ending = credential === null ? '; Max-Age=0' : '';
+  addCookie(c, `${CLIENT_COOKIE}=${credential ?? ''}; Path=/; HttpOnly; Secure; SameSite=Lax${ending}`);
+}
+
+/** Tells the app's servers when the client last changed, in Unix seconds; 0 while nobody is signed in. */
+function setSignedInCookie({ sessions, url }: Core, c: Context<Env>, client: Client | null): void {
+  const isSignedIn = client !== null && sessions.activeOfClient(client.id).length > 0;
+  const changedAt = isSignedIn ? Math.floor(client.updatedAt / 1000) : 0;
+  const { hostname } = new URL(url);
+  const domain = hostname.slice(hostname.indexOf('.') + 1);
+  // Browsers take no cookie for all of `localhost`.
+  const scope = domain === 'localhost' ? '' : `; Domain=${domain}`;
+  addCookie(c, `__client_uat=${changedAt}; Path=/; Secure; SameSite=Lax${scope}`);
+}
+
+function addCookie(c: Context<Env>, cookie: string): void {
+  c.header('Set-Cookie', cookie, { append: true });
 }
 
 function bearerToken(header: string | undefined): string | null {

@@ -1,22 +1,47 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import type { Env } from '../context.ts';
 import type { Core } from '../core.ts';
 import { ApiError } from '../errors.ts';
+import { isNative } from './request-kind.ts';
 
-/** The refusals that depend on how a request came and not on what it asks for; all are off by default. */
+/** The refusals that depend on how a request came and not on what it asks for. */
 export function requestPolicy(core: Core): MiddlewareHandler<Env> {
+  const told = new Set<string>();
   return async (c, next) => {
-    const { allowedOrigins, nativeApiEnabled, refuseOriginWithAuthorization } = core.settings;
+    if (!core.settings.nativeApiEnabled && isNative(c)) throw new ApiError('native_api_disabled');
     const origin = c.req.header('origin');
-    const isListed = origin !== undefined && (allowedOrigins?.includes(origin) ?? false);
-
-    if (!nativeApiEnabled && c.req.query('_is_native') === '1') throw new ApiError('native_api_disabled');
-    if (origin && !isListed) {
-      const hasBoth = c.req.header('authorization') !== undefined;
-      if (refuseOriginWithAuthorization && hasBoth)
-        throw new ApiError('origin_authorization_headers_conflict');
-      if (allowedOrigins) throw new ApiError('origin_invalid');
-    }
+    if (origin) assertAcceptableOrigin(core, c, origin, told);
     return next();
   };
+}
+
+/**
+ * @param told the origins whose refusal was logged; once is enough
+ * @throws {ApiError} `origin_authorization_headers_conflict`, `origin_invalid`
+ */
+function assertAcceptableOrigin(core: Core, c: Context<Env>, origin: string, told: Set<string>): void {
+  const { allowedOrigins, refuseOriginWithAuthorization, refuseListedOrigins } = core.settings;
+  const isListed = allowedOrigins?.includes(origin) ?? false;
+  const hasBoth = c.req.header('authorization') !== undefined;
+  if (hasBoth && refuseOriginWithAuthorization && (!isListed || refuseListedOrigins)) {
+    throw new ApiError('origin_authorization_headers_conflict');
+  }
+  if (allowedOrigins === null || isListed || isOfInstance(core, origin)) return;
+  if (!told.has(origin))
+    core.log(`[origin] ${origin} is refused: it is not in the setting "allowedOrigins".`);
+  told.add(origin);
+  throw new ApiError('origin_invalid');
+}
+
+/**
+ * Web pages on the instance's own domain need no entry, and in development none does: Clerk asks for one from
+ * "browser-like stacks such as browser extensions, Electron, or Capacitor" (its Backend API, PATCH /v1/instance).
+ */
+function isOfInstance(core: Core, origin: string): boolean {
+  const page = URL.parse(origin);
+  if (page?.protocol !== 'https:' && page?.protocol !== 'http:') return false;
+  const { hostname } = new URL(core.url);
+  const domain = hostname.slice(hostname.indexOf('.') + 1);
+  const isOwn = page.hostname === domain || page.hostname.endsWith(`.${domain}`);
+  return isOwn || core.instance === 'development';
 }

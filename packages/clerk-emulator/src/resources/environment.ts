@@ -1,4 +1,5 @@
 import type { Core } from '../core.ts';
+import type { SecondFactorStrategy, Settings } from '../types.ts';
 
 const OFF = {
   enabled: false,
@@ -13,8 +14,14 @@ const OFF = {
 };
 const ON = { ...OFF, enabled: true };
 
+/** Always passes: https://developers.cloudflare.com/turnstile/troubleshooting/testing/ */
+const TURNSTILE_TEST_KEY = '1x00000000000000000000AA';
+
 /** Every URL stays empty: with a development key, a cross-origin one makes clerk-js throw "Missing dev browser". */
 const EMPTY_URLS = {
+  oauth_consent_url: '',
+  logo_link_url: '',
+  help_url: '',
   home_url: '',
   sign_in_url: '',
   sign_up_url: '',
@@ -36,13 +43,13 @@ const EMPTY_URLS = {
   privacy_policy_url: '',
 };
 
-/** The instance's configuration: e-mail with password or code, public sign-up, no organizations, no second factor. */
+/** The instance's configuration: e-mail with password or code, and what the settings add. */
 export function environmentJson(core: Core) {
   return {
     auth_config: authConfig(core),
     display_config: displayConfig(core),
-    user_settings: userSettings(),
-    organization_settings: organizationSettings(),
+    user_settings: userSettings(core),
+    organization_settings: organizationSettings(core),
     // clerk-js rejects the whole environment when this section is there but incomplete.
     commerce_settings: {
       billing: {
@@ -55,7 +62,7 @@ export function environmentJson(core: Core) {
     protect_config: { object: 'protect_config', id: '' },
     client_debug_mode: false,
     partitioned_cookies: false,
-    maintenance_mode: false,
+    maintenance_mode: core.settings.maintenanceMode,
   };
 }
 
@@ -66,20 +73,24 @@ function authConfig({ settings }: Core) {
     first_name: 'on',
     last_name: 'on',
     email_address: 'required',
-    phone_number: 'off',
+    phone_number: settings.secondFactors.includes('phone_code') ? 'on' : 'off',
     username: 'off',
-    password: 'required',
+    password: settings.passwordRequired ? 'required' : 'on',
     identification_requirements: [['email_address'], []],
     identification_strategies: ['email_address'],
-    first_factors: ['email_code', 'password', 'reset_password_email_code'],
-    second_factors: [],
+    first_factors: [
+      ...['email_code', 'password', 'reset_password_email_code', 'ticket'],
+      ...(settings.passkeys ? ['passkey'] : []),
+    ],
+    second_factors: settings.secondFactors,
     email_address_verification_strategies: ['email_code'],
     single_session_mode: settings.singleSessionMode,
     enhanced_email_deliverability: false,
     test_mode: true,
     url_based_session_syncing: true,
     claimed_at: null,
-    reverification: false,
+    reverification: settings.reverification,
+    ...(settings.sessionMinter ? { session_minter: true } : {}),
     native_settings: {
       object: 'native_settings',
       api_enabled: settings.nativeApiEnabled,
@@ -90,7 +101,7 @@ function authConfig({ settings }: Core) {
   };
 }
 
-function displayConfig({ instance }: Core) {
+function displayConfig({ instance, settings }: Core) {
   return {
     object: 'display_config',
     id: 'display_config_emulator',
@@ -114,10 +125,16 @@ function displayConfig({ instance }: Core) {
       accounts: { background_color: '#ffffff' },
     },
     ...EMPTY_URLS,
+    // Deprecated, and still required by Clerk's document.
+    logo_url: null,
+    favicon_url: null,
+    logo_image: null,
+    favicon_image: null,
+    experimental_force_oauth_first: false,
     support_email: '',
-    captcha_public_key: null,
-    captcha_widget_type: null,
-    captcha_public_key_invisible: null,
+    captcha_public_key: settings.botProtection ? TURNSTILE_TEST_KEY : null,
+    captcha_widget_type: settings.botProtection ? 'smart' : null,
+    captcha_public_key_invisible: settings.botProtection ? TURNSTILE_TEST_KEY : null,
     captcha_provider: 'turnstile',
     captcha_oauth_bypass: [],
     captcha_heartbeat: false,
@@ -126,33 +143,48 @@ function displayConfig({ instance }: Core) {
   };
 }
 
-function userSettings() {
+function userSettings({ settings }: Core) {
   return {
-    attributes: attributes(),
+    attributes: attributes(settings),
     social: {},
     enterprise_sso: { enabled: false, self_serve_sso: false, self_serve_directory_sync: false },
     saml: { enabled: false },
-    sign_in: { second_factor: { required: false, enabled: false } },
+    sign_in: {
+      second_factor: { required: settings.secondFactorRequired, enabled: settings.secondFactors.length > 0 },
+    },
     sign_up: {
-      mode: 'public',
+      mode: settings.signUpMode,
       progressive: true,
-      captcha_enabled: false,
+      captcha_enabled: settings.botProtection,
       captcha_widget_type: 'invisible',
       custom_action_required: false,
       legal_consent_enabled: false,
       allowlist_only: false,
-      mfa: { required: false },
+      mfa: { required: settings.secondFactorRequired },
     },
-    restrictions: { allowlist: { enabled: false }, blocklist: { enabled: false } },
+    restrictions: restrictions(),
     password_settings: passwordSettings(),
-    username_settings: { min_length: 4, max_length: 64 },
-    actions: { delete_self: true, create_organization: false },
-    attack_protection: { enumeration_protection: { enabled: false } },
-    passkey_settings: { allow_autofill: false, show_sign_in_button: false },
+    username_settings: {
+      min_length: 4,
+      max_length: 64,
+      allow_extended_special_characters: false,
+      allow_numeric_usernames: false,
+    },
+    actions: {
+      delete_self: true,
+      create_organization: settings.organizations || settings.forceOrganizationSelection,
+      create_organizations_limit: null,
+    },
+    attack_protection: attackProtection(),
+    passkey_settings: {
+      allow_autofill: settings.passkeys,
+      show_sign_in_button: settings.passkeys,
+      satisfies_second_factor: true,
+    },
   };
 }
 
-function attributes() {
+function attributes({ passkeys, passwordRequired, secondFactors }: Settings) {
   return {
     email_address: {
       ...ON,
@@ -162,21 +194,36 @@ function attributes() {
       verifications: ['email_code'],
       verify_at_sign_up: true,
     },
-    password: { ...ON, required: true },
+    password: { ...ON, required: passwordRequired },
     first_name: ON,
     last_name: ON,
-    phone_number: OFF,
+    phone_number: secondFactor(secondFactors, 'phone_code', ['phone_code']),
     username: OFF,
     web3_wallet: OFF,
-    passkey: OFF,
-    authenticator_app: OFF,
-    backup_code: OFF,
+    passkey: passkeys
+      ? { ...ON, used_for_first_factor: true, first_factors: ['passkey'], verifications: ['passkey'] }
+      : OFF,
+    authenticator_app: secondFactor(secondFactors, 'totp', ['totp']),
+    backup_code: secondFactor(secondFactors, 'backup_code', []),
+    ticket: OFF,
   };
+}
+
+/** An attribute that is there for the second factor alone. */
+function secondFactor(
+  enabled: SecondFactorStrategy[],
+  strategy: SecondFactorStrategy,
+  verifications: string[],
+) {
+  if (!enabled.includes(strategy)) return OFF;
+  return { ...ON, used_for_second_factor: true, second_factors: [strategy], verifications };
 }
 
 function passwordSettings() {
   return {
     disable_hibp: true,
+    enforce_hibp_on_sign_in: false,
+    disable_password_reverification: false,
     min_length: 8,
     max_length: 72,
     require_special_char: false,
@@ -189,11 +236,30 @@ function passwordSettings() {
   };
 }
 
-function organizationSettings() {
+function restrictions() {
   return {
-    enabled: false,
+    allowlist: { enabled: false },
+    blocklist: { enabled: false },
+    allowlist_blocklist_disabled_on_sign_in: { enabled: false },
+    block_email_subaddresses: { enabled: false },
+    block_disposable_email_domains: { enabled: false },
+  };
+}
+
+function attackProtection() {
+  return {
+    user_lockout: { enabled: false, max_attempts: 100, duration_in_minutes: 60 },
+    pii: { enabled: false },
+    email_link: { require_same_client: false },
+    enumeration_protection: { enabled: false },
+  };
+}
+
+function organizationSettings({ settings }: Core) {
+  return {
+    enabled: settings.organizations || settings.forceOrganizationSelection,
     max_allowed_memberships: 5,
-    force_organization_selection: false,
+    force_organization_selection: settings.forceOrganizationSelection,
     creator_role: 'org:admin',
     actions: { admin_delete: true },
     domains: { enabled: false, enrollment_modes: [], default_role: 'org:member' },

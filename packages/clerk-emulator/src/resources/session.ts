@@ -1,5 +1,7 @@
 import type { Core } from '../core.ts';
-import { mintSessionToken, minutesSinceFirstFactor } from '../flows/session-token.ts';
+import { activeMembership } from '../flows/organization-choice.ts';
+import { sessionTasks } from '../flows/session-tasks.ts';
+import { factorVerificationAge, mintSessionToken } from '../flows/session-token.ts';
 import type { Session } from '../state/sessions.ts';
 import { publicUserDataJson, userJson } from './user.ts';
 
@@ -23,21 +25,37 @@ export function deviceSessionJson(core: Core, session: Session) {
   return { ...sessionFields(core, session), user: null, latest_activity: activityJson(session) };
 }
 
+/** A session of any client in full, but without a token: that is its own client's alone. */
+export function otherSessionJson(core: Core, session: Session) {
+  const user = core.users.expect(session.userId);
+  return {
+    ...sessionFields(core, session),
+    last_active_token: null,
+    user: userJson(core, user),
+    public_user_data: publicUserDataJson(core, user),
+  };
+}
+
 function sessionFields(core: Core, session: Session) {
+  const tasks = core.sessions.isActive(session) ? sessionTasks(core, session) : [];
   return {
     object: 'session',
     id: session.id,
-    status: core.sessions.isActive(session) || session.status !== 'active' ? session.status : 'expired',
+    status: tasks.length > 0 ? 'pending' : statusOf(core, session),
     expire_at: session.expireAt,
     abandon_at: session.abandonAt,
     last_active_at: session.lastActiveAt,
-    last_active_organization_id: null,
-    actor: null,
-    tasks: null,
-    factor_verification_age: [minutesSinceFirstFactor(core, session), -1],
+    last_active_organization_id: activeMembership(core, session)?.organization.id ?? null,
+    actor: session.actor,
+    tasks: tasks.length > 0 ? tasks.map((key) => ({ key })) : null,
+    factor_verification_age: factorVerificationAge(core, session),
     created_at: session.createdAt,
     updated_at: session.updatedAt,
   };
+}
+
+function statusOf(core: Core, session: Session): string {
+  return core.sessions.isActive(session) || session.status !== 'active' ? session.status : 'expired';
 }
 
 function activityJson(session: Session) {
@@ -45,12 +63,12 @@ function activityJson(session: Session) {
   return {
     object: 'session_activity',
     id: `act_${session.id}`,
-    device_type: null,
-    browser_name: name ?? null,
-    browser_version: version ?? null,
+    device_type: 'desktop',
+    browser_name: name ?? '',
+    browser_version: version ?? '',
     ip_address: '127.0.0.1',
     city: 'loopback',
-    country: null,
+    country: '',
     is_mobile: false,
   };
 }

@@ -1,27 +1,31 @@
+import type { Core } from '../core.ts';
 import type { SignUp } from '../state/sign-up.ts';
+import type { Verification } from '../state/verification.ts';
 import { verificationJson } from './verification.ts';
 
 /** The fields that a sign-up still lacks. */
-export function missingFields(signUp: SignUp): string[] {
+export function missingFields(core: Core, signUp: SignUp): string[] {
+  const isPasswordMissing = core.settings.passwordRequired && signUp.password === null;
   return [
     ...(signUp.emailAddress === null ? ['email_address'] : []),
-    ...(signUp.password === null ? ['password'] : []),
+    ...(isPasswordMissing ? ['password'] : []),
   ];
 }
 
 /** A sign-up attempt as the SDK reads it. */
-export function signUpJson(signUp: SignUp) {
+export function signUpJson(core: Core, signUp: SignUp) {
+  const { passwordRequired } = core.settings;
   const isEmailVerified = signUp.emailVerification?.status === 'verified';
   return {
     object: 'sign_up_attempt',
     id: signUp.id,
     status: signUp.status,
-    required_fields: ['email_address', 'password'],
-    optional_fields: ['first_name', 'last_name'],
-    missing_fields: missingFields(signUp),
+    required_fields: ['email_address', ...(passwordRequired ? ['password'] : [])],
+    optional_fields: ['first_name', 'last_name', ...(passwordRequired ? [] : ['password'])],
+    missing_fields: missingFields(core, signUp),
     unverified_fields: signUp.emailAddress !== null && !isEmailVerified ? ['email_address'] : [],
     verifications: {
-      email_address: signUp.emailAddress === null ? null : emailVerificationJson(signUp),
+      email_address: codeVerificationJson(signUp.emailVerification, 'email_code'),
       phone_number: null,
       web3_wallet: null,
       external_account: null,
@@ -49,16 +53,17 @@ export function signUpJson(signUp: SignUp) {
   };
 }
 
-function emailVerificationJson({ emailVerification }: SignUp) {
-  const unprepared = { status: 'unverified', strategy: null, attempts: null, expire_at: null };
+/** `null` until a code was asked for: one with a strategy makes Clerk's form believe that a code is on its way. */
+function codeVerificationJson(verification: Verification | null, strategy: string) {
+  if (!verification) return null;
   return {
-    ...(emailVerification ? verificationJson(emailVerification) : unprepared),
-    next_action: nextAction(emailVerification?.status),
-    supported_strategies: ['email_code'],
+    ...verificationJson(verification),
+    next_action: nextAction(verification.status),
+    supported_strategies: [strategy],
   };
 }
 
-function nextAction(status: string | undefined): string {
+function nextAction(status: Verification['status']): string {
   if (status === 'verified') return '';
   return status === 'unverified' ? 'needs_attempt' : 'needs_prepare';
 }

@@ -1,5 +1,8 @@
 import type { Core } from '../core.ts';
-import type { EmailAddress, User } from '../state/users.ts';
+import { type EmailAddress, hasSecondFactor, type User } from '../state/users.ts';
+import { membershipJson } from './organization.ts';
+import { passkeyJson } from './passkey.ts';
+import { phoneNumberJson } from './phone-number.ts';
 import { verificationJson } from './verification.ts';
 
 /** A user as the user itself sees it. */
@@ -15,27 +18,33 @@ export function userJson(core: Core, user: User) {
     has_image: user.profileImage !== null,
     profile_image_id: user.profileImage?.id ?? '',
     primary_email_address_id: user.primaryEmailAddressId,
-    primary_phone_number_id: null,
+    primary_phone_number_id: user.primaryPhoneNumberId,
     primary_web3_wallet_id: null,
     password_enabled: user.password !== null,
-    two_factor_enabled: false,
-    totp_enabled: false,
-    backup_code_enabled: false,
+    two_factor_enabled: hasSecondFactor(user),
+    totp_enabled: user.totp?.isVerified === true,
+    backup_code_enabled: user.backupCodes !== null,
     email_addresses: user.emailAddresses.map(emailAddressJson),
-    phone_numbers: [],
+    phone_numbers: user.phoneNumbers.map(phoneNumberJson),
     web3_wallets: [],
-    passkeys: [],
+    passkeys: user.passkeys.filter(({ key }) => key).map(passkeyJson),
     external_accounts: [],
     saml_accounts: [],
     enterprise_accounts: [],
-    organization_memberships: [],
+    organization_memberships: core.organizations
+      .membershipsOf(user.id)
+      .map((membership) => membershipJson(core, membership)),
     public_metadata: {},
     unsafe_metadata: user.unsafeMetadata,
     last_sign_in_at: user.lastSignInAt,
     banned: user.banned,
     locked: false,
-    create_organization_enabled: false,
-    create_organizations_limit: null,
+    lockout_expires_in_seconds: null,
+    verification_attempts_remaining: null,
+    last_active_at: user.lastSignInAt,
+    mfa_enabled_at: user.mfaEnabledAt,
+    mfa_disabled_at: user.mfaDisabledAt,
+    create_organization_enabled: core.settings.organizations || core.settings.forceOrganizationSelection,
     delete_self_enabled: true,
     legal_accepted_at: null,
     timezone: null,
@@ -44,13 +53,20 @@ export function userJson(core: Core, user: User) {
   };
 }
 
-/** What others may see of a user; also the `user_data` of a sign-in, before any proof. */
-export function publicUserDataJson(core: Core, user: User) {
+/** What a sign-in shows of the account before any proof. */
+export function signInUserDataJson(core: Core, user: User) {
   return {
     first_name: user.firstName,
     last_name: user.lastName,
     image_url: imageUrl(core, user),
     has_image: user.profileImage !== null,
+  };
+}
+
+/** What others may see of a user. */
+export function publicUserDataJson(core: Core, user: User) {
+  return {
+    ...signInUserDataJson(core, user),
     identifier: primaryEmailAddress(user)?.emailAddress ?? '',
     user_id: user.id,
   };

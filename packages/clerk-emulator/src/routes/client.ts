@@ -1,34 +1,44 @@
 import { Hono } from 'hono';
-import { type Env, enveloped, requestOrigin } from '../context.ts';
+import { type Env, ensureClient, enveloped, requestOrigin } from '../context.ts';
 import type { Core } from '../core.ts';
 import { clientJson } from '../resources/client.ts';
-import { deletedJson } from '../resources/user.ts';
+import type { Client } from '../state/clients.ts';
 
 /** The caller's client as a whole. */
 export function clientRoutes(core: Core): Hono<Env> {
   return new Hono<Env>()
     .get('/client', async (c) => {
       const client = c.get('client');
-      const response = client && (await clientJson(core, client, requestOrigin(c)));
+      // `null` for a known client means "no news", never "nobody": Clerk answers so while its database is maintained.
+      const isNews = client && !core.settings.maintenanceMode;
+      const response = isNews ? await clientJson(core, client, requestOrigin(c)) : null;
       return c.json({ response, client: null });
     })
-    .delete('/client', (c) => {
+    .on(['PUT', 'POST'], '/client', async (c) => {
+      const client = await ensureClient(c, core);
+      return enveloped(c, core, await clientJson(core, client, requestOrigin(c)));
+    })
+    .delete('/client', async (c) => {
       const client = c.get('client');
       c.set('client', null);
       c.set('forgetCredential', true);
       if (!client) return c.json({ response: null, client: null });
-      for (const session of core.sessions.activeOfClient(client.id)) core.sessions.close(session, 'removed');
+      signOutAll(core, client);
       core.clients.delete(client);
-      return c.json({ response: deletedJson('client', client.id), client: null });
+      return c.json({ response: await clientJson(core, client, requestOrigin(c)), client: null });
     })
     .delete('/client/sessions', async (c) => {
       const client = c.get('client');
       if (!client) return c.json({ response: null, client: null });
-      for (const session of core.sessions.activeOfClient(client.id)) core.sessions.close(session, 'removed');
-      client.signIn = null;
-      client.signUp = null;
-      client.lastActiveSessionId = null;
-      core.clients.changed(client);
+      signOutAll(core, client);
       return enveloped(c, core, await clientJson(core, client, requestOrigin(c)));
     });
+}
+
+function signOutAll(core: Core, client: Client): void {
+  for (const session of core.sessions.activeOfClient(client.id)) core.sessions.close(session, 'removed');
+  client.signIn = null;
+  client.signUp = null;
+  client.lastActiveSessionId = null;
+  core.clients.changed(client);
 }

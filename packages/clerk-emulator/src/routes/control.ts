@@ -3,7 +3,15 @@ import type { Env } from '../context.ts';
 import { ControlError } from '../control-input.ts';
 import type { Core } from '../core.ts';
 import { controlGate } from '../middleware/control-gate.ts';
-import type { EmulatorControl, Fault, NewUser, SettingsPatch, TokenTemplate, UserPatch } from '../types.ts';
+import type {
+  EmulatorControl,
+  Fault,
+  NewSignInToken,
+  NewUser,
+  SettingsPatch,
+  TokenTemplate,
+  UserPatch,
+} from '../types.ts';
 
 /** The control surface over HTTP, under `/__emulator`; every call answers JSON. */
 export function controlRoutes(core: Core, control: EmulatorControl): Hono<Env> {
@@ -24,9 +32,15 @@ export function controlRoutes(core: Core, control: EmulatorControl): Hono<Env> {
     .delete('/requests', (c) => done(c, control.clearRequests()))
     .patch('/settings', async (c) => done(c, control.configure(await readJson<SettingsPatch>(c))))
     .post('/templates', async (c) => done(c, control.createTemplate(await readJson<TokenTemplate>(c))))
+    .post('/sign_in_tokens', async (c) =>
+      c.json(await control.createSignInToken(await readJson<NewSignInToken>(c)), 201),
+    )
+    .post('/invitations', async (c) => c.json(await control.createInvitation(await readJson(c)), 201))
+    .post('/organizations', async (c) => c.json(await control.createOrganization(await readJson(c)), 201))
+    .get('/waitlist', async (c) => c.json(await control.listWaitlist()))
     .all('*', (c) => {
       throw new ControlError(
-        `${c.req.method} ${c.req.path} is not a control call; see emulator/README.md.`,
+        `${c.req.method} ${c.req.path} is not a control call; see the README of clerk-emulator.`,
         404,
       );
     });

@@ -1,10 +1,12 @@
 import { type Context, Hono } from 'hono';
 import { type Env, enveloped } from '../context.ts';
 import type { Core } from '../core.ts';
-import { ApiError, formError } from '../errors.ts';
+import { formError } from '../errors.ts';
 import { normalizeEmailAddress } from '../flows/email-address.ts';
 import { expectEmailAddress, expectMe, removeEmailAddress } from '../flows/me.ts';
 import { readForm } from '../form.ts';
+import { rateLimit } from '../middleware/rate-limit.ts';
+import { recentlyVerified } from '../middleware/recently-verified.ts';
 import { deletedJson, emailAddressJson } from '../resources/user.ts';
 import type { EmailAddress, User } from '../state/users.ts';
 import { attemptCode, sendCode } from '../state/verification.ts';
@@ -22,10 +24,8 @@ export function meEmailAddressRoutes(core: Core): Hono<Env> {
   };
 
   return new Hono<Env>()
-    .get('/me/email_addresses', (c) =>
-      enveloped(c, core, expectMe(c, core).user.emailAddresses.map(emailAddressJson)),
-    )
-    .post('/me/email_addresses', async (c) => {
+    .get('/me/email_addresses', (c) => c.json(expectMe(c, core).user.emailAddresses.map(emailAddressJson)))
+    .post('/me/email_addresses', recentlyVerified(core), async (c) => {
       const { user } = expectMe(c, core);
       const emailAddress = normalizeEmailAddress(
         (await readForm(c)).required('email_address'),
@@ -38,7 +38,7 @@ export function meEmailAddressRoutes(core: Core): Hono<Env> {
       return answer(c, user, core.users.addEmailAddress(user, emailAddress));
     })
     .get('/me/email_addresses/:id', (c) => enveloped(c, core, emailAddressJson(expectOwn(c).email)))
-    .delete('/me/email_addresses/:id', (c) => {
+    .delete('/me/email_addresses/:id', recentlyVerified(core), (c) => {
       const { user, email } = expectOwn(c);
       removeEmailAddress(user, email);
       core.users.changed(user);
@@ -47,17 +47,16 @@ export function meEmailAddressRoutes(core: Core): Hono<Env> {
     .post('/me/email_addresses/:id/prepare_verification', async (c) => {
       const { user, email } = expectOwn(c);
       const strategy = (await readForm(c)).required('strategy');
-      if (strategy !== 'email_code') throw new ApiError('strategy_for_user_invalid');
-      const { emailAddress } = email;
+      if (strategy !== 'email_code') throw formError('form_param_value_invalid', 'strategy');
       email.verification = sendCode(core.mailbox, {
-        emailAddress,
+        recipient: email.emailAddress,
         strategy,
         purpose: 'verify-email-address',
         now: core.now(),
       });
       return answer(c, user, email);
     })
-    .post('/me/email_addresses/:id/attempt_verification', async (c) => {
+    .post('/me/email_addresses/:id/attempt_verification', rateLimit(core, 'attempts'), async (c) => {
       const { user, email } = expectOwn(c);
       const code = (await readForm(c)).required('code');
       const owner = core.users.findByEmailAddress(email.emailAddress);

@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
 import { type Env, enveloped } from '../context.ts';
 import type { Core } from '../core.ts';
-import { ApiError, formError } from '../errors.ts';
+import { ApiError, formError, notFound } from '../errors.ts';
 import { expectEmailAddress, expectMe, mergePatch } from '../flows/me.ts';
 import { assertAcceptablePassword } from '../flows/password.ts';
 import { type Form, readForm } from '../form.ts';
+import { recentlyVerified } from '../middleware/recently-verified.ts';
 import { deletedJson, userJson } from '../resources/user.ts';
 import { isVerified, type User } from '../state/users.ts';
 
@@ -18,9 +19,10 @@ export function meRoutes(core: Core): Hono<Env> {
       core.users.changed(user);
       return enveloped(c, core, userJson(core, user));
     })
-    .delete('/me', (c) => {
+    .delete('/me', recentlyVerified(core), (c) => {
       const { user } = expectMe(c, core);
       core.sessions.closeOfUser(user.id, 'removed');
+      core.organizations.removeUser(user.id);
       core.users.delete(user.id);
       return enveloped(c, core, deletedJson('user', user.id));
     })
@@ -31,7 +33,12 @@ export function meRoutes(core: Core): Hono<Env> {
       core.users.changed(user);
       return enveloped(c, core, userJson(core, user));
     })
-    .post('/me/change_password', async (c) => {
+    .post('/me/remove_password', recentlyVerified(core), async (c) => {
+      const { user } = expectMe(c, core);
+      removePassword(core, user, await readForm(c));
+      return enveloped(c, core, userJson(core, user));
+    })
+    .post('/me/change_password', recentlyVerified(core), async (c) => {
       const { user, session } = expectMe(c, core);
       const form = await readForm(c);
       changePassword(user, form);
@@ -45,6 +52,13 @@ export function meRoutes(core: Core): Hono<Env> {
 
 /** An empty name clears it; an absent one stays. @throws {ApiError} `resource_not_found`, `resource_forbidden` */
 function updateProfile(user: User, form: Form): void {
+  const primaryPhoneId = form.optional('primary_phone_number_id');
+  if (primaryPhoneId !== null) {
+    const phone = user.phoneNumbers.find(({ id }) => id === primaryPhoneId);
+    if (!phone) throw notFound('phone number', primaryPhoneId);
+    if (!isVerified(phone)) throw new ApiError('resource_forbidden');
+    user.primaryPhoneNumberId = phone.id;
+  }
   const primaryId = form.optional('primary_email_address_id');
   if (primaryId !== null) {
     if (!isVerified(expectEmailAddress(user, primaryId))) throw new ApiError('resource_forbidden');
@@ -54,6 +68,17 @@ function updateProfile(user: User, form: Form): void {
   if (form.has('last_name')) user.lastName = form.optional('last_name');
 }
 
+/** @throws {ApiError} `password_required`, `form_password_incorrect`, `strategy_for_user_invalid` */
+function removePassword(core: Core, user: User, form: Form): void {
+  if (user.password === null) throw new ApiError('strategy_for_user_invalid');
+  if (core.settings.passwordRequired) throw new ApiError('password_required');
+  if (form.required('current_password') !== user.password) {
+    throw formError('form_password_incorrect', 'current_password');
+  }
+  user.password = null;
+  core.users.changed(user);
+}
+
 function changePassword(user: User, form: Form): void {
   const newPassword = form.required('new_password');
   if (user.password !== null && form.required('current_password') !== user.password) {
@@ -61,4 +86,5 @@ function changePassword(user: User, form: Form): void {
   }
   assertAcceptablePassword(newPassword, 'new_password');
   user.password = newPassword;
+  user.mustResetPassword = false;
 }

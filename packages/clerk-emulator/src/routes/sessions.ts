@@ -1,12 +1,15 @@
 import { type Context, Hono } from 'hono';
 import { type Env, enveloped, requestOrigin } from '../context.ts';
 import type { Core } from '../core.ts';
-import { notFound } from '../errors.ts';
+import { ApiError } from '../errors.ts';
+import { chosenMembership } from '../flows/organization-choice.ts';
 import { mintSessionToken, mintTemplateToken } from '../flows/session-token.ts';
 import { expectSession } from '../flows/sessions.ts';
 import { type Form, readForm } from '../form.ts';
+import { rateLimit } from '../middleware/rate-limit.ts';
 import { sessionJson } from '../resources/session.ts';
 import type { Session, SessionStatus } from '../state/sessions.ts';
+import { unverifiedClaims } from '../tokens.ts';
 
 /** The sessions of the caller's client, and their tokens. */
 export function sessionRoutes(core: Core): Hono<Env> {
@@ -16,18 +19,22 @@ export function sessionRoutes(core: Core): Hono<Env> {
     .get('/client/sessions/:id', async (c) => envelopedSession(c, core, find(c)))
     .post('/client/sessions/:id/touch', async (c) => {
       const session = find(c);
-      assertPersonal(await readForm(c), 'active_organization_id');
+      const form = await readForm(c);
+      const membership = chosenMembership(core, session, form, 'active_organization_id');
+      session.lastActiveOrganizationId = membership?.organization.id ?? null;
       touch(c, core, session);
       return envelopedSession(c, core, session);
     })
     .post('/client/sessions/:id/end', async (c) => close(c, core, find(c), 'ended'))
     .post('/client/sessions/:id/remove', async (c) => close(c, core, find(c), 'removed'))
-    .post('/client/sessions/:id/tokens', async (c) => {
+    .post('/client/sessions/:id/tokens', rateLimit(core, 'tokens'), async (c) => {
       const session = find(c);
-      assertPersonal(await readForm(c), 'organization_id');
-      return tokenResponse(c, await mintSessionToken(core, session, requestOrigin(c)));
+      const form = await readForm(c);
+      const membership = chosenMembership(core, session, form, 'organization_id');
+      if (core.settings.sessionMinter) assertFormerToken(c, form, session);
+      return tokenResponse(c, await mintSessionToken(core, session, requestOrigin(c), membership));
     })
-    .post('/client/sessions/:id/tokens/:template', async (c) => {
+    .post('/client/sessions/:id/tokens/:template', rateLimit(core, 'tokens'), async (c) => {
       const jwt = await mintTemplateToken(core, find(c), c.req.param('template'), requestOrigin(c));
       return tokenResponse(c, jwt);
     });
@@ -62,8 +69,12 @@ async function close(
   return envelopedSession(c, core, session);
 }
 
-/** Nobody belongs to an organization here; an empty value means the personal account. */
-function assertPersonal(form: Form, field: string): void {
-  const organizationId = form.optional(field);
-  if (organizationId !== null) throw notFound('organization', organizationId);
+/**
+ * With a session minter, a token is made from the one before it.
+ * @throws {ApiError} `missing_expired_token`, `authorization_invalid` for a token of another session
+ */
+function assertFormerToken(c: Context<Env>, form: Form, session: Session): void {
+  const former = form.optional('token') ?? c.req.query('expired_token') ?? null;
+  if (former === null) throw new ApiError('missing_expired_token');
+  if (unverifiedClaims(former)?.sid !== session.id) throw new ApiError('authorization_invalid');
 }

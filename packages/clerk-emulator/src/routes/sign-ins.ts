@@ -1,16 +1,18 @@
 import { type Context, Hono } from 'hono';
 import { type Env, ensureClient, enveloped } from '../context.ts';
 import type { Core } from '../core.ts';
-import { ApiError, notFound } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import * as flow from '../flows/sign-in.ts';
+import * as second from '../flows/sign-in-second-factor.ts';
 import { type Form, readForm } from '../form.ts';
+import { rateLimit } from '../middleware/rate-limit.ts';
 import { signInJson } from '../resources/sign-in.ts';
 import { pendingAttempt } from '../state/clients.ts';
 import type { SignIn } from '../state/sign-in.ts';
 
 type Step = (context: flow.SignInContext, signIn: SignIn, form: Form) => void | Promise<void>;
 
-/** Sign-in by password or e-mail code, and the password reset by e-mail code. */
+/** Sign-in by password, e-mail code or ticket, the second factor, and the password reset by e-mail code. */
 export function signInRoutes(core: Core): Hono<Env> {
   const step = (run: Step) => async (c: Context<Env>) => {
     const { context, signIn } = expectSignIn(c, core);
@@ -19,8 +21,13 @@ export function signInRoutes(core: Core): Hono<Env> {
   };
 
   return new Hono<Env>()
-    .post('/client/sign_ins', async (c) => {
+    .post('/client/sign_ins', rateLimit(core, 'signIns'), async (c) => {
       const form = await readForm(c);
+      if (form.optional('strategy') === 'ticket') {
+        const client = await ensureClient(c, core);
+        const signIn = await flow.createTicketSignIn({ core, client, userAgent: userAgent(c) }, form);
+        return enveloped(c, core, signInJson(core, signIn));
+      }
       const user = flow.findSignInUser(core, c.get('client'), form);
       const client = await ensureClient(c, core);
       const signIn = await flow.createSignIn({ core, client, userAgent: userAgent(c) }, user, form);
@@ -31,13 +38,16 @@ export function signInRoutes(core: Core): Hono<Env> {
       step(() => {}),
     )
     .post('/client/sign_ins/:id/prepare_first_factor', step(flow.prepareFirstFactor))
-    .post('/client/sign_ins/:id/attempt_first_factor', step(flow.attemptFirstFactor))
-    .on(
-      ['POST'],
-      ['/client/sign_ins/:id/prepare_second_factor', '/client/sign_ins/:id/attempt_second_factor'],
-      () => {
-        throw new ApiError('no_second_factors');
-      },
+    .post(
+      '/client/sign_ins/:id/attempt_first_factor',
+      rateLimit(core, 'attempts'),
+      step(flow.attemptFirstFactor),
+    )
+    .post('/client/sign_ins/:id/prepare_second_factor', step(second.prepareSecond))
+    .post(
+      '/client/sign_ins/:id/attempt_second_factor',
+      rateLimit(core, 'attempts'),
+      step(second.attemptSecond),
     )
     .post('/client/sign_ins/:id/reset_password', step(flow.resetPassword));
 }

@@ -5,6 +5,7 @@ import { notFound } from '../errors.ts';
 import { assertMaySignIn } from '../flows/sessions.ts';
 import * as flow from '../flows/sign-up.ts';
 import { readForm } from '../form.ts';
+import { rateLimit } from '../middleware/rate-limit.ts';
 import { signUpJson } from '../resources/sign-up.ts';
 import { type Client, pendingAttempt } from '../state/clients.ts';
 import type { SignUp } from '../state/sign-up.ts';
@@ -14,19 +15,20 @@ import { userAgent } from './sign-ins.ts';
 export function signUpRoutes(core: Core): Hono<Env> {
   const answer = (c: Context<Env>, client: Client, signUp: SignUp) => {
     core.clients.changed(client);
-    return enveloped(c, core, signUpJson(signUp));
+    return enveloped(c, core, signUpJson(core, signUp));
   };
 
   return new Hono<Env>()
-    .post('/client/sign_ups', async (c) => {
+    .post('/client/sign_ups', rateLimit(core, 'signIns'), async (c) => {
       assertMaySignIn(core, c.get('client'), null);
-      const signUp = flow.newSignUp(core);
-      flow.updateSignUp(core, signUp, await readForm(c));
+      const form = await readForm(c);
+      const signUp = flow.createSignUp(core, form);
       const client = await ensureClient(c, core);
       client.signUp = signUp;
+      await flow.completeSignUp(core, client, signUp, userAgent(c));
       return answer(c, client, signUp);
     })
-    .get('/client/sign_ups/:id', (c) => enveloped(c, core, signUpJson(expectSignUp(c, core).signUp)))
+    .get('/client/sign_ups/:id', (c) => enveloped(c, core, signUpJson(core, expectSignUp(c, core).signUp)))
     .patch('/client/sign_ups/:id', async (c) => {
       const { client, signUp } = expectSignUp(c, core);
       flow.updateSignUp(core, signUp, await readForm(c));
@@ -38,7 +40,7 @@ export function signUpRoutes(core: Core): Hono<Env> {
       flow.prepareVerification(core, signUp, await readForm(c));
       return answer(c, client, signUp);
     })
-    .post('/client/sign_ups/:id/attempt_verification', async (c) => {
+    .post('/client/sign_ups/:id/attempt_verification', rateLimit(core, 'attempts'), async (c) => {
       const { client, signUp } = expectSignUp(c, core);
       await flow.attemptVerification(core, client, signUp, {
         form: await readForm(c),

@@ -21,6 +21,11 @@ export function pendingAttempt<T extends SignIn | SignUp>(attempt: T | null, now
   return attempt && now < attempt.abandonAt ? attempt : null;
 }
 
+/** The attempt that a client shows: a complete one is still known by its id, but it is not the client's any more. */
+export function currentAttempt<T extends SignIn | SignUp>(attempt: T | null, now: number): T | null {
+  return attempt?.status === 'complete' ? null : pendingAttempt(attempt, now);
+}
+
 /** Clients and the credentials that lead to them. A credential is known or it is not: none is ever decoded. */
 export class Clients {
   readonly #byId = new Map<string, Client>();

@@ -1,4 +1,5 @@
 import { generateId } from './ids.ts';
+import type { Reverification } from './reverification.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const LIFETIME_MS = 7 * DAY_MS;
@@ -13,8 +14,16 @@ export interface Session {
   status: SessionStatus;
   /** Of the browser that signed in; shown in the list of devices. */
   userAgent: string;
+  /** `null`: the personal account. */
+  lastActiveOrganizationId: string | null;
+  /** Who impersonates the user. */
+  actor: Record<string, unknown> | null;
+  /** The reverification under way or done last. */
+  reverification: Reverification | null;
   /** All times in Unix ms. */
   firstFactorAt: number;
+  /** `null`: never. */
+  secondFactorAt: number | null;
   lastActiveAt: number;
   expireAt: number;
   abandonAt: number;
@@ -31,13 +40,19 @@ export class Sessions {
     this.#now = now;
   }
 
-  create(owner: { clientId: string; userId: string; userAgent: string }): Session {
+  create(
+    owner: Pick<Session, 'clientId' | 'userId' | 'userAgent' | 'actor'>,
+    hasSecondFactor: boolean,
+  ): Session {
     const now = this.#now();
     const session: Session = {
       id: generateId('sess'),
       ...owner,
       status: 'active',
       firstFactorAt: now,
+      secondFactorAt: hasSecondFactor ? now : null,
+      reverification: null,
+      lastActiveOrganizationId: null,
       lastActiveAt: now,
       expireAt: now + LIFETIME_MS,
       abandonAt: now + ABANDON_AFTER_MS,
@@ -70,8 +85,12 @@ export class Sessions {
     return this.all().filter((session) => session.clientId === clientId && this.isActive(session));
   }
 
+  ofUser(userId: string): Session[] {
+    return this.all().filter((session) => session.userId === userId);
+  }
+
   activeOfUser(userId: string): Session[] {
-    return this.all().filter((session) => session.userId === userId && this.isActive(session));
+    return this.ofUser(userId).filter((session) => this.isActive(session));
   }
 
   /** Ends a session for good; one that is already over keeps its status. */

@@ -7,10 +7,43 @@ export function startSettings(options: EmulatorOptions): Settings {
     latencyMs: options.latencyMs ?? 0,
     clockOffsetSeconds: 0,
     nativeApiEnabled: true,
-    refuseOriginWithAuthorization: false,
-    allowedOrigins: null,
-    strictRotation: false,
+    requireNativeFlag: true,
+    allowedOrigins: [],
+    refuseOriginWithAuthorization: true,
+    refuseListedOrigins: false,
+    strictRotation: true,
+    requireDevBrowser: true,
     sendMissingDbJwt: true,
+    sendNoStore: false,
     singleSessionMode: true,
+    sessionMinter: false,
+    secondFactors: [],
+    secondFactorRequired: false,
+    clientTrust: false,
+    passkeys: false,
+    passkeyRelyingPartyId: null,
+    reverification: false,
+    organizations: false,
+    forceOrganizationSelection: false,
+    passwordRequired: true,
+    botProtection: false,
+    signUpMode: 'public',
+    maintenanceMode: false,
+    rateLimits: {},
+    ...structuredClone(options.settings),
   };
 }
+
+/**
+ * Settings that let pass what Clerk refuses: for tests that are about something else, and for clients that Clerk would
+ * not serve, such as an extension with a development key whose host has no Clerk domain.
+ */
+export const PERMISSIVE_SETTINGS = {
+  requireNativeFlag: false,
+  allowedOrigins: null,
+  refuseOriginWithAuthorization: false,
+  strictRotation: false,
+  requireDevBrowser: false,
+  rateLimits: 'off',
+  sendNoStore: true,
+} as const satisfies Partial<Settings>;

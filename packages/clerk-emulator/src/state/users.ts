@@ -1,5 +1,7 @@
 import { notFound } from '../errors.ts';
 import { generateId } from './ids.ts';
+import type { Passkey } from './passkeys.ts';
+import type { Totp } from './totp.ts';
 import { type Verification, verifiedBy } from './verification.ts';
 
 export interface EmailAddress {
@@ -7,6 +9,18 @@ export interface EmailAddress {
   emailAddress: string;
   /** `null` until a code was asked for. */
   verification: Verification | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export interface PhoneNumber {
+  id: string;
+  /** In the form `+15555550100`. */
+  phoneNumber: string;
+  verification: Verification | null;
+  /** Whether codes of the second factor go to it. */
+  isSecondFactor: boolean;
+  isDefaultSecondFactor: boolean;
   createdAt: number;
   updatedAt: number;
 }
@@ -23,7 +37,18 @@ export interface User {
   lastName: string | null;
   emailAddresses: EmailAddress[];
   primaryEmailAddressId: string | null;
+  phoneNumbers: PhoneNumber[];
+  primaryPhoneNumberId: string | null;
   password: string | null;
+  mustResetPassword: boolean;
+  passkeys: Passkey[];
+  totp: Totp | null;
+  /** Those that were not used yet; `null` when none were made. */
+  backupCodes: string[] | null;
+  mfaEnabledAt: number | null;
+  mfaDisabledAt: number | null;
+  /** The clients that the user signed in on. */
+  knownClientIds: Set<string>;
   unsafeMetadata: Record<string, unknown>;
   profileImage: ProfileImage | null;
   banned: boolean;
@@ -39,6 +64,8 @@ export interface UserInput {
   firstName?: string | null;
   lastName?: string | null;
   unsafeMetadata?: Record<string, unknown>;
+  /** How the address was proved; by the dashboard when left out. */
+  emailVerification?: Verification | null;
 }
 
 /** The people of the instance. Passwords stay in memory as typed: this is test data. */
@@ -53,13 +80,22 @@ export class Users {
   /** Adds a user whose e-mail address counts as verified. */
   create(input: UserInput): User {
     const now = this.#now();
-    const email = this.#newEmailAddress(input.emailAddress, verifiedBy('email_code'));
+    const email = this.#newEmailAddress(input.emailAddress, input.emailVerification ?? verifiedBy('admin'));
     const user: User = {
       id: input.id ?? generateId('user'),
       firstName: input.firstName || null,
       lastName: input.lastName || null,
       emailAddresses: [email],
       primaryEmailAddressId: email.id,
+      phoneNumbers: [],
+      primaryPhoneNumberId: null,
+      mustResetPassword: false,
+      passkeys: [],
+      totp: null,
+      backupCodes: null,
+      mfaEnabledAt: null,
+      mfaDisabledAt: null,
+      knownClientIds: new Set(),
       password: input.password ?? null,
       unsafeMetadata: input.unsafeMetadata ?? {},
       profileImage: null,
@@ -78,6 +114,27 @@ export class Users {
     user.emailAddresses.push(email);
     this.changed(user);
     return email;
+  }
+
+  /** Adds a number; unverified unless told otherwise. */
+  addPhoneNumber(user: User, phoneNumber: string, verification: Verification | null = null): PhoneNumber {
+    const now = this.#now();
+    const phone: PhoneNumber = {
+      id: generateId('idn'),
+      phoneNumber,
+      verification,
+      isSecondFactor: false,
+      isDefaultSecondFactor: false,
+      createdAt: now,
+      updatedAt: now,
+    };
+    user.phoneNumbers.push(phone);
+    this.changed(user);
+    return phone;
+  }
+
+  all(): User[] {
+    return [...this.#byId.values()];
   }
 
   find(userId: string): User | null {
@@ -101,6 +158,15 @@ export class Users {
     return null;
   }
 
+  /** Whoever verified this number. */
+  findByPhoneNumber(phoneNumber: string): User | null {
+    for (const user of this.#byId.values()) {
+      if (user.phoneNumbers.some((phone) => phone.phoneNumber === phoneNumber && isVerified(phone)))
+        return user;
+    }
+    return null;
+  }
+
   /** Moves `updatedAt` on, by at least 1 ms: React keeps the old user when it stays the same. */
   changed(user: User): void {
     user.updatedAt = Math.max(this.#now(), user.updatedAt + 1);
@@ -108,10 +174,6 @@ export class Users {
 
   delete(userId: string): void {
     this.#byId.delete(userId);
-  }
-
-  all(): User[] {
-    return [...this.#byId.values()];
   }
 
   /** Takes up users of an earlier run. */
@@ -130,7 +192,12 @@ export class Users {
   }
 }
 
-/** Whether an address was proved to belong to its user. */
-export function isVerified(email: EmailAddress): boolean {
-  return email.verification?.status === 'verified';
+/** Whether an address or a number was proved to belong to its user. */
+export function isVerified({ verification }: EmailAddress | PhoneNumber): boolean {
+  return verification?.status === 'verified';
+}
+
+/** Whether a second factor was set up; backup codes alone are none. */
+export function hasSecondFactor(user: User): boolean {
+  return user.totp?.isVerified === true || user.phoneNumbers.some((phone) => phone.isSecondFactor);
 }

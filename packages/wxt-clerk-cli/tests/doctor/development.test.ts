@@ -1,10 +1,11 @@
 // @vitest-environment node
 
+import { PERMISSIVE_SETTINGS } from 'clerk-emulator';
 import { emulator, withEmulator } from 'clerk-emulator/vitest';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createPatient, of, type Patient } from './patient';
 
-withEmulator({ instance: 'development' });
+withEmulator({ instance: 'development', settings: PERMISSIVE_SETTINGS });
 
 let patient: Patient;
 beforeEach(() => {

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { createCertificate, createPublishableKey } from 'clerk-emulator';
+import { createCertificate, createPublishableKey, PERMISSIVE_SETTINGS } from 'clerk-emulator';
 import { emulator, withEmulator } from 'clerk-emulator/vitest';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { extensionIdOfFolder, extensionIdOfKey } from '../../src/crx/extension-id';
@@ -13,7 +13,7 @@ const HOSTS = { host_permissions: ['https://clerk.localhost/*'] };
 const STRIPPED = { ...HOSTS, permissions: ['storage', 'declarativeNetRequestWithHostAccess'] };
 const PUBLISHED_ID = 'abcdefghijklmnopabcdefghijklmnop';
 
-withEmulator();
+withEmulator({ settings: PERMISSIVE_SETTINGS });
 
 let patient: Patient;
 beforeEach(() => {

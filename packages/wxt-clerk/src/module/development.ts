@@ -71,6 +71,8 @@ async function startEmulatorWithoutKey(config: Config): Promise<Emulator | null>
     // Always the same one: the key is made of it, and the sign-in belongs to the key.
     port: Number(process.env[DEVELOPMENT_VARIABLES.port] ?? DEFAULT_PORT),
     stateFile: join(folderOf(config), 'frontend-api'),
+    // Which origin the extension has is known only when the browser runs.
+    settings: module.PERMISSIVE_SETTINGS,
     log: (line) => config.logger.info(line),
   });
   const { url, publishableKey, seededUser } = started;

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { isObject } from './form.ts';
+import { checkSeeds } from './seeds.ts';
+import type { EmulatorOptions, InstanceType } from './types.ts';
+
+const INVOCATION =
+  process.env.npm_lifecycle_event === 'emulator' ? 'npm run emulator --' : 'npx clerk-emulator';
+
+export const USAGE = `Usage: ${INVOCATION} [options]
+
+Runs a local Clerk Frontend API, so that the extension can be developed without a Clerk account.
+
+  --port <number>            port on loopback; 0 picks a free one (default 8443)
+  --instance <type>          production or development (default production)
+  --allow-origin <origin>    an extension that is let in, as in Clerk's dashboard; may be given again
+  --config <file>            JSON with settings, users, templates and faults; see the README
+  --token-lifetime <seconds> life of a session token (default 60)
+  --latency <milliseconds>   added to every answer (default 0)
+  --json                     one line of JSON for the start, for each code and for each message
+  --help                     this text
+`;
+
+const DEFAULT_PORT = 8443;
+const CONFIG_FIELDS = ['settings', 'users', 'templates', 'faults'];
+
+/** A mistake in the command line or in its file; the exit code is 2. */
+export class UsageError extends Error {}
+
+export interface CommandLine {
+  help: boolean;
+  json: boolean;
+  options: EmulatorOptions;
+}
+
+/** @throws {UsageError} in one line */
+export function parseCommandLine(args: string[]): CommandLine {
+  const values = parseFlags(args);
+  const config = values.config === undefined ? {} : readConfig(values.config);
+  const lifetime = parseInteger('token-lifetime', values['token-lifetime'], 1, 86_400);
+  const latency = parseInteger('latency', values.latency, 0, 60_000);
+  return {
+    help: values.help ?? false,
+    json: values.json ?? false,
+    options: {
+      ...config,
+      port: parseInteger('port', values.port, 0, 65_535) ?? DEFAULT_PORT,
+      instance: parseInstance(values.instance ?? 'production'),
+      settings: {
+        ...config.settings,
+        ...(lifetime === undefined ? {} : { tokenLifetimeSeconds: lifetime }),
+        ...(latency === undefined ? {} : { latencyMs: latency }),
+        ...(values['allow-origin'] ? { allowedOrigins: allowedOrigins(config, values['allow-origin']) } : {}),
+      },
+    },
+  };
+}
+
+function parseFlags(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        port: { type: 'string' },
+        instance: { type: 'string' },
+        'allow-origin': { type: 'string', multiple: true },
+        config: { type: 'string' },
+        'token-lifetime': { type: 'string' },
+        latency: { type: 'string' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    // Node's first sentence names the flag; the rest is advice about positional arguments.
+    const [sentence] = (error as Error).message.split('. ');
+    throw new UsageError(`${sentence?.replace(/\.$/, '')}. See: ${INVOCATION} --help`);
+  }
+}
+
+function parseInteger(flag: string, text: string | undefined, minimum: number, maximum: number) {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= minimum && value <= maximum) return value;
+  throw new UsageError(`--${flag} takes a whole number from ${minimum} to ${maximum}, got "${text}".`);
+}
+
+function parseInstance(text: string): InstanceType {
+  if (text === 'production' || text === 'development') return text;
+  throw new UsageError(`--instance takes production or development, got "${text}".`);
+}
+
+function allowedOrigins({ settings }: EmulatorOptions, more: string[]): string[] {
+  return [...(settings?.allowedOrigins ?? []), ...more];
+}
+
+/** The file's settings and seeds. The rest of the options have flags. */
+function readConfig(path: string): EmulatorOptions {
+  const config = parseJson(path);
+  if (!isObject(config)) throw new UsageError(`${path} must hold a JSON object.`);
+  const unknown = Object.keys(config).find((name) => !CONFIG_FIELDS.includes(name));
+  if (unknown) {
+    throw new UsageError(`${path}: unknown field "${unknown}". Known fields: ${CONFIG_FIELDS.join(', ')}.`);
+  }
+  try {
+    checkSeeds(config);
+  } catch (error) {
+    throw new UsageError(`${path}: ${(error as Error).message}`);
+  }
+  return config;
+}
+
+function parseJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`${path} cannot be read as JSON: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,129 @@
+import {
+  ACTOR,
+  ANY_TEXT,
+  ControlError,
+  checkFields,
+  EMAIL,
+  FLAG,
+  integer,
+  JSON_OBJECT,
+  listOf,
+  NUMBER,
+  ORIGINS,
+  oneOf,
+  PHONE_NUMBER,
+  RATE_LIMITS,
+  type Rule,
+  TEXT,
+  TEXT_OR_NULL,
+  TOTP_SECRET,
+} from './control-input.ts';
+import { endpointMatcher } from './state/faults.ts';
+import type {
+  Fault,
+  NewOrganization,
+  NewSignInToken,
+  NewUser,
+  Settings,
+  TokenTemplate,
+  UserPatch,
+} from './types.ts';
+
+const NEW_USER_RULES: Record<keyof NewUser, Rule> = {
+  emailAddress: EMAIL,
+  password: TEXT,
+  firstName: ANY_TEXT,
+  lastName: ANY_TEXT,
+  phoneNumber: PHONE_NUMBER,
+  totpSecret: TOTP_SECRET,
+  backupCodes: listOf(TEXT),
+};
+export const USER_PATCH_RULES: Record<keyof UserPatch, Rule> = {
+  firstName: ANY_TEXT,
+  lastName: ANY_TEXT,
+  banned: FLAG,
+  mustResetPassword: FLAG,
+};
+export const SIGN_IN_TOKEN_RULES: Record<keyof NewSignInToken, Rule> = {
+  userId: TEXT,
+  expiresInSeconds: integer(1),
+  actor: ACTOR,
+};
+export const ORGANIZATION_RULES: Record<keyof NewOrganization, Rule> = {
+  name: TEXT,
+  slug: TEXT,
+  memberUserIds: listOf(TEXT),
+};
+const TEMPLATE_RULES = { name: TEXT, claims: JSON_OBJECT, lifetimeSeconds: integer(1) };
+const SETTINGS_RULES: Record<keyof Settings, Rule> = {
+  tokenLifetimeSeconds: integer(1),
+  latencyMs: integer(0),
+  clockOffsetSeconds: NUMBER,
+  nativeApiEnabled: FLAG,
+  requireNativeFlag: FLAG,
+  allowedOrigins: ORIGINS,
+  refuseOriginWithAuthorization: FLAG,
+  refuseListedOrigins: FLAG,
+  strictRotation: FLAG,
+  requireDevBrowser: FLAG,
+  sendMissingDbJwt: FLAG,
+  sendNoStore: FLAG,
+  singleSessionMode: FLAG,
+  sessionMinter: FLAG,
+  secondFactors: listOf(oneOf(['totp', 'phone_code', 'backup_code'])),
+  secondFactorRequired: FLAG,
+  clientTrust: FLAG,
+  passkeys: FLAG,
+  passkeyRelyingPartyId: TEXT_OR_NULL,
+  reverification: FLAG,
+  organizations: FLAG,
+  forceOrganizationSelection: FLAG,
+  passwordRequired: FLAG,
+  botProtection: FLAG,
+  signUpMode: oneOf(['public', 'restricted', 'waitlist']),
+  maintenanceMode: FLAG,
+  rateLimits: RATE_LIMITS,
+};
+const FAULT_RULES: Record<keyof Fault, Rule> = {
+  endpoint: TEXT,
+  kind: oneOf(['status', 'delay', 'drop', 'hang']),
+  status: integer(200, 599),
+  code: TEXT,
+  retryAfterSeconds: integer(0),
+  delayMs: integer(0),
+  body: ANY_TEXT,
+  omitCredentialHeader: FLAG,
+  times: integer(1),
+  after: integer(0),
+};
+
+/** @param what names the call in the error. @throws {ControlError} */
+export function checkNewUser(what: string, user: NewUser): void {
+  checkFields(what, user, NEW_USER_RULES, ['emailAddress']);
+}
+
+/** @throws {ControlError} */
+export function checkSettings(what: string, settings: Partial<Settings>): void {
+  checkFields(what, settings, SETTINGS_RULES);
+}
+
+/** @throws {ControlError} */
+export function checkTemplate(what: string, template: TokenTemplate): void {
+  checkFields(what, template, TEMPLATE_RULES, ['name', 'claims']);
+}
+
+/** @throws {ControlError} */
+export function checkFault(what: string, fault: Fault): void {
+  checkFields(what, fault, FAULT_RULES, ['endpoint', 'kind']);
+  if (fault.kind === 'status' && fault.status === undefined) {
+    throw new ControlError(`${what}: "status" is missing; a fault of kind status needs one, e.g. 503.`);
+  }
+  if (fault.kind === 'delay' && fault.delayMs === undefined) {
+    throw new ControlError(`${what}: "delayMs" is missing; a fault of kind delay needs it.`);
+  }
+  try {
+    endpointMatcher(fault.endpoint);
+  } catch (error) {
+    throw new ControlError(`${what}: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,26 @@
+import type { Core } from '../core.ts';
+import { imageUrl } from '../resources/user.ts';
+import { isVerified, type User } from '../state/users.ts';
+
+/** What `user.…` stands for in a JWT template. Times are in Unix seconds, as in all claims. */
+export function templateUser(core: Core, user: User) {
+  const email = user.emailAddresses.find(({ id }) => id === user.primaryEmailAddressId);
+  const seconds = (ms: number | null) => (ms === null ? null : Math.floor(ms / 1000));
+  return {
+    id: user.id,
+    external_id: null,
+    username: null,
+    first_name: user.firstName,
+    last_name: user.lastName,
+    full_name: [user.firstName, user.lastName].filter(Boolean).join(' ') || null,
+    primary_email_address: email?.emailAddress ?? null,
+    email_verified: email !== undefined && isVerified(email),
+    image_url: imageUrl(core, user),
+    has_image: user.profileImage !== null,
+    public_metadata: {},
+    unsafe_metadata: user.unsafeMetadata,
+    created_at: seconds(user.createdAt),
+    updated_at: seconds(user.updatedAt),
+    last_sign_in_at: seconds(user.lastSignInAt),
+  };
+}

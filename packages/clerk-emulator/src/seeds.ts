@@ -1,0 +1,48 @@
+import { ControlError } from './control-input.ts';
+import { checkFault, checkNewUser, checkSettings, checkTemplate } from './control-rules.ts';
+import type { Core } from './core.ts';
+import { secondFactorsChanged } from './flows/second-factor-setup.ts';
+import { generateId } from './state/ids.ts';
+import type { User } from './state/users.ts';
+import { verifiedBy } from './state/verification.ts';
+import type { EmulatorOptions, NewUser } from './types.ts';
+
+/** @throws {ControlError} for people, templates, faults or settings that the control surface would not take either. */
+export function checkSeeds({ settings, users, templates, faults }: EmulatorOptions): void {
+  if (settings) checkSettings('settings', settings);
+  for (const user of expectList('users', users)) checkNewUser('users', user);
+  for (const template of expectList('templates', templates)) checkTemplate('templates', template);
+  for (const fault of expectList('faults', faults)) checkFault('faults', fault);
+}
+
+/** They may come from a file, where no compiler looks. */
+function expectList<T>(name: string, items: T[] | undefined): T[] {
+  if (items !== undefined && !Array.isArray(items)) throw new ControlError(`${name}: expected a list.`);
+  return items ?? [];
+}
+
+/** What the instance has at the start and after each reset. */
+export function seed(core: Core, { users, templates, faults }: EmulatorOptions): void {
+  core.users.create({ ...core.seededUser, id: core.seededUser.userId });
+  for (const user of users ?? []) createUser(core, user);
+  for (const template of templates ?? []) core.templates.set(template.name, structuredClone(template));
+  for (const fault of faults ?? []) core.faults.add({ ...fault });
+}
+
+/** A user as the dashboard makes one: everything that is given counts as verified. */
+export function createUser(core: Core, input: NewUser): User {
+  const user = core.users.create(input);
+  if (input.phoneNumber !== undefined) {
+    const phone = core.users.addPhoneNumber(user, input.phoneNumber, verifiedBy('admin'));
+    phone.isSecondFactor = true;
+    phone.isDefaultSecondFactor = true;
+    user.primaryPhoneNumberId = phone.id;
+  }
+  if (input.totpSecret !== undefined) {
+    const times = { createdAt: user.createdAt, updatedAt: user.createdAt };
+    user.totp = { id: generateId('totp'), secret: input.totpSecret, isVerified: true, ...times };
+  }
+  secondFactorsChanged(core, user);
+  user.backupCodes = input.backupCodes ? [...input.backupCodes] : null;
+  return user;
+}
