@@ -22,9 +22,18 @@ describe('the cookie jar of a page', () => {
   test('gives back what Clerk puts in, and the browser’s jar stays empty', () => {
     const { page, jar } = pageWith();
     keepCookiesInMemory(page);
-    page.cookie = '__session=a.b.c; Expires=Fri, 31 Dec 2100 00:00:00 GMT; Path=/; SameSite=Lax';
+    page.cookie = '__clerk_db_jwt=a.b.c; Expires=Fri, 31 Dec 2100 00:00:00 GMT; Path=/; SameSite=Lax';
     page.cookie = '__client_uat=0';
-    expect(page.cookie).toBe('__session=a.b.c; __client_uat=0');
+    expect(page.cookie).toBe('__clerk_db_jwt=a.b.c; __client_uat=0');
+    expect(jar.size).toBe(0);
+  });
+
+  test.each(['__session', '__session_kD8vT2xQ'])('takes no session token: %s', (name) => {
+    const { page, jar } = pageWith();
+    keepCookiesInMemory(page);
+    page.cookie = `${name}=a.b.c; Expires=Fri, 31 Dec 2100 00:00:00 GMT; Path=/; SameSite=Lax`;
+    page.cookie = '__sessions=1';
+    expect(page.cookie).toBe('__sessions=1');
     expect(jar.size).toBe(0);
   });
 
@@ -39,8 +48,8 @@ describe('the cookie jar of a page', () => {
   test.each(['Expires=Thu, 01 Jan 1970 00:00:00 GMT', 'max-age=0'])('takes one out with %s', (attribute) => {
     const { page } = pageWith();
     keepCookiesInMemory(page);
-    page.cookie = '__session=a.b.c; Max-Age=60';
-    page.cookie = `__session=; ${attribute}; Path=/`;
+    page.cookie = '__client_uat=1; Max-Age=60';
+    page.cookie = `__client_uat=; ${attribute}; Path=/`;
     expect(page.cookie).toBe('');
   });
 

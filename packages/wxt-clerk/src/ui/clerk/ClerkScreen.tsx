@@ -12,7 +12,7 @@ import { APPEARANCE } from './appearance';
 import { type Flow, flowOf, SIGN_IN_URL, SIGN_UP_URL } from './flow';
 import { type Localization, loadLocalization } from './localization/index';
 import { keepCookiesInMemory } from './page-cookies';
-import { guardCredential, startNative, storageCache } from './page-credential';
+import { guardCredential, prepareRequests, storageCache } from './page-credential';
 import { useInstanceRefusal } from './refusal-watch';
 import { SessionSync } from './SessionSync';
 
@@ -21,7 +21,7 @@ const REDIRECT_PROTOCOLS = ['chrome-extension:', 'moz-extension:'];
 
 guardCredential();
 keepCookiesInMemory();
-startNative();
+prepareRequests();
 
 /**
  * Starts the one Clerk of this page, in an element that the screens hand around. Its own chunk: nothing else imports

@@ -1,6 +1,13 @@
+// Clerk's name for the session token's cookie, which it also writes with a suffix made of the publishable key
+// (clerk-js 6.40.0, core/auth/cookies/session.ts).
+const SESSION_TOKEN = /^__session(_|$)/;
+
 /**
  * Gives a page a cookie jar that ends with it. Clerk keeps the session token in `document.cookie` for a year, and with a
  * development key the client credential, too: there no sign-out in the background reaches them.
+ *
+ * The session token does not even get into that jar. Clerk takes it out again only in a page that has the focus, and a
+ * token refresh that is under way puts it back after a sign-out; nothing here reads it.
  *
  * Must run before Clerk loads. What an earlier version of the extension left in the browser's jar is removed.
  */
@@ -12,7 +19,7 @@ export function keepCookiesInMemory(page: Document = document): void {
     get: () => [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
     set: (cookie: string) => {
       const { name, value, isOver } = parseCookie(cookie);
-      if (isOver) jar.delete(name);
+      if (isOver || SESSION_TOKEN.test(name)) jar.delete(name);
       else jar.set(name, value);
     },
   });

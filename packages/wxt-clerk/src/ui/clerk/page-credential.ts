@@ -39,13 +39,24 @@ export function guardCredential(): void {
 }
 
 /**
- * Sends the first request of a sign-in as a native one, too, where the background takes `Origin` off those: Clerk marks a
- * request as native only when there is a credential, and an instance may refuse an unlisted origin without one. Only what
- * a browser sends with an `Origin`: GETs come without. Clerk runs this hook of the page first.
+ * Makes Clerk's requests of this page ready to be sent. Clerk runs this hook of the page before its own.
+ *
+ * None of them goes into the browser's cache: Clerk's answers do not forbid it, and Firefox then writes them to the disk
+ * with their headers, the client credential among them.
  */
-export function startNative(): void {
-  if (!stripsOrigin || instanceType === 'development') return;
+export function prepareRequests(): void {
   (window as ClerkHooks).__internal_onBeforeRequest = async (request) => {
-    if (request.method !== 'GET' && (await store.read()) === undefined) markNative(request);
+    request.cache = 'no-store';
+    if (await needsNativeStart(request)) markNative(request);
   };
+}
+
+/**
+ * Whether a request is the first of a sign-in and must go out as a native one, because the background takes `Origin` off
+ * those: Clerk marks a request as native only when there is a credential, and an instance may refuse an unlisted origin
+ * without one. Only what a browser sends with an `Origin`: GETs come without.
+ */
+async function needsNativeStart({ method }: HookedRequest): Promise<boolean> {
+  if (!stripsOrigin || instanceType === 'development' || method === 'GET') return false;
+  return (await store.read()) === undefined;
 }
