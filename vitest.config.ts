@@ -13,7 +13,7 @@ export default defineConfig({
   define: {
     __ACCESS__: JSON.stringify({ contentScript: { matches: [] }, tokens: [], apiOrigins: [] }),
     __CONTENT_SCRIPT_STORAGE__: 'false',
-    ...languageDefines(LANGUAGES),
+    ...languageDefines(LANGUAGES, true),
   },
   test: {
     include: [

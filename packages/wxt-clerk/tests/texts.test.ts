@@ -1,7 +1,7 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ERROR_SENTENCES } from '../src/messages/message-error';
-import { LANGUAGES, languageDefines, languagesOf } from '../src/module/languages';
+import { LANGUAGES, languageDefines, languagesOf, namesItsLanguage } from '../src/module/languages';
 import { DEVELOPER_ERROR_TEXTS, ERROR_TEXTS, TEXTS } from '../src/shared/texts/index';
 import { findVisibleLiterals } from './support/visible-literals';
 
@@ -50,9 +50,15 @@ describe('the languages of a build', () => {
     expect(languagesOf('packages/wxt-clerk/tests')).toEqual(['en']);
   });
 
+  test('is asked of the texts of an extension that has them, and of no other', () => {
+    expect(namesItsLanguage('public')).toBe(true);
+    expect(namesItsLanguage('packages/wxt-clerk/tests')).toBe(false);
+  });
+
   test('are compiled in, each by itself', () => {
-    expect(languageDefines(['en', 'de'])).toEqual({
+    expect(languageDefines(['en', 'de'], true)).toEqual({
       __CLERK_LANGUAGES__: '["en","de"]',
+      __CLERK_ASKS_TEXTS__: 'true',
       __CLERK_SPEAKS_DE__: 'true',
       __CLERK_SPEAKS_FR__: 'false',
     });

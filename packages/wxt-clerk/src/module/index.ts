@@ -9,7 +9,7 @@ import { keepPagesOutOfBackground } from './background-bundle.ts';
 import { contentScriptGuard } from './content-script-guard.ts';
 import { configureBrowser, startDevelopment } from './development.ts';
 import { findSecretKey, readKey, withoutStack } from './keys.ts';
-import { languageDefines, resolveLanguages } from './languages.ts';
+import { languageDefines, namesItsLanguage, resolveLanguages } from './languages.ts';
 import { withClerk } from './manifest.ts';
 import { withBuildOptions } from './manifest-options.ts';
 import { buildAsManifestV3 } from './manifest-version.ts';
@@ -93,6 +93,7 @@ async function settle(wxt: Wxt) {
       key,
       access,
       languages: resolveLanguages(options.languages, config.publicDir, config.manifest.default_locale),
+      asksTexts: namesItsLanguage(config.publicDir, config.manifest.default_locale),
       contentScriptStorage: options.contentScriptStorage ?? !strict,
     };
   } catch (error) {
@@ -112,12 +113,12 @@ function readAccess({ access }: ClerkOptions, root: string): AccessConfig {
   return resolveAccess(whole, process.env, hasFile ? 'access.config.ts' : `access of ${OPTIONS_PLACE}`);
 }
 
-function definesOf({ access, languages, contentScriptStorage }: Settings): Record<string, string> {
+function definesOf({ access, languages, asksTexts, contentScriptStorage }: Settings): Record<string, string> {
   const require = createRequire(import.meta.url);
   return {
     __ACCESS__: JSON.stringify(access),
     __CLERK_SDK_VERSION__: JSON.stringify(require('@clerk/chrome-extension/package.json').version),
-    ...languageDefines(languages),
+    ...languageDefines(languages, asksTexts),
     __CONTENT_SCRIPT_STORAGE__: JSON.stringify(contentScriptStorage),
   };
 }

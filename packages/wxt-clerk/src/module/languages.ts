@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The languages that the package has texts in: `shared/texts/` and `ui/clerk/localization/`. */
@@ -37,11 +37,32 @@ export function resolveLanguages(
   );
 }
 
-/** What Vite's `define` puts into the sources, so that a language that is left out is in no bundle. */
-export function languageDefines(languages: readonly string[]): Record<string, string> {
+/**
+ * Whether the extension's own texts name their language, in a text `language` of each of them. Firefox logs an error for
+ * every text that is asked for and missing, so that an extension without it must not be asked.
+ *
+ * @param publicFolder The folder that WXT copies.
+ * @param defaultLocale `default_locale` of the manifest: Chromium refuses texts that are not in it, too.
+ */
+export function namesItsLanguage(publicFolder: string, defaultLocale = 'en'): boolean {
+  const file = join(publicFolder, '_locales', defaultLocale, 'messages.json');
+  // No JSON parser: Chromium takes comments in this file.
+  return existsSync(file) && /"language"\s*:/.test(readFileSync(file, 'utf8'));
+}
+
+/**
+ * What Vite's `define` puts into the sources, so that a language that is left out is in no bundle.
+ *
+ * @param asksTexts Whether the extension's own texts can be asked for the language: `namesItsLanguage`.
+ */
+export function languageDefines(languages: readonly string[], asksTexts: boolean): Record<string, string> {
   const speaks = LANGUAGES.filter((language) => language !== 'en').map((language) => [
     `__CLERK_SPEAKS_${language.toUpperCase()}__`,
     String(languages.includes(language)),
   ]);
-  return { __CLERK_LANGUAGES__: JSON.stringify(languages), ...Object.fromEntries(speaks) };
+  return {
+    __CLERK_LANGUAGES__: JSON.stringify(languages),
+    __CLERK_ASKS_TEXTS__: String(asksTexts),
+    ...Object.fromEntries(speaks),
+  };
 }

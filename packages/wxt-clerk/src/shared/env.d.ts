@@ -11,6 +11,7 @@ declare const __ACCESS__: import('./access-config').AccessConfig;
 
 /** The languages of this build, and for each that may be left out, whether it is one: module/languages.ts. */
 declare const __CLERK_LANGUAGES__: readonly string[];
+declare const __CLERK_ASKS_TEXTS__: boolean;
 declare const __CLERK_SPEAKS_DE__: boolean;
 declare const __CLERK_SPEAKS_FR__: boolean;
 

@@ -35,8 +35,7 @@ export function publicErrorSentence(code: ErrorCode): string {
  * extension's all the same, while `getUILanguage` reports English.
  */
 export function language(): string {
-  // The name is not in everybody's `_locales`; one that is missing reads as an empty text.
-  const ofTexts = browser.i18n.getMessage('language' as '@@ui_locale');
+  const ofTexts = __CLERK_ASKS_TEXTS__ ? browser.i18n.getMessage('language' as '@@ui_locale') : '';
   return matching(ofTexts) ?? matching(browser.i18n.getUILanguage()) ?? languages[0] ?? 'en';
 }
 

@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest';
 import { waitForSignInForm } from '../../../../../tools/steps/sign-in.ts';
 import { compromise } from '../../support/hostile/compromise.ts';
 import { ask, signIn, test } from '../fixtures.ts';
+import { isClerksWorker } from '../support/clerks-worker.ts';
 import { pageOf } from './fixtures.ts';
 
 /** What the Content Security Policy of a page has blocked. */
@@ -10,11 +11,6 @@ async function findViolations(page: Surface): Promise<string[]> {
   // Firefox tells of new ones with its answer to the next call.
   await page.text();
   return page.consoleErrors().filter((text) => /content.security.policy/i.test(text));
-}
-
-/** Clerk's poller looks for a worker of its own, finds that it may have none, and goes without. */
-function isClerksWorker(violation: string): boolean {
-  return violation.includes('worker-src') && violation.includes('blob');
 }
 
 /** On a copy whose manifest offers the popup to every web page, so that its policy alone stands in the way. */
