@@ -24,18 +24,20 @@ await runCommand(async () => {
     return 0;
   }
   if (only && !NAMES.includes(only)) throw new UsageError(`--only takes ${NAMES.join(', ')}; got "${only}".`);
-  return await runSteps(steps().filter(({ name }) => !only || name === only));
+  const { unit, inBrowsers } = steps();
+  return await runSteps(
+    only ? [unit, ...inBrowsers].filter(({ name }) => name === only) : [unit, inBrowsers],
+  );
 });
 
-function steps(): Step[] {
+function steps(): { unit: Step; inBrowsers: Step[] } {
   const files = filesWithMatrix();
   const inBrowser = files.filter((file) => file.includes('e2e'));
   const others = files.filter((file) => !inBrowser.includes(file));
-  return [
-    vitest('unit', others, WHOLE_MATRIX),
-    endToEnd('chromium', inBrowser, WHOLE_MATRIX),
-    endToEnd('firefox', inBrowser, WHOLE_MATRIX),
-  ];
+  return {
+    unit: vitest('unit', others, WHOLE_MATRIX),
+    inBrowsers: [endToEnd('chromium', inBrowser, WHOLE_MATRIX), endToEnd('firefox', inBrowser, WHOLE_MATRIX)],
+  };
 }
 
 function filesWithMatrix(): string[] {

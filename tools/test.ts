@@ -1,6 +1,6 @@
 /**
- * `npm test`: types, lint, unit and component tests, and the end-to-end tests in both browsers, one after the other
- * (two cores drive one browser at a time). The last line counts.
+ * `npm test`: types, lint, unit and component tests one after the other, and the end-to-end tests in both browsers side by
+ * side: they wait more than they compute. The last line counts.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,14 +8,12 @@ import { parseCommandLine, runCommand, UsageError } from 'wxt-clerk-cli/command-
 import { PROJECT_ROOT } from './extension-build.ts';
 import { endToEnd, runSteps, type Step, vitest } from './test-run/run-steps.ts';
 
-/** What runs in this order without `--only`. */
-const STEPS: Step[] = [
+const CHECKS: Step[] = [
   { name: 'types', command: ['tsc', '--noEmit'] },
   { name: 'lint', command: ['biome', 'check', '--error-on-warnings'] },
   vitest('unit', []),
-  endToEnd('chromium'),
-  endToEnd('firefox'),
 ];
+const IN_BROWSERS: Step[] = [endToEnd('chromium'), endToEnd('firefox')];
 
 /** The unit tests of one part (all of them are in the step `unit`), and what a job of its own runs. */
 const PARTS: Step[] = [
@@ -30,7 +28,8 @@ const PARTS: Step[] = [
 /** What may be deleted, with its tests. */
 const EXAMPLES = ['entrypoints/token-demo', 'entrypoints/example.content', 'examples/existing-extension'];
 
-const NAMES = [...STEPS, ...PARTS].map(({ name }) => name);
+const STEPS = [...CHECKS, ...IN_BROWSERS, ...PARTS];
+const NAMES = STEPS.map(({ name }) => name);
 
 const USAGE = `Usage: npm test -- [options]
 
@@ -52,5 +51,5 @@ await runCommand(async () => {
   if (only && !NAMES.includes(only)) throw new UsageError(`--only takes ${NAMES.join(', ')}; got "${only}".`);
   for (const example of EXAMPLES.filter((folder) => !existsSync(join(PROJECT_ROOT, folder))))
     console.log(`Not there, and skipped: ${example}`);
-  return await runSteps(only ? [...STEPS, ...PARTS].filter(({ name }) => name === only) : STEPS);
+  return await runSteps(only ? STEPS.filter(({ name }) => name === only) : [...CHECKS, IN_BROWSERS]);
 });

@@ -16,7 +16,7 @@ export default defineConfig({
     // The only list of them: a folder that was deleted takes its tests with it.
     include: ['packages/*/tests/e2e/**/*.test.ts', 'tests/e2e/**/*.test.ts', 'entrypoints/*/*.e2e.test.ts'],
     globalSetup: ['tools/e2e/global-setup.ts'],
-    // One local Frontend API serves all files, and two cores drive one browser at a time.
+    // One local Frontend API serves all files.
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -36,29 +36,37 @@ export function endToEnd(browser: 'chromium' | 'firefox', files: string[] = [], 
 }
 
 /**
- * Runs the steps one after the other, each also when an earlier one failed, and prints how long each took and what was
- * counted.
+ * Runs the steps one after the other, each also when an earlier one failed, and those of an inner list side by side. Prints
+ * how long each took and what was counted.
  *
  * @returns The exit code.
  */
-export async function runSteps(steps: Step[]): Promise<number> {
+export async function runSteps(steps: (Step | Step[])[]): Promise<number> {
+  const start = performance.now();
   const results: Result[] = [];
-  for (const step of [PREPARE, ...steps]) results.push(await runStep(step));
+  for (const group of [PREPARE, ...steps]) results.push(...(await runSideBySide([group].flat())));
   console.log();
   for (const { name, seconds, failed } of results)
-    console.log(`${`${seconds.toFixed(0)} s`.padStart(6)}  ${name}${failed > 0 ? ': failed' : ''}`);
-  const sum = (what: 'passed' | 'failed' | 'seconds') =>
-    results.reduce((total, result) => total + result[what], 0);
-  console.log(`${`${sum('seconds').toFixed(0)} s`.padStart(6)}  in all`);
+    console.log(`${inSeconds(seconds)}  ${name}${failed > 0 ? ': failed' : ''}`);
+  console.log(`${inSeconds((performance.now() - start) / 1000)}  in all`);
+  const sum = (what: 'passed' | 'failed') => results.reduce((total, result) => total + result[what], 0);
   console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
   return sum('failed') === 0 ? 0 : 1;
 }
 
-async function runStep({ name, command, env, report }: Step): Promise<Result> {
+function inSeconds(seconds: number): string {
+  return `${seconds.toFixed(0)} s`.padStart(6);
+}
+
+function runSideBySide(steps: Step[]): Promise<Result[]> {
+  return Promise.all(steps.map((step) => runStep(step, steps.length === 1)));
+}
+
+async function runStep({ name, command, env, report }: Step, isAlone: boolean): Promise<Result> {
   console.log(`\n── ${name}: ${command.slice(0, 2).join(' ')}`);
   const start = performance.now();
   if (report) await rm(report, { force: true });
-  const isOk = (await run(command, env)) === 0;
+  const isOk = (await run(command, env, isAlone)) === 0;
   const seconds = (performance.now() - start) / 1000;
   if (!report) return { name, seconds, passed: isOk ? 1 : 0, failed: isOk ? 0 : 1 };
 
@@ -67,14 +75,21 @@ async function runStep({ name, command, env, report }: Step): Promise<Result> {
   return { name, seconds, passed, failed: !isOk && failed === 0 ? 1 : failed };
 }
 
-function run([program = '', ...args]: string[], env: Record<string, string> = {}): Promise<number> {
+function run(
+  [program = '', ...args]: string[],
+  env: Record<string, string> = {},
+  isAlone = true,
+): Promise<number> {
   // `npm run` puts node_modules/.bin first on the PATH; on Windows the programs there are scripts of the shell.
   const child = spawn(program, args, {
     cwd: PROJECT_ROOT,
-    stdio: 'inherit',
+    // Two that both draw on one terminal would wipe each other's lines: by a pipe Vitest prints whole ones.
+    stdio: isAlone ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
     shell: process.platform === 'win32',
   });
+  child.stdout?.pipe(process.stdout, { end: false });
+  child.stderr?.pipe(process.stderr, { end: false });
   return new Promise((resolve) => {
     child.on('error', (error) => {
       console.error(`${program} does not start: ${error.message}`);

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { UserSnapshot } from '../src/messages/protocol';
 import { displayName } from '../src/shared/user-name';
 import { AuthScreen } from '../src/ui/AuthScreen';
-import { paintPerson } from '../src/ui/paint-person';
+import { paintUser } from '../src/ui/paint-user';
 import { ADA, fakeBackground } from './support/fake-background';
 
 const HTML = '<div id="root"></div>';
@@ -35,7 +35,7 @@ describe('the first paint of the popup', () => {
     const page = popup();
     const { publish } = fakeBackground({ 'get-user': () => new Promise<never>(() => {}) });
     await publish({ revision: 1, user });
-    paintPerson(page, user);
+    paintUser(page, user);
     const { container } = render(<AuthScreen />);
     await screen.findAllByText(displayName(user));
     for (const part of ['.wxt-clerk-shell-header', '.wxt-clerk-profile-head']) {
@@ -51,18 +51,18 @@ describe('the first paint of the popup', () => {
   test('shows nothing when nobody is signed in', () => {
     fakeBackground({});
     const page = popup();
-    paintPerson(page, null);
+    paintUser(page, null);
     expect(rootOf(page).childNodes).toHaveLength(0);
   });
 
   test('leaves a page alone that React has painted', () => {
     const page = popup();
     rootOf(page).textContent = 'React';
-    paintPerson(page, ADA);
+    paintUser(page, ADA);
     expect(rootOf(page).textContent).toBe('React');
   });
 
   test('does nothing in a page that is not there yet', () => {
-    expect(() => paintPerson(new DOMParser().parseFromString('', 'text/html'), ADA)).not.toThrow();
+    expect(() => paintUser(new DOMParser().parseFromString('', 'text/html'), ADA)).not.toThrow();
   });
 });

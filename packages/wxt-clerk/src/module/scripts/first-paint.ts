@@ -1,10 +1,10 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { readAuthState } from '../../shared/auth-state.ts';
-import { paintPerson } from '../../ui/paint-person.ts';
+import { paintUser } from '../../ui/paint-user.ts';
 
 export default defineUnlistedScript(() => {
   readAuthState()
-    .then((state) => paintPerson(document, state?.user ?? null))
+    .then((state) => paintUser(document, state?.user ?? null))
     // React shows the page in any case.
     .catch(() => {});
 });

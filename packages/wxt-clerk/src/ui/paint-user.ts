@@ -6,7 +6,7 @@ import { type CreateElement, mark, personHead, title } from './person-head';
  * Shows who is signed in before React is there, where React will put the same a moment later. Does nothing when nobody is
  * signed in, or when React was faster.
  */
-export function paintPerson(document: Document, user: UserSnapshot | null): void {
+export function paintUser(document: Document, user: UserSnapshot | null): void {
   const root = document.querySelector('#root');
   if (!user || !root || root.hasChildNodes()) return;
   const create = createDomElement(document);
