@@ -1,4 +1,4 @@
-import { Activity, type ReactNode, useState } from 'react';
+import { Activity, type ReactNode, useState, useSyncExternalStore } from 'react';
 import { authStore } from '../client/auth-store';
 import { MessageError } from '../messages/message-error';
 import { useKnownAuth } from '../react/useKnownAuth';
@@ -6,6 +6,7 @@ import { localized } from '../shared/i18n';
 import { AccountCard } from './AccountCard';
 import { AccountPageContext } from './account-page';
 import { ClerkSlot } from './ClerkSlot';
+import { isFormHeld, watchClerkView } from './clerk-host';
 import { ErrorNotice } from './ErrorNotice';
 import { PanelIcon } from './icons';
 import { PageShell } from './PageShell';
@@ -27,9 +28,10 @@ export interface AuthScreenProps {
 export function AuthScreen({ children = <SignedInPage /> }: AuthScreenProps) {
   const { user, error } = useShownAuth();
   const [isAccountOpen, setAccountOpen] = useState(false);
+  const isHeld = useSyncExternalStore(watchClerkView, isFormHeld);
   if (!user && isAccountOpen) setAccountOpen(false);
 
-  if (user) {
+  if (user && !isHeld) {
     return (
       <AccountPageContext value={() => setAccountOpen(true)}>
         <Activity mode={isAccountOpen ? 'hidden' : 'visible'}>{children}</Activity>
@@ -41,7 +43,7 @@ export function AuthScreen({ children = <SignedInPage /> }: AuthScreenProps) {
       </AccountPageContext>
     );
   }
-  if (user === null) {
+  if (user !== undefined) {
     return (
       <PageShell action={<PanelButton />}>
         <ClerkSlot view="sign-in" />
