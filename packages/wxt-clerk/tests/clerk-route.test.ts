@@ -23,7 +23,8 @@ test('a code that is on its way is of the step that a form starts with, and of n
   expect(route.hash).toBe('#/factor-two');
   expect(route.sentCode).toBe('phone_code');
   // As Clerk's router does (module/clerk-forms.ts).
-  route.hash = '#/';
-  expect(currentRoute()).toBe('/');
+  route.hash = '/tasks/setup-mfa';
+  expect(route.hash).toBe('#/tasks/setup-mfa');
+  expect(currentRoute()).toBe('/tasks/setup-mfa');
   expect(route.sentCode).toBeUndefined();
 });

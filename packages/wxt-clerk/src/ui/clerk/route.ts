@@ -18,9 +18,9 @@ class ClerkRoute {
     return this.#hash;
   }
 
-  /** A form that moves on has left the step that the code was for. */
+  /** A form that moves on has left the step that the code was for. As in a page, the `#` may be left out. */
   set hash(hash: string) {
-    this.#hash = hash;
+    this.#hash = hash.startsWith('#') ? hash : `#${hash}`;
     this.sentCode = undefined;
   }
 }

@@ -1,5 +1,5 @@
 import type { NewUser } from 'clerk-emulator';
-import type { Surface } from 'extension-driver';
+import type { Surface, Target } from 'extension-driver';
 import { waitUntilSignedIn } from '../../../../../tools/steps/sign-in.ts';
 
 /** Who goes through the flows. */
@@ -24,11 +24,17 @@ export const graceIsSignedIn = (page: Surface): Promise<void> => waitUntilSigned
 const PHONE_FIELD = 'input[name="phoneNumber"]';
 
 /** Types her number without its country. Clerk formats it meanwhile, and may lose a digit of who types without a pause. */
-export async function enterPhone(page: Surface): Promise<void> {
+export async function enterPhone(page: Surface, submit: Target = CONTINUE): Promise<void> {
   const digits = PHONE.replace('+1', '');
   const typed = () =>
     page.evaluate((field: string) => document.querySelector<HTMLInputElement>(field)?.value, PHONE_FIELD);
   do await page.type(PHONE_FIELD, digits);
   while ((await typed())?.replaceAll(/\D/g, '') !== digits);
-  await page.click(CONTINUE);
+  await page.click(submit);
+}
+
+/** The secret that Clerk gives for an authenticator app: what its QR code says. */
+export async function readSecret(page: Surface): Promise<string> {
+  await page.click({ role: 'button', name: /^Can.t scan QR code/ });
+  return page.waitFor(() => document.querySelector<HTMLInputElement>('input[readonly]')?.value ?? '');
 }

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { enterCode, enterPassword, waitForSignInForm } from '../../../../../tools/steps/sign-in.ts';
 import { ask, readCode } from '../fixtures.ts';
 import { type Flow, testFlows, type World } from './fixtures.ts';
-import { CONTINUE, enterPhone, GRACE, graceIsSignedIn, PHONE } from './people.ts';
+import { CONTINUE, enterPhone, GRACE, graceIsSignedIn, PHONE, readSecret } from './people.ts';
 
 const ORGANIZATIONS = { organizations: true, forceOrganizationSelection: true };
 const SECOND_FACTOR = { secondFactorRequired: true };
@@ -79,10 +79,7 @@ const FLOWS: Record<string, Flow> = {
         screen: 'Set up two-step verification',
         act: async (page) => {
           await page.click({ role: 'button', name: 'Authenticator application' });
-          await page.click({ role: 'button', name: "Can't scan QR code?" });
-          const secret = await page.waitFor(
-            () => document.querySelector<HTMLInputElement>('input[readonly]')?.value ?? '',
-          );
+          const secret = await readSecret(page);
           await page.click(CONTINUE);
           await enterCode(page, totpCode(secret));
         },
