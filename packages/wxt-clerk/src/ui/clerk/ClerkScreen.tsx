@@ -1,4 +1,4 @@
-import { ClerkLoaded, ClerkProvider, useClerk } from '@clerk/chrome-extension';
+import { ClerkLoaded, ClerkProvider, useClerk, useSession } from '@clerk/chrome-extension';
 import { type ReactNode, useCallback, useState, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
 import { MessageError } from '../../messages/message-error';
@@ -93,7 +93,8 @@ function useChosenForm() {
 
 /** Its children, or what is in the way of them. */
 function WhenWell({ view, children }: { view: ClerkView; children: ReactNode }) {
-  const { status, session } = useClerk();
+  const { status } = useClerk();
+  const { session } = useSession();
   const { isWell, retry } = useRecovery();
   const trouble = useTrouble();
   const isOnline = useOnline();
@@ -104,6 +105,8 @@ function WhenWell({ view, children }: { view: ClerkView; children: ReactNode }) 
   // Clerk shows nothing in either case: no form to who is signed in, no account page without a session.
   const isBlank = view === 'account' ? !session : session?.status === 'active' && !isFormHeld();
   if (trouble && isBlank) return <ErrorNotice error={trouble.error} onRetry={trouble.retry} />;
+  // Clerk's account page would stay empty, also when the session comes.
+  if (view === 'account' && isBlank) return null;
   return (
     <>
       {view === 'sign-in' && <InstanceNotice />}
