@@ -46,11 +46,12 @@ export const test = base.extend<Fixtures>({
   },
   language: 'en-US',
   // `control` is named so that every test starts from the first state, also one that does not ask for it.
-  browser: async ({ extensionPath, language, control: _ }, use) => {
+  browser: async ({ extensionPath, language, instance, control: _ }, use) => {
     const browser = await launchExtensionBrowser(inject('browserName'), {
       executablePath: inject('executablePath'),
       extensionPath,
       headless: true,
+      trustedServers: [instance],
       language,
       windowSize: { width: 1280, height: 860 },
     });

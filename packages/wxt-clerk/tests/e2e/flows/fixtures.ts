@@ -54,6 +54,7 @@ export const test = base.extend<Fixtures>({
         executablePath: inject('executablePath'),
         extensionPath,
         headless: true,
+        trustedServers: [instance],
         windowSize: { width: 1280, height: 860 },
       });
       await use({ browser, control: createControlClient(instance.url) });
