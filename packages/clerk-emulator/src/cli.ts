@@ -1,5 +1,6 @@
 import { parseCommandLine, USAGE, UsageError } from './cli-options.ts';
 import { type Emulator, startEmulator } from './index.ts';
+import { printable } from './terminal.ts';
 
 function greeting(emulator: Emulator, allowedOrigins: readonly string[] | null) {
   const { url, publishableKey, publicKeyHash, seededUser } = emulator;
@@ -26,7 +27,7 @@ function greeting(emulator: Emulator, allowedOrigins: readonly string[] | null) 
 
 /** One line of JSON for each thing that happens, the start first. */
 function printJson(event: string, details: object): void {
-  console.log(JSON.stringify({ event, ...details }));
+  console.log(printable(JSON.stringify({ event, ...details })));
 }
 
 /** Codes have an event of their own. */
