@@ -41,7 +41,7 @@ export async function mountClerk(element: HTMLElement): Promise<void> {
   );
 }
 
-function ClerkScreen({ localization }: { localization: Localization | undefined }) {
+function ClerkScreen({ localization }: { localization: Localization }) {
   const view = useSyncExternalStore(watchClerkView, clerkView);
   const { chosen, choose, forget, startOver } = useChosenForm();
 
@@ -57,7 +57,7 @@ function ClerkScreen({ localization }: { localization: Localization | undefined 
       publishableKey={publishableKey}
       storageCache={storageCache}
       appearance={APPEARANCE}
-      {...(localization && { localization })}
+      localization={localization}
       routerPush={navigate}
       routerReplace={navigate}
       signInUrl={SIGN_IN_URL}
