@@ -6,7 +6,8 @@ import {
   waitForSignInForm,
   waitUntilSignedIn,
 } from '../../../../tools/steps/sign-in.ts';
-import { readCode, test } from './fixtures.ts';
+import { readCode } from './fixtures.ts';
+import { test } from './shared-browser.ts';
 import { isClerksWorker } from './support/clerks-worker.ts';
 
 // The field that is there before Clerk's form is.

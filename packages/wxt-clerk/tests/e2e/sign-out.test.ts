@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../../../tools/steps/sign-in.ts';
-import { ask, getShownToken, test } from './fixtures.ts';
+import { ask, getShownToken } from './fixtures.ts';
+import { test } from './shared-browser.ts';
 
 describe('signing out', () => {
   test('in the panel is seen in every open page, and on the server', async ({

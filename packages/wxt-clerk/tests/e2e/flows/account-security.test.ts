@@ -4,7 +4,8 @@ import type { Surface } from 'extension-driver';
 import { expect, inject } from 'vitest';
 import { enterCode, enterPassword, waitForSignInForm } from '../../../../../tools/steps/sign-in.ts';
 import { readCode } from '../fixtures.ts';
-import { type Flow, test, testFlows, type World } from './fixtures.ts';
+import { test } from '../shared-browser.ts';
+import { type Flow, testFlows, type World } from './flow.ts';
 import { CONTINUE, enterPhone, GRACE, graceIsSignedIn, PHONE, readSecret } from './people.ts';
 
 const NEW_ADDRESS = 'g.hopper@example.com';
@@ -115,7 +116,8 @@ const FLOWS: Record<string, Flow> = {
 testFlows(FLOWS);
 
 test('another device is signed out, the password changed, and at last the account deleted', async ({
-  world: { browser, control },
+  browser,
+  control,
 }) => {
   await control.createUser(GRACE);
   const phone = new FapiClient(inject('instances').production);

@@ -1,5 +1,5 @@
 import type { Surface } from 'extension-driver';
-import type { World } from './fixtures.ts';
+import type { World } from './flow.ts';
 
 /** Happens between two screens of a flow, and gives the page to go on with. */
 type Interruption = (page: Surface, world: World, reopen: () => Promise<Surface>) => Promise<Surface>;

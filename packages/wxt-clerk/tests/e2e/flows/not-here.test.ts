@@ -1,5 +1,5 @@
 import { waitForSignInForm } from '../../../../../tools/steps/sign-in.ts';
-import { test } from './fixtures.ts';
+import { test } from '../shared-browser.ts';
 import { CONTINUE, GRACE } from './people.ts';
 
 // As in the package's texts.
@@ -7,7 +7,8 @@ const NO_CAPTCHA = 'Create your account on the app’s website, then sign in her
 const NO_PASSKEY = 'Use another method here, and your passkeys on the app’s website.';
 
 test('what an extension cannot do is said in a sentence, with where it can be done', async ({
-  world: { browser, control },
+  browser,
+  control,
 }) => {
   await control.configure({ botProtection: true });
   const popup = await browser.openPopup();

@@ -8,7 +8,7 @@ import {
   requestEmailCode,
 } from '../../../../../tools/steps/sign-in.ts';
 import { countRequests, readCode } from '../fixtures.ts';
-import { type Flow, testFlows, type World } from './fixtures.ts';
+import { type Flow, testFlows, type World } from './flow.ts';
 import { CONTINUE, GRACE, graceIsSignedIn, PHONE, SECRET } from './people.ts';
 
 const ALTERNATIVES = { role: 'link', name: 'Use another method' };

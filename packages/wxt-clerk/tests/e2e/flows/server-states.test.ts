@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { submitPassword, waitForSignInForm } from '../../../../../tools/steps/sign-in.ts';
 import { sized } from '../../../../../tools/test-size.ts';
 import { ask } from '../fixtures.ts';
-import { test } from './fixtures.ts';
+import { test } from '../shared-browser.ts';
 import { GRACE, graceIsSignedIn } from './people.ts';
 
 const CLIENT = 'GET /v1/client';
@@ -29,7 +29,7 @@ const NAMES = sized({ usual: ['401'], matrix: Object.keys(STATES) });
 
 test.for(Object.entries(STATES).filter(([name]) => NAMES.includes(name)))(
   'while Clerk answers %s nobody is lost and no page is dead',
-  async ([, state], { world: { browser, control } }) => {
+  async ([, state], { browser, control }) => {
     await control.createUser(GRACE);
     await state.begin(control);
     const popup = await browser.openPopup();

@@ -3,7 +3,7 @@ import type { Surface } from 'extension-driver';
 import { expect } from 'vitest';
 import { enterCode, enterPassword, waitForSignInForm } from '../../../../../tools/steps/sign-in.ts';
 import { ask, readCode } from '../fixtures.ts';
-import { type Flow, testFlows, type World } from './fixtures.ts';
+import { type Flow, testFlows, type World } from './flow.ts';
 import { CONTINUE, enterPhone, GRACE, graceIsSignedIn, PHONE, readSecret } from './people.ts';
 
 const ORGANIZATIONS = { organizations: true, forceOrganizationSelection: true };

@@ -6,7 +6,8 @@ import {
   waitUntilSignedIn,
 } from '../../../../../tools/steps/sign-in.ts';
 import { readCode } from '../fixtures.ts';
-import { type Flow, test, testFlows } from './fixtures.ts';
+import { test } from '../shared-browser.ts';
+import { type Flow, testFlows } from './flow.ts';
 import { CONTINUE, GRACE, graceIsSignedIn } from './people.ts';
 
 const FLOWS: Record<string, Flow> = {
@@ -41,7 +42,8 @@ const FLOWS: Record<string, Flow> = {
 testFlows(FLOWS);
 
 test('restricted sign-up lets in who comes with an invitation, and offers nobody else a form', async ({
-  world: { browser, control },
+  browser,
+  control,
 }) => {
   await control.configure({ signUpMode: 'restricted' });
   const popup = await browser.openPopup();
@@ -57,7 +59,7 @@ test('restricted sign-up lets in who comes with an invitation, and offers nobody
   await page.close();
 });
 
-test('a sign-in token signs in, also for somebody who helps', async ({ world: { browser, control } }) => {
+test('a sign-in token signs in, also for somebody who helps', async ({ browser, control }) => {
   const { userId } = await control.createUser(GRACE);
   const { ticket } = await control.createSignInToken({ userId, actor: { sub: 'user_support' } });
   const page = await browser.openPage(`sidepanel.html?__clerk_ticket=${ticket}`);

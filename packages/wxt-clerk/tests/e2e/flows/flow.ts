@@ -1,9 +1,7 @@
-import { createControlClient, type EmulatorControl, type NewUser, type SettingsPatch } from 'clerk-emulator';
-import { type ExtensionBrowser, launchExtensionBrowser, type Surface } from 'extension-driver';
-import { test as base, inject } from 'vitest';
-import { buildOnce } from '../../../../../tools/e2e/build-once.ts';
+import type { EmulatorControl, NewUser, SettingsPatch } from 'clerk-emulator';
+import type { ExtensionBrowser, Surface } from 'extension-driver';
 import { sized } from '../../../../../tools/test-size.ts';
-import { ask, EXTENSION, openedToSites } from '../fixtures.ts';
+import { test } from '../shared-browser.ts';
 import { INTERRUPTIONS, type InterruptionName } from './interruptions.ts';
 import { openPlace, type Place } from './places.ts';
 
@@ -30,48 +28,6 @@ export interface Flow {
   /** What has to be so when nothing is left to do. */
   end(page: Surface, world: World): Promise<unknown>;
 }
-
-interface Fixtures {
-  shared: World;
-  world: World;
-}
-
-/**
- * Tests that share one browser, and begin signed out with a server in its first state: a start of the browser takes longer
- * than what most of them do.
- */
-export const test = base.extend<Fixtures>({
-  shared: [
-    // biome-ignore lint/correctness/noEmptyPattern: Vitest wants a destructured parameter.
-    async ({}, use) => {
-      const instance = inject('instances').production;
-      const extensionPath = await buildOnce({
-        project: EXTENSION,
-        variables: openedToSites(),
-        publishableKey: instance.publishableKey,
-      });
-      const browser = await launchExtensionBrowser(inject('browserName'), {
-        executablePath: inject('executablePath'),
-        extensionPath,
-        headless: true,
-        trustedServers: [instance],
-        windowSize: { width: 1280, height: 860 },
-      });
-      await use({ browser, control: createControlClient(instance.url) });
-      await browser.close();
-    },
-    { scope: 'file' },
-  ],
-  world: async ({ shared }, use) => {
-    await shared.control.reset();
-    await use(shared);
-    await shared.browser.setOffline(false);
-    await shared.control.clearFaults();
-    const page = await shared.browser.openPage('own-page.html');
-    await ask(page, { type: 'sign-out' });
-    await page.close();
-  },
-});
 
 const NAMES = Object.keys(INTERRUPTIONS) as InterruptionName[];
 
@@ -100,7 +56,8 @@ const COURSES = sized<Course[]>({
 export function testFlows(flows: Record<string, Flow>): void {
   Object.entries(flows).forEach(([name, flow], number) => {
     for (const course of COURSES) {
-      test(`${name}${course.title}`, ({ world }) => goThrough(flow, number, course, world));
+      test(`${name}${course.title}`, ({ browser, control }) =>
+        goThrough(flow, number, course, { browser, control }));
     }
   });
 }
