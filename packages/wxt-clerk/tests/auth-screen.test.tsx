@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ERROR_SENTENCES } from '../src/messages/message-error';
 import { AccountCard } from '../src/ui/AccountCard';
 import { AuthScreen } from '../src/ui/AuthScreen';
-import { keptRoute } from '../src/ui/account-page';
+import { keepVisit, keptRoute } from '../src/ui/account-page';
 import { noteAccountStep } from '../src/ui/clerk/account-steps';
 import { startAtRoute } from '../src/ui/clerk/route';
 import { holdForm } from '../src/ui/clerk-host';
@@ -137,6 +137,13 @@ describe('who left the account page in the middle of something', () => {
     await leave();
     await open(ADA);
     expect(screen.getByTestId('clerk').textContent).toBe('account');
+    expect(keptRoute(ADA.userId)).toBe('/security');
+  });
+
+  test('finds it there in the panel, too, which they opened before Clerk was there', async () => {
+    await leave();
+    vi.stubGlobal('wxtClerkRoute', undefined);
+    keepVisit();
     expect(keptRoute(ADA.userId)).toBe('/security');
   });
 

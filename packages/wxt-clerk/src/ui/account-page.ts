@@ -27,7 +27,9 @@ const KEPT_MS = 10 * 60_000;
 export function keepVisit(): void {
   const userId = authStore.get().user?.userId;
   if (!userId) return;
-  const visit: Visit = { userId, route: currentRoute(), leftAt: Date.now() };
+  // Offline the page may go before Clerk is there.
+  const route = currentRoute() ?? keptRoute(userId) ?? '/';
+  const visit: Visit = { userId, route, leftAt: Date.now() };
   localStorage.setItem(KEY, JSON.stringify(visit));
 }
 

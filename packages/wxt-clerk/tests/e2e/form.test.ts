@@ -38,6 +38,7 @@ describe('what a quick person types', () => {
     const popup = await browser.openPopup();
     await popup.type(DRAFT, instance.seededUser.emailAddress);
     await popup.press('Enter');
+    await control.configure({ latencyMs: 0 });
     await submitPassword(popup, instance.seededUser.password);
     await waitUntilSignedIn(popup, 'Ada Lovelace');
   });

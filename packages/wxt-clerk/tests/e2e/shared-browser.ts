@@ -43,7 +43,8 @@ export const test = base.extend<Fixtures>({
     await use(keepingTrack(started, opened));
     await started.setOffline(false);
     await control.clearFaults();
-    for (const surface of opened) await surface.close();
+    // The last one first: a popup closes by itself when another page goes.
+    for (const surface of opened.reverse()) await surface.close();
     const page = await started.openPage('own-page.html');
     await ask(page, { type: 'sign-out' });
     await page.close();

@@ -52,7 +52,7 @@ function watchSession(clerk: ReturnType<typeof useClerk>, onSignedOut: () => voi
     if (session === undefined) return;
     if (wasThere && session === null) onSignedOut();
     wasThere = session !== null;
-    holdForm(session?.status === 'active' && currentRoute().startsWith('/tasks/setup-mfa'));
+    holdForm(session?.status === 'active' && currentRoute()?.startsWith('/tasks/setup-mfa') === true);
   });
   return () => {
     stop();

@@ -34,7 +34,7 @@ export function startAtRoute(route: string, sentCode?: string): void {
   (globalThis as Routed).wxtClerkRoute = new ClerkRoute(route, sentCode);
 }
 
-/** Where Clerk's forms are now, e.g. `/factor-one`. */
-export function currentRoute(): string {
-  return (globalThis as Routed).wxtClerkRoute?.hash.slice(1) ?? '/';
+/** Where Clerk's forms are now, e.g. `/factor-one`; `null` as long as none was shown. */
+export function currentRoute(): string | null {
+  return (globalThis as Routed).wxtClerkRoute?.hash.slice(1) ?? null;
 }

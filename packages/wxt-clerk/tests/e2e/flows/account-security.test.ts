@@ -28,6 +28,9 @@ async function openSecurity(page: Surface): Promise<void> {
   await page.click(button('Security'));
 }
 
+/** Nothing below or above moves any more. */
+const waitForDevices = (page: Surface) => page.waitForText('This device');
+
 /** Opens what has to be verified again, where the page was opened anew, and types the newest code. */
 async function verify(page: Surface, { control }: World, recipient: string): Promise<void> {
   const hasField = await page.evaluate(() =>
@@ -48,6 +51,7 @@ async function verify(page: Surface, { control }: World, recipient: string): Pro
 const SCAN = /Can.t scan QR code/;
 
 async function addAuthenticatorApp(page: Surface): Promise<void> {
+  await waitForDevices(page);
   await page.click(button('Add two-step verification'));
   await page.click(item('Authenticator application'));
   await page.waitForText(SCAN);
