@@ -4,6 +4,7 @@ import {
   describeBrowser,
   findBrowser,
   hasDisplay,
+  type LaunchOptions,
   launchExtensionBrowser,
 } from 'extension-driver';
 import { expectBrowserName, parseCommandLine, runCommand } from 'wxt-clerk-cli/command-line';
@@ -46,7 +47,12 @@ await runCommand(async () => {
     console.log(`Local web page: ${site.url} with an API at ${site.apiOrigin}`);
     const extensionPath = await buildExtension(name, emulator.publishableKey, '.output/demo', site.access);
     console.log(`Extension: ${extensionPath}`);
-    const options = { executablePath: found.executablePath, extensionPath, headless: !hasDisplay() };
+    const options = {
+      executablePath: found.executablePath,
+      extensionPath,
+      headless: !hasDisplay(),
+      trustedServers: [emulator],
+    };
     if (!isTour) return await showToPerson(name, options, emulator, site);
     const folder = values.screenshots ?? `.output/demo/screenshots-${name}`;
     return await walkTour(name, options, { emulator, site }, folder);
@@ -58,7 +64,7 @@ await runCommand(async () => {
 
 async function showToPerson(
   name: BrowserName,
-  options: { executablePath: string; extensionPath: string; headless: boolean },
+  options: LaunchOptions,
   { seededUser }: Emulator,
   site: DemoSite,
 ): Promise<number> {

@@ -58,7 +58,7 @@ export async function createStand(
     const start = async (who: ContestantName): Promise<Contestant> => {
       const profilePath = await mkdtemp(join(tmpdir(), 'bench-'));
       cleanUps.push(() => rm(profilePath, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
-      const browser = await launch(name, executablePath, folders[who], profilePath);
+      const browser = await launch(name, executablePath, folders[who], profilePath, emulator);
       cleanUps.push(() => browser.close());
       const page = await browser.openPage(PAGES[who]);
       return { name: who, folder: folders[who], browser, page, profilePath };
@@ -79,6 +79,7 @@ function launch(
   executablePath: string,
   extensionPath: string,
   userDataDir: string,
+  emulator: Emulator,
 ): Promise<ExtensionBrowser> {
   const extraArgs = name === 'chromium' ? CHROMIUM_ARGS : [];
   return launchExtensionBrowser(name, {
@@ -87,6 +88,7 @@ function launch(
     userDataDir,
     extraArgs,
     headless: true,
+    trustedServers: [emulator],
     windowSize: { width: 1280, height: 860 },
   });
 }

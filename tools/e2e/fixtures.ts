@@ -21,6 +21,8 @@ interface Fixtures {
   extensionPath: string;
   /** What the browser speaks, and the extension with it. */
   language: string;
+  /** A profile folder that the test looks into; without one it is temporary. */
+  userDataDir: string | undefined;
   /** A browser with a new profile and the built extension in it. */
   browser: ExtensionBrowser;
 }
@@ -45,13 +47,16 @@ export const test = base.extend<Fixtures>({
     await use(buildPath);
   },
   language: 'en-US',
+  userDataDir: undefined,
   // `control` is named so that every test starts from the first state, also one that does not ask for it.
-  browser: async ({ extensionPath, language, control: _ }, use) => {
+  browser: async ({ extensionPath, language, userDataDir, instance, control: _ }, use) => {
     const browser = await launchExtensionBrowser(inject('browserName'), {
       executablePath: inject('executablePath'),
       extensionPath,
       headless: true,
+      trustedServers: [instance],
       language,
+      ...(userDataDir && { userDataDir }),
       windowSize: { width: 1280, height: 860 },
     });
     try {

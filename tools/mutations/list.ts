@@ -190,6 +190,20 @@ export const MUTATIONS: readonly Mutation[] = [
     tests: [`${UNIT}/background/lock-storage.test.ts`],
   },
   {
+    name: 'the pages: a session token in a cookie jar',
+    file: 'packages/wxt-clerk/src/ui/clerk/page-cookies.ts',
+    find: ' || SESSION_TOKEN.test(name)',
+    replace: '',
+    tests: [`${UNIT}/page-cookies.test.ts`],
+  },
+  {
+    name: 'the pages: Clerk’s answers in the browser’s cache',
+    file: 'packages/wxt-clerk/src/ui/clerk/page-credential.ts',
+    find: "    request.cache = 'no-store';\n",
+    replace: '',
+    tests: [`${UNIT}/page-credential.test.ts`],
+  },
+  {
     name: 'the authenticated fetch: to any origin',
     file: `${BACKGROUND}/api-fetch.ts`,
     find: "  if (!isAllowed(request.url, apiOrigins)) throw new MessageError('api-refused');\n",

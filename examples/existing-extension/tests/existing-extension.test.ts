@@ -37,7 +37,12 @@ describe.each<[BrowserName, 'chrome' | 'firefox']>([
   beforeAll(async () => {
     built = await example.build(target, emulator.publishableKey);
     const { executablePath } = await findBrowser(name);
-    browser = await launchExtensionBrowser(name, { executablePath, extensionPath: built, headless: true });
+    browser = await launchExtensionBrowser(name, {
+      executablePath,
+      extensionPath: built,
+      headless: true,
+      trustedServers: [emulator],
+    });
   });
 
   afterAll(() => browser?.close());

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { type Env, requestOrigin } from './context.ts';
+import { type Env, logFailure, requestOrigin } from './context.ts';
 import type { Core } from './core.ts';
 import { ApiError, type ErrorCode, errorBody } from './errors.ts';
 import { clock } from './middleware/clock.ts';
@@ -70,7 +70,7 @@ function frontendApi(core: Core): Hono<Env> {
   });
   api.onError((error, c) => {
     if (error instanceof ApiError) return answerError(core, c, error);
-    core.log(`[error] ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`);
+    logFailure(c, core, error);
     return c.json(errorBody('internal_clerk_error'), 500);
   });
   return api;

@@ -1,3 +1,4 @@
+import { createHash, X509Certificate } from 'node:crypto';
 import { generate } from 'selfsigned';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -34,4 +35,10 @@ export async function createCertificate(hostname: string): Promise<Certificate> 
     ],
   });
   return { privateKey: result.private, certificate: result.cert };
+}
+
+/** Base64 of the SHA-256 of a certificate's public key, by which Chromium knows it. */
+export function publicKeyHash(certificate: string): string {
+  const publicKey = new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' });
+  return createHash('sha256').update(publicKey).digest('base64');
 }

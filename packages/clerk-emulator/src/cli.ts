@@ -1,7 +1,9 @@
 import { parseCommandLine, USAGE, UsageError } from './cli-options.ts';
 import { type Emulator, startEmulator } from './index.ts';
+import { printable } from './terminal.ts';
 
-function greeting({ url, publishableKey, seededUser }: Emulator, allowedOrigins: readonly string[] | null) {
+function greeting(emulator: Emulator, allowedOrigins: readonly string[] | null) {
+  const { url, publishableKey, publicKeyHash, seededUser } = emulator;
   const origins = allowedOrigins?.join(', ') || 'none; --allow-origin chrome-extension://… adds one';
   return `Local Clerk Frontend API at ${url}
 
@@ -16,7 +18,8 @@ function greeting({ url, publishableKey, seededUser }: Emulator, allowedOrigins:
     ${allowedOrigins === null ? 'all' : origins}
 
   The certificate is self-signed and new at every start. Open ${url} in the browser that runs
-  the extension and accept it, or start Chromium with --ignore-certificate-errors.
+  the extension and accept it, or start Chromium with
+    --user-data-dir=<folder> --ignore-certificate-errors-spki-list=${publicKeyHash}
 
   Everything lives in memory and is gone when this program ends. Mailed codes appear below. Ctrl-C stops.
 `;
@@ -24,7 +27,7 @@ function greeting({ url, publishableKey, seededUser }: Emulator, allowedOrigins:
 
 /** One line of JSON for each thing that happens, the start first. */
 function printJson(event: string, details: object): void {
-  console.log(JSON.stringify({ event, ...details }));
+  console.log(printable(JSON.stringify({ event, ...details })));
 }
 
 /** Codes have an event of their own. */

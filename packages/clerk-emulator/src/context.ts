@@ -37,6 +37,13 @@ export async function ensureClient(c: Context<Env>, core: Core): Promise<Client>
   return client;
 }
 
+/** Logs an error that no rule of Clerk's explains, with where it happened. */
+export function logFailure(c: Context<Env>, core: Core, error: Error): void {
+  const [first, ...rest] = (error.stack ?? error.message).split('\n');
+  core.log(`[error] ${c.req.method} ${c.req.path}: ${first}`);
+  for (const line of rest) core.log(line);
+}
+
 /** `{ response, client }`: clerk-js takes its new client state from the second part of every write. */
 export async function enveloped(c: Context<Env>, core: Core, response: object): Promise<Response> {
   const client = c.get('client');

@@ -11,6 +11,7 @@ import { Sessions } from './state/sessions.ts';
 import { startSettings } from './state/settings.ts';
 import { Tickets } from './state/tickets.ts';
 import { Users } from './state/users.ts';
+import { printable } from './terminal.ts';
 import type { TokenSigner } from './tokens.ts';
 import type { EmulatorOptions, InstanceType, Mail, SeededUser, Settings, TokenTemplate } from './types.ts';
 
@@ -48,7 +49,7 @@ export function createCore(
 ): Core {
   const settings = startSettings(options);
   const now = () => Date.now() + settings.clockOffsetSeconds * 1000;
-  const log = options.log ?? (() => {});
+  const log = (line: string) => options.log?.(printable(line));
   const seededUser: SeededUser = {
     userId: kept?.seededUserId ?? generateId('user'),
     emailAddress: 'ada@example.com',

@@ -1,6 +1,6 @@
 import { getRequestListener } from '@hono/node-server';
 import { createApp } from './app.ts';
-import { type Certificate, createCertificate } from './certificate.ts';
+import { type Certificate, createCertificate, publicKeyHash } from './certificate.ts';
 import { createControl } from './control.ts';
 import { type Core, createCore } from './core.ts';
 import { type KeptState, keepState, readKeptState } from './kept-state.ts';
@@ -59,6 +59,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     publishableKey: createPublishableKey(instance, host),
     jwtKey: signer.publicKeyPem,
     certificate: certificate.certificate,
+    publicKeyHash: publicKeyHash(certificate.certificate),
     seededUser: { ...core.seededUser },
     control,
     async close() {

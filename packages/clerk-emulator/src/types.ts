@@ -72,6 +72,8 @@ export interface Emulator {
   jwtKey: string;
   /** PEM of the self-signed certificate. */
   certificate: string;
+  /** Of the certificate: with `--ignore-certificate-errors-spki-list` of this Chromium takes it, and no other. */
+  publicKeyHash: string;
   seededUser: SeededUser;
   control: EmulatorControl;
   /** Closes at once; open and hung connections are cut. */

@@ -94,6 +94,28 @@ describe('startEmulator', () => {
     expect(lines).toEqual([`[mail] code ${mail?.code} for ada@example.com (sign-in)`]);
   });
 
+  it('lets nothing that a client sends act on a terminal', async () => {
+    const lines: string[] = [];
+    const emulator = await start({ log: (line) => lines.push(line) });
+    const signUp = async (emailAddress: string) => {
+      const client = new FapiClient(emulator);
+      const form = { email_address: emailAddress, password: 'nanosecond' };
+      const { status, json } = await client.post('/client/sign_ups', form);
+      if (status === 200)
+        await client.post(`/client/sign_ups/${json.response.id}/prepare_verification`, {
+          strategy: 'email_code',
+        });
+      return status;
+    };
+    expect(await signUp('\u001b[2Jgrace@example.com')).toBe(422);
+    expect(await signUp('\u202egrace@example.com')).toBe(200);
+    await send(emulator, '/v1/client', { headers: { origin: 'moz-extension://\u009b2J' } });
+    expect(lines).toEqual([
+      expect.stringMatching(/^\[mail\] code \d{6} for \\u202egrace@example\.com \(sign-up\)$/),
+      expect.stringContaining('moz-extension://\\u009b2J is refused'),
+    ]);
+  });
+
   it('tells once which origin it refuses, and what would let it in', async () => {
     const lines: string[] = [];
     const emulator = await start({ log: (line) => lines.push(line) });

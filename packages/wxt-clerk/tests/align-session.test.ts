@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { createSessionAligner } from '../src/ui/clerk/align-session';
+import type { Trouble } from '../src/ui/clerk/trouble';
 
 type Clerk = Parameters<typeof createSessionAligner>[0];
 
@@ -8,6 +9,9 @@ function pageClerk(session: string | null) {
   const gates: (() => void)[] = [];
   const clerk = {
     session: session === null ? null : { id: session },
+    get client() {
+      return { signedInSessions: server.session === null ? [] : [{ id: server.session }] };
+    },
     clerkjs: {
       // Clerk follows a lost session by itself, and never picks up a new one.
       __internal_reloadInitialResources: vi.fn(async () => {
@@ -23,11 +27,12 @@ function pageClerk(session: string | null) {
   return { clerk, server, letGo: () => gates.shift()?.() };
 }
 
+const handlers = () => ({ onTrouble: vi.fn(), onStuck: vi.fn() });
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 test('a page’s Clerk takes over a sign-in and a sign-out from somewhere else', async () => {
   const { clerk, server, letGo } = pageClerk(null);
-  const align = createSessionAligner(clerk as unknown as Clerk, () => {});
+  const align = createSessionAligner(clerk as unknown as Clerk, handlers());
   server.session = 'sess_1';
   align('sess_1');
   await settle();
@@ -42,7 +47,7 @@ test('a page’s Clerk takes over a sign-in and a sign-out from somewhere else',
 
 test('a sign-out while the sign-in is still being taken over is not overtaken by it', async () => {
   const { clerk, server, letGo } = pageClerk(null);
-  const align = createSessionAligner(clerk as unknown as Clerk, () => {});
+  const align = createSessionAligner(clerk as unknown as Clerk, handlers());
   server.session = 'sess_1';
   align('sess_1');
   await settle();
@@ -53,16 +58,36 @@ test('a sign-out while the sign-in is still being taken over is not overtaken by
   expect(clerk.session).toBeNull();
 });
 
-test('asks for help only when Clerk cannot follow the last change', async () => {
-  const { clerk } = pageClerk(null);
-  clerk.setActive.mockRejectedValue(new Error('404'));
-  const onFailure = vi.fn();
-  const align = createSessionAligner(clerk as unknown as Clerk, onFailure);
+test('tells of what it cannot do only when that is still wanted, and tries it again', async () => {
+  const { clerk, server, letGo } = pageClerk(null);
+  const { onTrouble, onStuck } = handlers();
+  const align = createSessionAligner(clerk as unknown as Clerk, { onTrouble, onStuck });
+  clerk.clerkjs.__internal_reloadInitialResources.mockRejectedValueOnce(new Error('503'));
   align('sess_1');
   align(null);
   await settle();
-  expect(onFailure).not.toHaveBeenCalled();
+  expect(onTrouble.mock.lastCall).toEqual([null]);
+
   align('sess_2');
   await settle();
-  expect(onFailure).toHaveBeenCalledTimes(1);
+  const [{ error, retry }] = onTrouble.mock.lastCall as [Trouble];
+  expect(error.code).toBe('unavailable');
+  expect(clerk.setActive, 'an answer without the session is no news of it').not.toHaveBeenCalled();
+  server.session = 'sess_2';
+  retry();
+  await settle();
+  letGo();
+  await settle();
+  expect(clerk.session).toEqual({ id: 'sess_2' });
+  expect(onTrouble.mock.lastCall).toEqual([null]);
+  expect(onStuck).not.toHaveBeenCalled();
+});
+
+test('asks for help when Clerk keeps a session that was signed out', async () => {
+  const { clerk } = pageClerk('sess_1');
+  const { onTrouble, onStuck } = handlers();
+  createSessionAligner(clerk as unknown as Clerk, { onTrouble, onStuck })(null);
+  await settle();
+  expect(onStuck).toHaveBeenCalledTimes(1);
+  expect(onTrouble).not.toHaveBeenCalled();
 });

@@ -4,6 +4,10 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ERROR_SENTENCES } from '../src/messages/message-error';
 import { AccountCard } from '../src/ui/AccountCard';
 import { AuthScreen } from '../src/ui/AuthScreen';
+import { keepVisit, keptRoute } from '../src/ui/account-page';
+import { noteAccountStep } from '../src/ui/clerk/account-steps';
+import { startAtRoute } from '../src/ui/clerk/route';
+import { holdForm } from '../src/ui/clerk-host';
 import { PageShell } from '../src/ui/PageShell';
 import { ADA, fakeBackground } from './support/fake-background';
 
@@ -98,12 +102,70 @@ describe('popup and side panel', () => {
     expect(screen.getByText('Ada Lovelace')).toBeTruthy();
   });
 
+  test('keep what Clerk has to show to who has just signed in', async () => {
+    const { publish } = await open(null);
+    await act(async () => holdForm(true));
+    await publish(2, ADA);
+    expect(screen.getByTestId('clerk').textContent).toBe('sign-in');
+    await act(async () => holdForm(false));
+    expect(screen.getByText('Ada Lovelace')).toBeTruthy();
+  });
+
   test('say what failed in one sentence, with a button that asks again', async () => {
     const { asked } = fakeBackground({ 'get-user': { ok: false, error: { code: 'offline', message: '' } } });
     render(<AuthScreen />);
     expect((await screen.findByRole('alert')).textContent).toContain(ERROR_SENTENCES.offline);
     fireEvent.click(screen.getByText('Try again'));
     expect(asked).toHaveLength(2);
+  });
+});
+
+describe('who left the account page in the middle of something', () => {
+  const NEW_ADDRESS = 'https://clerk.example.com/v1/me/email_addresses/idn_1';
+  const answered = (path: string) =>
+    noteAccountStep({ url: new URL(`${NEW_ADDRESS}/${path}`) }, { status: 200 });
+  afterEach(() => localStorage.clear());
+
+  async function leave() {
+    await open(ADA);
+    startAtRoute('/security');
+    answered('prepare_verification');
+    cleanup();
+  }
+
+  test('finds it open where they were', async () => {
+    await leave();
+    await open(ADA);
+    expect(screen.getByTestId('clerk').textContent).toBe('account');
+    expect(keptRoute(ADA.userId)).toBe('/security');
+  });
+
+  test('finds it there in the panel, too, which they opened before Clerk was there', async () => {
+    await leave();
+    vi.stubGlobal('wxtClerkRoute', undefined);
+    keepVisit();
+    expect(keptRoute(ADA.userId)).toBe('/security');
+  });
+
+  test('finds the product when they have gone back, or finished', async () => {
+    await leave();
+    await open(ADA);
+    fireEvent.click(screen.getByLabelText('Back'));
+    cleanup();
+    await open(ADA);
+    expect(screen.queryByTestId('clerk')).toBeNull();
+    answered('prepare_verification');
+    answered('attempt_verification');
+    expect(keptRoute(ADA.userId)).toBeNull();
+  });
+
+  test('finds the product when it is long ago, and so does somebody else', async () => {
+    await leave();
+    vi.setSystemTime(Date.now() + 11 * 60_000);
+    expect(keptRoute(ADA.userId)).toBeNull();
+    vi.useRealTimers();
+    await open({ ...ADA, userId: 'user_2' });
+    expect(screen.queryByTestId('clerk')).toBeNull();
   });
 });
 

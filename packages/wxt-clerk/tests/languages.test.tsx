@@ -1,3 +1,4 @@
+import { enUS } from '@clerk/localizations/en-US';
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
@@ -103,7 +104,30 @@ describe('numbers and times', () => {
 
 describe('Clerk’s own texts', () => {
   test('are Clerk’s where the person reads English', async () => {
-    expect(await loadLocalization()).toBeUndefined();
+    expect(Object.keys(await loadLocalization())).toEqual(['unstable__errors']);
+  });
+
+  test.each(LANGUAGES)('say in %s what an extension cannot do, in our words', async (language) => {
+    speak(language);
+    expect((await loadLocalization()).unstable__errors).toMatchObject({
+      captcha_missing_token: errorSentence('captcha-required'),
+      passkey_invalid_rpID_or_domain: localized('passkeysElsewhere'),
+    });
+  });
+
+  test.each(['de', 'fr'])('leave no task of a session in English: %s', async (language) => {
+    speak(language);
+    const { taskSetupMfa, taskResetPassword } = await loadLocalization();
+    const leaves = (texts: object): string[] =>
+      Object.values(texts).flatMap((text) => (typeof text === 'string' ? text : leaves(text)));
+    for (const [theirs, clerks] of [
+      [taskSetupMfa, enUS.taskSetupMfa],
+      [taskResetPassword, enUS.taskResetPassword],
+    ]) {
+      const english = leaves(clerks as object);
+      expect(leaves(theirs as object)).toHaveLength(english.length);
+      expect(leaves(theirs as object).filter((text) => english.includes(text))).toEqual([]);
+    }
   });
 
   test.each([

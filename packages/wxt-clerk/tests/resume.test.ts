@@ -1,76 +1,112 @@
 import { describe, expect, test } from 'vitest';
-import { findResumePoint } from '../src/ui/clerk/resume';
-
-type Client = Parameters<typeof findResumePoint>[0];
+import { findResumePoint, type Unfinished } from '../src/ui/clerk/resume';
 
 const NOW = 1_795_395_200_000;
 const none = { status: null, strategy: null, expireAt: null };
-const code = (endsInMinutes: number) => ({
+const code = (endsInMinutes: number, strategy = 'email_code') => ({
   status: 'unverified',
-  strategy: 'email_code',
+  strategy,
   expireAt: new Date(NOW + endsInMinutes * 60_000),
 });
 
-function client(changes: {
-  signIn?: { status?: string; verification?: object };
+function unfinished(changes: {
+  task?: string;
+  signIn?: { status?: string; first?: object; second?: object };
   signUp?: { status?: string; email?: object; phone?: object };
-}): Client {
-  const { signIn = {}, signUp = {} } = changes;
+}): Unfinished {
+  const { task, signIn = {}, signUp = {} } = changes;
   return {
-    signIn: { status: signIn.status ?? null, firstFactorVerification: signIn.verification ?? none },
+    task,
+    signIn: {
+      status: signIn.status ?? null,
+      firstFactorVerification: signIn.first ?? none,
+      secondFactorVerification: signIn.second ?? none,
+    },
     signUp: {
       status: signUp.status ?? null,
       verifications: { emailAddress: signUp.email ?? none, phoneNumber: signUp.phone ?? none },
     },
-  } as unknown as Client;
+  } as unknown as Unfinished;
 }
 
 describe('where a popup that was closed half-way opens again', () => {
   test.each([
-    ['nothing begun', client({}), null],
-    ['identifier given', client({ signIn: { status: 'needs_first_factor' } }), ['sign-in', '/factor-one']],
+    ['nothing begun', unfinished({}), null],
+    [
+      'identifier given',
+      unfinished({ signIn: { status: 'needs_first_factor' } }),
+      ['sign-in', '/factor-one', undefined],
+    ],
     [
       'sign-in code sent',
-      client({ signIn: { status: 'needs_first_factor', verification: code(9) } }),
-      ['sign-in', '/factor-one'],
+      unfinished({ signIn: { status: 'needs_first_factor', first: code(9) } }),
+      ['sign-in', '/factor-one', 'email_code'],
     ],
-    ['second factor due', client({ signIn: { status: 'needs_second_factor' } }), ['sign-in', '/factor-two']],
+    [
+      'sign-in code ran out',
+      unfinished({ signIn: { status: 'needs_first_factor', first: code(-1) } }),
+      ['sign-in', '/factor-one', undefined],
+    ],
+    [
+      'second factor due',
+      unfinished({ signIn: { status: 'needs_second_factor', first: code(9) } }),
+      ['sign-in', '/factor-two', undefined],
+    ],
+    [
+      'code of the second factor sent',
+      unfinished({ signIn: { status: 'needs_second_factor', second: code(9, 'phone_code') } }),
+      ['sign-in', '/factor-two', 'phone_code'],
+    ],
+    [
+      'code for a new client sent',
+      unfinished({ signIn: { status: 'needs_client_trust', second: code(9) } }),
+      ['sign-in', '/client-trust', 'email_code'],
+    ],
     [
       'new password due',
-      client({ signIn: { status: 'needs_new_password' } }),
-      ['sign-in', '/reset-password'],
+      unfinished({ signIn: { status: 'needs_new_password' } }),
+      ['sign-in', '/reset-password', undefined],
     ],
-    ['signed in', client({ signIn: { status: 'complete' } }), null],
+    ['signed in', unfinished({ signIn: { status: 'complete' } }), null],
+    [
+      'signed in, with a task',
+      unfinished({ task: 'setup-mfa', signIn: { status: 'needs_first_factor' } }),
+      ['sign-in', '/tasks/setup-mfa', undefined],
+    ],
     [
       'sign-up code sent',
-      client({ signUp: { status: 'missing_requirements', email: code(9) } }),
-      ['sign-up', '/verify-email-address'],
+      unfinished({ signUp: { status: 'missing_requirements', email: code(9) } }),
+      ['sign-up', '/verify-email-address', undefined],
     ],
     [
       'sign-up code sent by phone',
-      client({ signUp: { status: 'missing_requirements', phone: code(9) } }),
-      ['sign-up', '/verify-phone-number'],
+      unfinished({ signUp: { status: 'missing_requirements', phone: code(9) } }),
+      ['sign-up', '/verify-phone-number', undefined],
     ],
-    ['sign-up code ran out', client({ signUp: { status: 'missing_requirements', email: code(-1) } }), null],
-    ['sign-up done', client({ signUp: { status: 'complete', email: code(9) } }), null],
+    [
+      'sign-up code ran out',
+      unfinished({ signUp: { status: 'missing_requirements', email: code(-1) } }),
+      null,
+    ],
+    ['sign-up done', unfinished({ signUp: { status: 'complete', email: code(9) } }), null],
     [
       'both begun, sign-up last',
-      client({
-        signIn: { status: 'needs_first_factor', verification: code(3) },
+      unfinished({
+        signIn: { status: 'needs_first_factor', first: code(3) },
         signUp: { status: 'missing_requirements', email: code(9) },
       }),
-      ['sign-up', '/verify-email-address'],
+      ['sign-up', '/verify-email-address', undefined],
     ],
     [
       'both begun, sign-in last',
-      client({
-        signIn: { status: 'needs_first_factor', verification: code(9) },
+      unfinished({
+        signIn: { status: 'needs_first_factor', first: code(9) },
         signUp: { status: 'missing_requirements', email: code(3) },
       }),
-      ['sign-in', '/factor-one'],
+      ['sign-in', '/factor-one', 'email_code'],
     ],
   ])('%s', (_name, given, expected) => {
     const point = findResumePoint(given, NOW);
-    expect(point && [point.flow, point.route]).toEqual(expected);
+    expect(point && [point.flow, point.route, point.sentCode]).toEqual(expected);
   });
 });

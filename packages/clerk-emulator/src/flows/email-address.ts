@@ -7,7 +7,7 @@ import { formError } from '../errors.ts';
  */
 export function normalizeEmailAddress(text: string, paramName: string): string {
   const emailAddress = text.trim().toLowerCase();
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(emailAddress))
+  if (!/^[^\s\p{Cc}@]+@[^\s\p{Cc}@]+\.[^\s\p{Cc}@]+$/u.test(emailAddress))
     throw formError('form_param_format_invalid', paramName);
   return emailAddress;
 }

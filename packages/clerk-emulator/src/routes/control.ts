@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import type { Env } from '../context.ts';
+import { type Env, logFailure } from '../context.ts';
 import { ControlError } from '../control-input.ts';
 import type { Core } from '../core.ts';
 import { controlGate } from '../middleware/control-gate.ts';
@@ -46,7 +46,7 @@ export function controlRoutes(core: Core, control: EmulatorControl): Hono<Env> {
     });
   return routes.onError((error, c) => {
     if (error instanceof ControlError) return c.json({ error: error.message }, error.status);
-    core.log(`[error] ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`);
+    logFailure(c, core, error);
     return c.json({ error: `Internal failure: ${error.message}` }, 500);
   });
 }

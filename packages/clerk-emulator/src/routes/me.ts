@@ -81,7 +81,9 @@ function removePassword(core: Core, user: User, form: Form): void {
 
 function changePassword(user: User, form: Form): void {
   const newPassword = form.required('new_password');
-  if (user.password !== null && form.required('current_password') !== user.password) {
+  // Clerk's form of the task `reset-password` asks for no other than the new one.
+  const needsCurrent = user.password !== null && !user.mustResetPassword;
+  if (needsCurrent && form.required('current_password') !== user.password) {
     throw formError('form_password_incorrect', 'current_password');
   }
   assertAcceptablePassword(newPassword, 'new_password');

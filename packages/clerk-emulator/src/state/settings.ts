@@ -45,5 +45,4 @@ export const PERMISSIVE_SETTINGS = {
   strictRotation: false,
   requireDevBrowser: false,
   rateLimits: 'off',
-  sendNoStore: true,
 } as const satisfies Partial<Settings>;

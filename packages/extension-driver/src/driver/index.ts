@@ -10,6 +10,7 @@ export type {
   Surface,
   SurfaceKind,
   Target,
+  TrustedServer,
 } from './types.ts';
 
 // The steps find buttons by their English names.

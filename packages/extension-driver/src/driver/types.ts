@@ -4,6 +4,14 @@ export type BrowserName = 'chromium' | 'firefox';
 /** What a surface is for the person: the toolbar popup, the side panel (Firefox: sidebar), or a tab. */
 export type SurfaceKind = 'popup' | 'panel' | 'tab';
 
+/** A server on this machine that shows a certificate which no authority has signed. */
+export interface TrustedServer {
+  /** `https://app.localhost:8443`; what follows the port is ignored. */
+  url: string;
+  /** PEM. */
+  certificate: string;
+}
+
 /** How to start a browser with one unpacked extension. */
 export interface LaunchOptions {
   executablePath: string;
@@ -12,6 +20,11 @@ export interface LaunchOptions {
   headless: boolean;
   /** Kept by `close()`. Without it the profile is a temporary folder that `close()` deletes. */
   userDataDir?: string;
+  /**
+   * The only servers whose own certificate the browser takes. Firefox takes it at this address alone, Chromium at every
+   * address. Any other server needs a certificate that an authority has signed.
+   */
+  trustedServers?: TrustedServer[];
   extraArgs?: string[];
   /**
    * The language that the person has chosen for the browser, e.g. `de`; it need not be installed. Default `en-US`,

@@ -18,6 +18,8 @@ export const ERROR_SENTENCES = {
   'host-permission-missing': 'The extension may not reach the sign-in service. Allow it to, and go on.',
   'account-blocked':
     'This account is blocked. Ask the people who run this app for help, or sign in with another account.',
+  'captcha-required':
+    'The sign-in service wants proof that you are no bot, which an extension cannot give. Create your account on the app’s website, then sign in here.',
   refused: 'The sign-in service refused the request. Sign out and in again if it stays so.',
   'signed-out': 'Nobody is signed in. Sign in, and try again.',
   'api-refused':

@@ -19,6 +19,9 @@ const IMPORT_CREATE_ELEMENT = {
   replace: 'import { createElement, lazy } from "react";',
 };
 
+// ui/clerk/route.ts
+const SENT_CODE = 'globalThis.wxtClerkRoute.sentCode';
+
 /**
  * What is changed in `@clerk/ui` 1.34.0, by file.
  *
@@ -53,6 +56,39 @@ const EDITS: Record<string, Edit[]> = {
         'const Lazy$2$3 = $4;\nconst $1 = (props) => Object.values(props).some((value) => value?.props) ? createElement(Lazy$2$3, props) : null;',
     },
     IMPORT_CREATE_ELEMENT,
+  ],
+  // Who comes back to a code that is on its way (ui/clerk/resume.ts) finds the field for it, and gets no second one.
+  'components/SignIn/utils': [
+    {
+      find: /(function determineStartingSignInFactor\(firstFactors, identifier, .+\n.+return null;)/,
+      replace: `$1
+	const sent = firstFactors.filter(({ strategy }) => strategy === ${SENT_CODE});
+	if (sent.length > 0) return sent.find(factorForIdentifier(identifier)) ?? sent[0];`,
+    },
+    {
+      find: /(function determineStartingSignInSecondFactor\(secondFactors\) \{\n.+return null;)/,
+      replace: `$1
+	const sent = secondFactors.find(({ strategy }) => strategy === ${SENT_CODE});
+	if (sent) return sent;`,
+    },
+  ],
+  // The code of a new password is none of the ways to sign in, which are asked for when the form starts with another.
+  'components/SignIn/SignInFactorOne': [
+    {
+      find: /(return !currentFactor \|\| !factorHasLocalStrategy\(currentFactor\))( \|\|)/,
+      replace: `$1 && currentFactor.strategy !== ${SENT_CODE}$2`,
+    },
+  ],
+  // The form of the first factor looks by itself whether a code is on its way.
+  'components/SignIn/SignInFactorTwoCodeForm': [
+    {
+      find: /if \(props\.factorAlreadyPrepared\) return;/,
+      replace: `if (props.factorAlreadyPrepared) return;
+		if (props.factor.strategy === ${SENT_CODE}) {
+			${SENT_CODE} = undefined;
+			return;
+		}`,
+    },
   ],
   // The page's hash is the product's. A form keeps its place in a variable (ui/clerk/route.ts), and the browser's history
   // is none of its business.

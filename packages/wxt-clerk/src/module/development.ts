@@ -1,4 +1,4 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -96,15 +96,9 @@ async function chromiumSettings(config: Config, running: Emulator | null): Promi
       // Chromium refuses to run as root inside its sandbox.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ...(isHeadless() ? ['--headless=new'] : []),
-      ...(running ? [`--ignore-certificate-errors-spki-list=${publicKeyHash(running.certificate)}`] : []),
+      ...(running ? [`--ignore-certificate-errors-spki-list=${running.publicKeyHash}`] : []),
     ],
   };
-}
-
-/** Base64 of the SHA-256 of a certificate's public key, by which Chromium trusts that one certificate and no other. */
-export function publicKeyHash(certificate: string): string {
-  const publicKey = new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' });
-  return createHash('sha256').update(publicKey).digest('base64');
 }
 
 async function firefoxSettings(config: Config, running: Emulator | null): Promise<BrowserSettings> {

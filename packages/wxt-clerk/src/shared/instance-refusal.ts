@@ -4,6 +4,7 @@ const REFUSALS = new Map<string | null, ErrorCode>([
   ['origin_invalid', 'origin-refused'],
   ['origin_authorization_headers_conflict', 'origin-refused'],
   ['native_api_disabled', 'native-api-off'],
+  ['requires_captcha', 'captcha-required'],
   ['host_invalid', 'misconfigured'],
   ['publishable_key_invalid', 'misconfigured'],
 ]);

@@ -1,11 +1,13 @@
-import { Activity, type ReactNode, useState } from 'react';
+import { Activity, type ReactNode, useState, useSyncExternalStore } from 'react';
 import { authStore } from '../client/auth-store';
 import { MessageError } from '../messages/message-error';
+import type { UserSnapshot } from '../messages/protocol';
 import { useKnownAuth } from '../react/useKnownAuth';
 import { localized } from '../shared/i18n';
 import { AccountCard } from './AccountCard';
-import { AccountPageContext } from './account-page';
+import { AccountPageContext, forgetVisit, keepVisit, keptRoute } from './account-page';
 import { ClerkSlot } from './ClerkSlot';
+import { isFormHeld, watchClerkView } from './clerk-host';
 import { ErrorNotice } from './ErrorNotice';
 import { PanelIcon } from './icons';
 import { PageShell } from './PageShell';
@@ -26,22 +28,22 @@ export interface AuthScreenProps {
  */
 export function AuthScreen({ children = <SignedInPage /> }: AuthScreenProps) {
   const { user, error } = useShownAuth();
-  const [isAccountOpen, setAccountOpen] = useState(false);
-  if (!user && isAccountOpen) setAccountOpen(false);
+  const account = useAccountVisit(user);
+  const isHeld = useSyncExternalStore(watchClerkView, isFormHeld);
 
-  if (user) {
+  if (user && !isHeld) {
     return (
-      <AccountPageContext value={() => setAccountOpen(true)}>
-        <Activity mode={isAccountOpen ? 'hidden' : 'visible'}>{children}</Activity>
-        {isAccountOpen && (
-          <PageShell onBack={() => setAccountOpen(false)}>
+      <AccountPageContext value={account.open}>
+        <Activity mode={account.isOpen ? 'hidden' : 'visible'}>{children}</Activity>
+        {account.isOpen && (
+          <PageShell onBack={account.close} action={<PanelButton onOpen={keepVisit} />}>
             <ClerkSlot view="account" />
           </PageShell>
         )}
       </AccountPageContext>
     );
   }
-  if (user === null) {
+  if (user !== undefined) {
     return (
       <PageShell action={<PanelButton />}>
         <ClerkSlot view="sign-in" />
@@ -53,6 +55,23 @@ export function AuthScreen({ children = <SignedInPage /> }: AuthScreenProps) {
       {error ? <ErrorNotice error={error} onRetry={authStore.ask} /> : <ProfileSkeleton />}
     </PageShell>
   );
+}
+
+/** Whether Clerk's account page is open: also when a popup closed in the middle of something there. */
+function useAccountVisit(user: UserSnapshot | null | undefined) {
+  const [isOpen, setOpen] = useState(false);
+  const [seen, setSeen] = useState<string>();
+  // Once for each person who comes.
+  if (user && user.userId !== seen) {
+    setSeen(user.userId);
+    setOpen(keptRoute(user.userId) !== null);
+  }
+  if (user === null && isOpen) setOpen(false);
+  const close = () => {
+    forgetVisit();
+    setOpen(false);
+  };
+  return { isOpen, open: () => setOpen(true), close };
 }
 
 function SignedInPage() {
@@ -70,14 +89,17 @@ function useShownAuth(): ReturnType<typeof useKnownAuth> {
 }
 
 // A popup closes when the person looks up the code in their mail; the panel stays.
-function PanelButton() {
+function PanelButton({ onOpen }: { onOpen?: () => void }) {
   const openPanel = useOpenPanel();
   if (!openPanel) return null;
   return (
     <button
       type="button"
       className="wxt-clerk-icon-button"
-      onClick={openPanel}
+      onClick={() => {
+        onOpen?.();
+        openPanel();
+      }}
       aria-label={localized('openSidePanel')}
     >
       <PanelIcon />

@@ -8,30 +8,43 @@ import { formatSeconds, useSecondsLeft } from './useSecondsLeft';
 
 export interface ErrorNoticeProps {
   error: MessageError;
-  onRetry: () => void;
+  /** Without it there is no button to try again: it goes on by itself. */
+  onRetry?: (() => void) | undefined;
   /** One line among other things, instead of the middle of the page. */
   inline?: boolean;
 }
 
 /** A failure in one sentence, and the one button that helps. */
 export function ErrorNotice({ error, onRetry, inline = false }: ErrorNoticeProps) {
-  const help = HELP[error.code] ?? TRY_AGAIN;
-  const label = localized(help.text);
-  const [readyAt] = useState(() => Date.now() + (error.retryAfterMs ?? 0));
-  const secondsLeft = useSecondsLeft(readyAt);
+  const help = HELP[error.code] ?? (onRetry && TRY_AGAIN);
   return (
     <div className={inline ? 'wxt-clerk-notice wxt-clerk-notice-inline' : 'wxt-clerk-notice'} role="alert">
       <WarningIcon />
       <p>{errorSentence(error.code)}</p>
-      <button
-        type="button"
-        className="wxt-clerk-button"
-        onClick={() => help.act(onRetry)}
-        disabled={secondsLeft > 0}
-      >
-        {secondsLeft > 0 ? localized('actionIn', label, formatSeconds(secondsLeft)) : label}
-      </button>
+      {help && <HelpButton help={help} waitMs={error.retryAfterMs ?? 0} onRetry={onRetry} />}
     </div>
+  );
+}
+
+interface HelpButtonProps {
+  help: Help;
+  waitMs: number;
+  onRetry: (() => void) | undefined;
+}
+
+function HelpButton({ help, waitMs, onRetry = () => {} }: HelpButtonProps) {
+  const label = localized(help.text);
+  const [readyAt] = useState(() => Date.now() + waitMs);
+  const secondsLeft = useSecondsLeft(readyAt);
+  return (
+    <button
+      type="button"
+      className="wxt-clerk-button"
+      onClick={() => help.act(onRetry)}
+      disabled={secondsLeft > 0}
+    >
+      {secondsLeft > 0 ? localized('actionIn', label, formatSeconds(secondsLeft)) : label}
+    </button>
   );
 }
 

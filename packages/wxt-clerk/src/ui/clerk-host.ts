@@ -9,6 +9,7 @@ export const clerkElement: HTMLElement = document.createElement('div');
 clerkElement.className = 'wxt-clerk-host';
 
 let view: ClerkView = 'nothing';
+let isHeld = false;
 let loading: Promise<void> | null = null;
 const listeners = new Set<() => void>();
 
@@ -40,6 +41,18 @@ export function showClerk(place: HTMLElement, next: ClerkView): () => void {
 
 export function clerkView(): ClerkView {
   return view;
+}
+
+/** Keeps Clerk's form in the page, or lets it go: its last step comes after the sign-in. */
+export function holdForm(isHeldNow: boolean): void {
+  if (isHeldNow === isHeld) return;
+  isHeld = isHeldNow;
+  for (const notify of listeners) notify();
+}
+
+/** Has Clerk's form something left to show to who is signed in? */
+export function isFormHeld(): boolean {
+  return isHeld;
 }
 
 export function watchClerkView(onChange: () => void): () => void {

@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../../../tools/steps/sign-in.ts';
-import { ask, test } from './fixtures.ts';
+import { ask } from './fixtures.ts';
+import { test } from './shared-browser.ts';
 
 describe('the account', () => {
   test('can be left in a popup of any height: the button is in sight', async ({ browser, instance }) => {

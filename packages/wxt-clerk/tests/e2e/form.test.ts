@@ -6,7 +6,8 @@ import {
   waitForSignInForm,
   waitUntilSignedIn,
 } from '../../../../tools/steps/sign-in.ts';
-import { readCode, test } from './fixtures.ts';
+import { readCode } from './fixtures.ts';
+import { test } from './shared-browser.ts';
 import { isClerksWorker } from './support/clerks-worker.ts';
 
 // The field that is there before Clerk's form is.
@@ -37,6 +38,7 @@ describe('what a quick person types', () => {
     const popup = await browser.openPopup();
     await popup.type(DRAFT, instance.seededUser.emailAddress);
     await popup.press('Enter');
+    await control.configure({ latencyMs: 0 });
     await submitPassword(popup, instance.seededUser.password);
     await waitUntilSignedIn(popup, 'Ada Lovelace');
   });

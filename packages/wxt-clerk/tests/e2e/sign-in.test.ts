@@ -8,7 +8,8 @@ import {
   waitForSignInForm,
   waitUntilSignedIn,
 } from '../../../../tools/steps/sign-in.ts';
-import { ask, readCode, test } from './fixtures.ts';
+import { ask, test as ownBrowserTest, readCode } from './fixtures.ts';
+import { test } from './shared-browser.ts';
 
 const NEWCOMER = { emailAddress: 'grace@example.com', password: 'compilers are fun' };
 
@@ -105,9 +106,9 @@ describe('signing up', () => {
 });
 
 describe('with a development key', () => {
-  test.override({ instanceName: 'development' });
+  ownBrowserTest.override({ instanceName: 'development' });
 
-  test('sign-in, token and sign-out', async ({ browser, instance }) => {
+  ownBrowserTest('sign-in, token and sign-out', async ({ browser, instance }) => {
     const popup = await browser.openPopup();
     await enterPassword(popup, instance.seededUser);
     await waitUntilSignedIn(popup, 'Ada Lovelace');

@@ -2,7 +2,8 @@ import type { EmulatorControl } from 'clerk-emulator';
 import type { ExtensionBrowser } from 'extension-driver';
 import { describe, expect, vi } from 'vitest';
 import { sized } from '../../../../tools/test-size.ts';
-import { ask, askForToken, signIn, test } from './fixtures.ts';
+import { ask, askForToken, signIn } from './fixtures.ts';
+import { test } from './shared-browser.ts';
 
 const SIGN_OUT = 'DELETE /v1/client/sessions';
 

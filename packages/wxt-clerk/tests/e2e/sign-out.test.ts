@@ -1,6 +1,9 @@
-import { describe, expect } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../../../tools/steps/sign-in.ts';
-import { ask, getShownToken, test } from './fixtures.ts';
+import { ask, countRequests, getShownToken } from './fixtures.ts';
+import { test } from './shared-browser.ts';
+
+const ATTEMPT = 'POST /v1/client/sign_ins/:id/attempt_first_factor';
 
 describe('signing out', () => {
   test('in the panel is seen in every open page, and on the server', async ({
@@ -62,5 +65,23 @@ describe('signing out', () => {
     await waitUntilSignedIn(panel, 'Ada Lovelace');
     await panel.click({ role: 'button', name: 'Manage account' });
     await panel.waitForText('Profile details');
+  });
+
+  test('elsewhere in the middle of a sign-in leaves the form, and no session', async ({
+    browser,
+    control,
+    instance,
+  }) => {
+    const page = await browser.openPage('own-page.html');
+    const popup = await browser.openPopup();
+    await control.addFault({ endpoint: ATTEMPT, kind: 'delay', delayMs: 1000 });
+    await enterPassword(popup, instance.seededUser);
+    await vi.waitUntil(async () => (await countRequests(control, '/attempt_first_factor')) > 0);
+    expect(await ask(page, { type: 'sign-out' })).toMatchObject({ ok: true });
+    await vi.waitUntil(async () => (await control.listSessions())[0]?.status === 'removed', {
+      timeout: 10_000,
+    });
+    await waitForSignInForm(popup);
+    expect(await ask(page, { type: 'get-user' })).toMatchObject({ ok: true, value: null });
   });
 });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { clerkForms } from '../../src/module/clerk-forms';
 
 const FOLDER = dirname(createRequire(import.meta.url).resolve('@clerk/ui/no-rhc'));
@@ -48,6 +48,44 @@ describe('Clerk’s forms', () => {
     expect(router).not.toContain('location.hash');
     expect(router).toContain('globalThis.wxtClerkRoute.hash = ');
     expect(router).toContain('HASH_REFRESH_EVENTS = undefined');
+  });
+});
+
+describe('who comes back to a code that is on its way', () => {
+  const route: { sentCode?: string | undefined } = {};
+  beforeEach(() => {
+    route.sentCode = undefined;
+    vi.stubGlobal('wxtClerkRoute', route);
+  });
+
+  /** The functions of a file of Clerk's, without what it imports. */
+  async function functionsOf(file: string) {
+    const stubs =
+      'const isWebAuthnSupported = () => false, passwordPrefFactorComparator = () => 0, PREFERRED_SIGN_IN_STRATEGIES = { Password: "password" };';
+    const code = edit(file).replaceAll(/^import .+$/gm, '');
+    return import(`data:text/javascript,${encodeURIComponent(`${stubs}${code}`)}`);
+  }
+
+  test('is asked for that one, and not for what Clerk would ask first', async () => {
+    const utils = await functionsOf('components/SignIn/utils.js');
+    const mine = { strategy: 'email_code', safeIdentifier: 'ada@example.com' };
+    const first = [{ strategy: 'password' }, { ...mine, safeIdentifier: 'old@example.com' }, mine];
+    expect(utils.determineStartingSignInFactor(first, 'ada@example.com', 'password')).toBe(first[0]);
+    const second = [{ strategy: 'totp' }, { strategy: 'phone_code' }];
+    expect(utils.determineStartingSignInSecondFactor(second)).toBe(second[0]);
+    route.sentCode = 'email_code';
+    expect(utils.determineStartingSignInFactor(first, 'ada@example.com', 'password')).toBe(mine);
+    route.sentCode = 'phone_code';
+    expect(utils.determineStartingSignInSecondFactor(second)).toBe(second[1]);
+  });
+
+  test('gets no second one', () => {
+    expect(edit('components/SignIn/SignInFactorTwoCodeForm.js')).toMatch(
+      /if \(props\.factor\.strategy === globalThis\.wxtClerkRoute\.sentCode\) \{[^}]+return;/,
+    );
+    expect(edit('components/SignIn/SignInFactorOne.js')).toContain(
+      'currentFactor.strategy !== globalThis.wxtClerkRoute.sentCode',
+    );
   });
 });
 

@@ -4,6 +4,7 @@ import type { Browser } from 'puppeteer-core';
 import { endBrowser } from '../end-browser.ts';
 import { launchBrowser } from '../launch-browser.ts';
 import { pollUntil } from '../poll.ts';
+import { trustArguments } from '../trusted-servers.ts';
 import type { LaunchOptions } from '../types.ts';
 
 /** A started Chromium with the extension loaded. */
@@ -57,10 +58,11 @@ export async function removeSocketFolder(profilePath: string): Promise<void> {
   if (socket !== undefined) await rm(dirname(socket), { recursive: true, force: true });
 }
 
-function chromiumArguments({ windowSize, language, extraArgs = [] }: LaunchOptions): string[] {
+function chromiumArguments(options: LaunchOptions): string[] {
+  const { windowSize, language, trustedServers = [], extraArgs = [] } = options;
   const isRoot = process.getuid?.() === 0;
   return [
-    '--ignore-certificate-errors',
+    ...trustArguments(trustedServers),
     // Makes `navigator.webdriver` false; when it is true clerk-js reports ordinary failures as offline.
     '--disable-blink-features=AutomationControlled',
     '--no-default-browser-check',

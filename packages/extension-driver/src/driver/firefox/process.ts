@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Browser } from 'puppeteer-core';
 import { endBrowser } from '../end-browser.ts';
 import { launchBrowser } from '../launch-browser.ts';
 import { readManifest } from '../manifest.ts';
 import { pollUntil } from '../poll.ts';
+import { certificateOverrides } from '../trusted-servers.ts';
 import type { LaunchOptions } from '../types.ts';
 import { ChromeContext } from './chrome-context.ts';
 import {
@@ -37,12 +38,13 @@ export async function startFirefox(
 ): Promise<FirefoxProcess> {
   const geckoId = await readGeckoId(options.extensionPath);
   const uuid = pinnedUuid(geckoId, profilePath);
+  // Before the start, since a background that the start wakes asks its server at once.
+  await writeFile(join(profilePath, 'cert_override.txt'), certificateOverrides(options.trustedServers ?? []));
   const browser = await launchBrowser({
     browser: 'firefox',
     executablePath: options.executablePath,
     headless: options.headless,
     userDataDir: profilePath,
-    acceptInsecureCerts: true,
     waitForInitialPage: false,
     args: firefoxArguments(options),
     extraPrefsFirefox: preferences(geckoId, uuid),

@@ -18,6 +18,8 @@ export const texts: Texts = {
   useAnotherAccount: 'Anderes Konto verwenden',
   reloadPage: 'Seite neu laden',
   actionIn: '$1 (in $2)',
+  passkeysElsewhere:
+    'Passkeys funktionieren in dieser Erweiterung nicht. Nehmen Sie hier einen anderen Weg und Ihre Passkeys auf der Website der App.',
   setupNeeded: 'Einrichtung erforderlich',
 };
 
@@ -30,6 +32,8 @@ export const errors: ErrorTexts = {
     'Die Erweiterung darf nicht auf den Anmeldedienst zugreifen. Erlauben Sie es, um fortzufahren.',
   'account-blocked':
     'Dieses Konto ist gesperrt. Wenden Sie sich an den Betreiber dieser App oder melden Sie sich mit einem anderen Konto an.',
+  'captcha-required':
+    'Der Anmeldedienst will einen Nachweis, dass Sie kein Bot sind, und den kann eine Erweiterung nicht erbringen. Legen Sie Ihr Konto auf der Website der App an und melden Sie sich dann hier an.',
   refused:
     'Der Anmeldedienst hat die Anfrage abgelehnt. Melden Sie sich ab und wieder an, wenn das so bleibt.',
   'signed-out': 'Niemand ist angemeldet. Melden Sie sich an und versuchen Sie es erneut.',

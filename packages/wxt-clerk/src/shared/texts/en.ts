@@ -18,5 +18,7 @@ export const texts: Texts = {
   useAnotherAccount: 'Use another account',
   reloadPage: 'Reload this page',
   actionIn: '$1 in $2',
+  passkeysElsewhere:
+    'Passkeys do not work in this extension. Use another method here, and your passkeys on the app’s website.',
   setupNeeded: 'Setup needed',
 };

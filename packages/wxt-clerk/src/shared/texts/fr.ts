@@ -18,6 +18,8 @@ export const texts: Texts = {
   useAnotherAccount: 'Utiliser un autre compte',
   reloadPage: 'Recharger la page',
   actionIn: '$1 (dans $2)',
+  passkeysElsewhere:
+    'Les clés d’accès ne fonctionnent pas dans cette extension. Utilisez ici une autre méthode, et vos clés d’accès sur le site de l’application.',
   setupNeeded: 'Configuration requise',
 };
 
@@ -30,6 +32,8 @@ export const errors: ErrorTexts = {
     'L’extension n’a pas accès au service de connexion. Autorisez-la pour continuer.',
   'account-blocked':
     'Ce compte est bloqué. Contactez les responsables de cette application ou connectez-vous avec un autre compte.',
+  'captcha-required':
+    'Le service de connexion veut la preuve que vous n’êtes pas un robot, ce qu’une extension ne peut pas fournir. Créez votre compte sur le site de l’application, puis connectez-vous ici.',
   refused:
     'Le service de connexion a refusé la requête. Si cela persiste, déconnectez-vous puis reconnectez-vous.',
   'signed-out': 'Personne n’est connecté. Connectez-vous et réessayez.',

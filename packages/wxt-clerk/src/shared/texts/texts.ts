@@ -33,6 +33,8 @@ export interface Texts {
   reloadPage: string;
   /** A button that has to wait, such as "Try again in 5 sec": `$1` is what it does, `$2` how long it takes. */
   actionIn: string;
+  /** Shown by Clerk's forms where the browser refuses to use a passkey in an extension. */
+  passkeysElsewhere: string;
   /** Title of the page in a build without a usable publishable key. */
   setupNeeded: string;
 }

@@ -1,20 +1,23 @@
-import { ClerkFailed, ClerkLoaded, ClerkProvider, useClerk } from '@clerk/chrome-extension';
+import { ClerkLoaded, ClerkProvider, useClerk, useSession } from '@clerk/chrome-extension';
 import { type ReactNode, useCallback, useState, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
 import { MessageError } from '../../messages/message-error';
 import { publishableKey } from '../../shared/config';
-import { clerkView, watchClerkView } from '../clerk-host';
+import { type ClerkView, clerkView, holdForm, isFormHeld, watchClerkView } from '../clerk-host';
 import { ErrorBoundary } from '../ErrorBoundary';
 import { ErrorNotice } from '../ErrorNotice';
 import { AccountPage } from './AccountPage';
-import { AuthForms } from './AuthForms';
+import { AuthForms, type ChosenForm } from './AuthForms';
 import { APPEARANCE } from './appearance';
-import { type Flow, flowOf, SIGN_IN_URL, SIGN_UP_URL } from './flow';
+import { type Destination, destinationOf, SIGN_IN_URL, SIGN_UP_URL, WAITLIST_URL } from './flow';
 import { type Localization, loadLocalization } from './localization/index';
 import { keepCookiesInMemory } from './page-cookies';
 import { guardCredential, prepareRequests, storageCache } from './page-credential';
+import { useRecovery } from './recovery';
 import { useInstanceRefusal } from './refusal-watch';
+import { startAtRoute } from './route';
 import { SessionSync } from './SessionSync';
+import { unavailable, useTrouble } from './trouble';
 
 // Firefox's scheme is missing in Clerk's list: without it Clerk turns every navigation into "/".
 const REDIRECT_PROTOCOLS = ['chrome-extension:', 'moz-extension:'];
@@ -38,15 +41,15 @@ export async function mountClerk(element: HTMLElement): Promise<void> {
   );
 }
 
-function ClerkScreen({ localization }: { localization: Localization | undefined }) {
+function ClerkScreen({ localization }: { localization: Localization }) {
   const view = useSyncExternalStore(watchClerkView, clerkView);
-  const [chosenFlow, setChosenFlow] = useState<Flow | null>(null);
-  const forgetFlow = useCallback(() => setChosenFlow(null), []);
+  const { chosen, choose, forget, startOver } = useChosenForm();
 
-  // Clerk navigates after each step; in an extension page only the switch between the two forms means anything.
+  // Clerk navigates after each step; in an extension page only the way to another form or task means anything.
   const navigate = (to: string) => {
-    const next = flowOf(to);
-    if (next) setChosenFlow(next);
+    const destination = destinationOf(to);
+    if (destination) choose(destination);
+    else holdForm(false);
   };
 
   return (
@@ -54,43 +57,84 @@ function ClerkScreen({ localization }: { localization: Localization | undefined 
       publishableKey={publishableKey}
       storageCache={storageCache}
       appearance={APPEARANCE}
-      {...(localization && { localization })}
+      localization={localization}
       routerPush={navigate}
       routerReplace={navigate}
       signInUrl={SIGN_IN_URL}
       signUpUrl={SIGN_UP_URL}
+      waitlistUrl={WAITLIST_URL}
       allowedRedirectProtocols={REDIRECT_PROTOCOLS}
       telemetry={false}
     >
-      <ClerkFailed>{view !== 'nothing' && <Unavailable />}</ClerkFailed>
       <ClerkLoaded>
         <SessionSync />
-        {view === 'sign-in' && (
-          <WhenHealthy>
-            <InstanceNotice />
-            <AuthForms chosenFlow={chosenFlow} onClosed={forgetFlow} />
-          </WhenHealthy>
-        )}
-        {view === 'account' && <AccountPage />}
       </ClerkLoaded>
+      <WhenWell view={view}>
+        {view === 'account' ? (
+          <AccountPage />
+        ) : (
+          <AuthForms chosen={chosen} onSignedOut={startOver} onClosed={forget} />
+        )}
+      </WhenWell>
     </ClerkProvider>
   );
 }
 
-// "Degraded" is Clerk without an answer of the Frontend API: its form would show, and then fail at the first click.
-function WhenHealthy({ children }: { children: ReactNode }) {
+function useChosenForm() {
+  const [chosen, setChosen] = useState<ChosenForm | null>(null);
+  const choose = useCallback(({ flow, route }: Destination) => {
+    startAtRoute(route);
+    setChosen((last) => ({ flow, number: (last?.number ?? 0) + 1 }));
+  }, []);
+  const startOver = useCallback(() => choose({ flow: 'sign-in', route: '/' }), [choose]);
+  const forget = useCallback(() => setChosen(null), []);
+  return { chosen, choose, startOver, forget };
+}
+
+/** Its children, or what is in the way of them. */
+function WhenWell({ view, children }: { view: ClerkView; children: ReactNode }) {
   const { status } = useClerk();
-  return status === 'degraded' ? <Unavailable /> : children;
+  const { session } = useSession();
+  const { isWell, retry } = useRecovery();
+  const trouble = useTrouble();
+  const isOnline = useOnline();
+  if (view === 'nothing') return null;
+  // Clerk tries for most of a minute before it gives up, and goes on by itself when the browser is online before.
+  if (status === 'loading') return isOnline ? null : <ErrorNotice error={unavailable()} />;
+  if (!isWell) return <Unavailable onRetry={retry} />;
+  // Clerk shows nothing in either case: no form to who is signed in, no account page without a session.
+  const isBlank = view === 'account' ? !session : session?.status === 'active' && !isFormHeld();
+  if (trouble && isBlank) return <ErrorNotice error={trouble.error} onRetry={trouble.retry} />;
+  // Clerk's account page would stay empty, also when the session comes.
+  if (view === 'account' && isBlank) return null;
+  return (
+    <>
+      {view === 'sign-in' && <InstanceNotice />}
+      {children}
+    </>
+  );
 }
 
 // The form stays below it: it is the way to try again.
 function InstanceNotice() {
   const refusal = useInstanceRefusal();
-  return refusal && <ErrorNotice error={new MessageError(refusal)} onRetry={() => {}} inline />;
+  return refusal && <ErrorNotice error={new MessageError(refusal)} inline />;
 }
 
-function Unavailable() {
+function Unavailable({ onRetry }: { onRetry: () => void }) {
   const refusal = useInstanceRefusal();
-  const code = refusal ?? (navigator.onLine ? 'unavailable' : 'offline');
-  return <ErrorNotice error={new MessageError(code)} onRetry={() => window.location.reload()} />;
+  return <ErrorNotice error={refusal ? new MessageError(refusal) : unavailable()} onRetry={onRetry} />;
+}
+
+function useOnline(): boolean {
+  return useSyncExternalStore(watchOnline, () => navigator.onLine);
+}
+
+function watchOnline(onChange: () => void): () => void {
+  window.addEventListener('online', onChange);
+  window.addEventListener('offline', onChange);
+  return () => {
+    window.removeEventListener('online', onChange);
+    window.removeEventListener('offline', onChange);
+  };
 }

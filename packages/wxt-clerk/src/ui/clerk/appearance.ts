@@ -10,6 +10,7 @@ export const APPEARANCE = {
     colorInputForeground: 'var(--wxt-clerk-text)',
     colorNeutral: 'var(--wxt-clerk-text)',
     colorDanger: 'var(--wxt-clerk-danger)',
+    colorWarning: 'var(--wxt-clerk-warning)',
     fontFamily: 'inherit',
     borderRadius: '10px',
   },

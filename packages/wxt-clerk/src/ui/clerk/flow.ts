@@ -1,12 +1,26 @@
-/** Which of Clerk's two forms is shown. */
-export type Flow = 'sign-in' | 'sign-up';
+/** Which of Clerk's forms is shown. */
+export type Flow = 'sign-in' | 'sign-up' | 'waitlist';
 
-// Addresses that only this page understands: Clerk links to them, `flowOf` reads them back.
-export const SIGN_IN_URL = '/?flow=sign-in';
-export const SIGN_UP_URL = '/?flow=sign-up';
+// Addresses that only this page understands: Clerk links to them, `destinationOf` reads them back.
+export const SIGN_IN_URL = '/sign-in';
+export const SIGN_UP_URL = '/sign-up';
+export const WAITLIST_URL = '/waitlist';
 
-/** The form that an address of Clerk's stands for, `null` for any other address. */
-export function flowOf(address: string): Flow | null {
-  const flow = new URL(address, window.location.origin).searchParams.get('flow');
-  return flow === 'sign-in' || flow === 'sign-up' ? flow : null;
+const FLOWS: Record<string, Flow | undefined> = {
+  [SIGN_IN_URL]: 'sign-in',
+  [SIGN_UP_URL]: 'sign-up',
+  [WAITLIST_URL]: 'waitlist',
+};
+
+/** A form, and the step of it, e.g. `/tasks/setup-mfa`. */
+export interface Destination {
+  flow: Flow;
+  route: string;
+}
+
+/** What an address of Clerk's stands for, `null` for any other address. */
+export function destinationOf(address: string): Destination | null {
+  const { pathname, hash } = new URL(address, window.location.origin);
+  const flow = FLOWS[pathname];
+  return flow ? { flow, route: hash.slice(1) || '/' } : null;
 }

@@ -1,6 +1,7 @@
 import { expectPublishableKey, stripsOrigin } from '../../shared/config';
 import { type ClerkRequest, keepCredential, markNative } from '../../shared/credential-exchange';
 import { credentialStoreOf } from '../../shared/credential-store';
+import { noteAccountStep } from './account-steps';
 import { type AnsweredRequest, noteRefusal } from './refusal-watch';
 
 const { frontendApi, instanceType } = expectPublishableKey();
@@ -34,6 +35,7 @@ export function guardCredential(): void {
   (window as ClerkHooks).__internal_onAfterResponse = async (request, response) => {
     await keepCredential(request, response, store, instanceType);
     noteRefusal(request, response);
+    noteAccountStep(request, response);
     return false;
   };
 }

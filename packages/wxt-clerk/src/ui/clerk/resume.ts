@@ -10,6 +10,14 @@ type Verification = { status: string | null; strategy: string | null; expireAt: 
 export interface ResumePoint {
   flow: Flow;
   route: string;
+  /** The strategy of a code that is on its way, such as `email_code`. */
+  sentCode?: string | undefined;
+}
+
+/** What there may be to go on with. */
+export interface Unfinished extends Pick<Client, 'signIn' | 'signUp'> {
+  /** The task of a session that is still pending, e.g. `setup-mfa`. */
+  task?: string | undefined;
 }
 
 // Clerk keeps a code for ten minutes; the client's attempts live for a day and carry no date of their own.
@@ -17,15 +25,13 @@ const isLive = ({ status, expireAt }: Verification, now: number) =>
   status === 'unverified' && (expireAt?.getTime() ?? 0) > now;
 
 /**
- * Finds the unfinished sign-in or sign-up that the Frontend API still holds for this client. A popup closes as soon as
- * the person looks up the code in their mail, and Clerk's forms start from the beginning when they mount.
+ * Finds the task, sign-in or sign-up that the Frontend API still waits for. A popup closes as soon as the person looks up
+ * the code in their mail, and Clerk's forms start from the beginning when they mount.
  *
  * @param now Unix time in milliseconds.
  */
-export function findResumePoint(
-  { signIn, signUp }: Pick<Client, 'signIn' | 'signUp'>,
-  now = Date.now(),
-): ResumePoint | null {
+export function findResumePoint({ task, signIn, signUp }: Unfinished, now = Date.now()): ResumePoint | null {
+  if (task) return { flow: 'sign-in', route: `/tasks/${task}` };
   const signUpCode = signUp.status === 'missing_requirements' ? signUpRoute(signUp, now) : null;
   if (signUpCode) {
     const signInCodeIsNewer =
@@ -33,14 +39,24 @@ export function findResumePoint(
       (signIn.firstFactorVerification.expireAt ?? 0) > (signUp.verifications.emailAddress.expireAt ?? 0);
     if (!signInCodeIsNewer) return { flow: 'sign-up', route: signUpCode };
   }
-  const route = signIn.status ? SIGN_IN_ROUTES[signIn.status] : undefined;
-  return route ? { flow: 'sign-in', route } : null;
+  const step = signIn.status ? SIGN_IN_STEPS[signIn.status] : undefined;
+  if (!step) return null;
+  const verification = step.codeOf && signIn[step.codeOf];
+  const sentCode = (verification && isLive(verification, now) && verification.strategy) || undefined;
+  return { flow: 'sign-in', route: step.route, sentCode };
 }
 
-const SIGN_IN_ROUTES: Partial<Record<NonNullable<Client['signIn']['status']>, string>> = {
-  needs_first_factor: '/factor-one',
-  needs_second_factor: '/factor-two',
-  needs_new_password: '/reset-password',
+interface SignInStep {
+  route: string;
+  /** What says whether a code for this step is on its way. */
+  codeOf?: 'firstFactorVerification' | 'secondFactorVerification';
+}
+
+const SIGN_IN_STEPS: Partial<Record<NonNullable<Client['signIn']['status']>, SignInStep>> = {
+  needs_first_factor: { route: '/factor-one', codeOf: 'firstFactorVerification' },
+  needs_second_factor: { route: '/factor-two', codeOf: 'secondFactorVerification' },
+  needs_client_trust: { route: '/client-trust', codeOf: 'secondFactorVerification' },
+  needs_new_password: { route: '/reset-password' },
 };
 
 function signUpRoute({ verifications }: Client['signUp'], now: number): string | null {
@@ -54,18 +70,11 @@ function signUpRoute({ verifications }: Client['signUp'], now: number): string |
  *
  * @returns The form to show.
  */
-export function resumeAttempt(clerk: Clerk): Flow {
-  const point = clerk.client ? findResumePoint(clerk.client) : null;
+export function resumeAttempt({ client, session }: Clerk): Flow {
+  const point = client
+    ? findResumePoint({ signIn: client.signIn, signUp: client.signUp, task: session?.currentTask?.key })
+    : null;
   // The route may still be a step of the last sign-in, or a page of the account.
-  startAtRoute(point?.route ?? '/');
-  if (clerk.client && isLive(clerk.client.signIn.firstFactorVerification, Date.now())) preferCode(clerk);
+  startAtRoute(point?.route ?? '/', point?.sentCode);
   return point?.flow ?? 'sign-in';
-}
-
-// The form opens on the instance's preferred factor, often the password, even while a code is on its way.
-function preferCode(clerk: Clerk): void {
-  const { __internal_environment: environment } = clerk as unknown as {
-    __internal_environment?: { displayConfig: { preferredSignInStrategy: string } };
-  };
-  if (environment) environment.displayConfig.preferredSignInStrategy = 'otp';
 }

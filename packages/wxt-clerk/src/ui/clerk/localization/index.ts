@@ -1,6 +1,6 @@
 import type { ClerkProvider } from '@clerk/chrome-extension';
 import type { ComponentProps } from 'react';
-import { language } from '../../../shared/i18n';
+import { errorSentence, language, localized } from '../../../shared/i18n';
 
 /** Clerk's own texts in one language. */
 export type Localization = NonNullable<ComponentProps<typeof ClerkProvider>['localization']>;
@@ -11,7 +11,21 @@ const LANGUAGES: Record<string, (() => Promise<{ default: Localization }>) | und
   fr: __CLERK_SPEAKS_FR__ ? () => import('./fr') : undefined,
 };
 
-/** Clerk's texts in the language of this extension's own, `undefined` for English. */
-export async function loadLocalization(): Promise<Localization | undefined> {
-  return (await LANGUAGES[language()]?.())?.default;
+/** Clerk's texts in the language of this extension's own, with our words for what an extension cannot do. */
+export async function loadLocalization(): Promise<Localization> {
+  const texts = (await LANGUAGES[language()]?.())?.default;
+  return { ...texts, unstable__errors: { ...texts?.unstable__errors, ...ownErrors() } };
+}
+
+/** Clerk's own words send the person to the support, or speak to the developer. */
+function ownErrors(): Record<string, string> {
+  const captcha = errorSentence('captcha-required');
+  return {
+    captcha_missing_token: captcha,
+    captcha_invalid: captcha,
+    captcha_unavailable: captcha,
+    protect_check_script_load_failed: captcha,
+    protect_check_unsupported_environment: captcha,
+    passkey_invalid_rpID_or_domain: localized('passkeysElsewhere'),
+  };
 }

@@ -1,0 +1,40 @@
+import type { NewUser } from 'clerk-emulator';
+import type { Surface, Target } from 'extension-driver';
+import { waitUntilSignedIn } from '../../../../../tools/steps/sign-in.ts';
+
+/** Who goes through the flows. */
+export const GRACE = {
+  emailAddress: 'grace@example.com',
+  password: 'nanosecond-1906',
+  firstName: 'Grace',
+  lastName: 'Hopper',
+} satisfies NewUser;
+
+/** What is set up in her authenticator app, where a flow wants one. */
+export const SECRET = 'JBSWY3DPEHPK3PXP';
+
+/** Her number, where a flow wants one. */
+export const PHONE = '+15555550100';
+
+export const CONTINUE = { role: 'button', name: 'Continue' };
+
+/** The card shows her: she is signed in. */
+export const graceIsSignedIn = (page: Surface): Promise<void> => waitUntilSignedIn(page, 'Grace Hopper');
+
+const PHONE_FIELD = 'input[name="phoneNumber"]';
+
+/** Types her number without its country. Clerk formats it meanwhile, and may lose a digit of who types without a pause. */
+export async function enterPhone(page: Surface, submit: Target = CONTINUE): Promise<void> {
+  const digits = PHONE.replace('+1', '');
+  const typed = () =>
+    page.evaluate((field: string) => document.querySelector<HTMLInputElement>(field)?.value, PHONE_FIELD);
+  do await page.type(PHONE_FIELD, digits);
+  while ((await typed())?.replaceAll(/\D/g, '') !== digits);
+  await page.click(submit);
+}
+
+/** The secret that Clerk gives for an authenticator app: what its QR code says. */
+export async function readSecret(page: Surface): Promise<string> {
+  await page.click({ role: 'button', name: /^Can.t scan QR code/ });
+  return page.waitFor(() => document.querySelector<HTMLInputElement>('input[readonly]')?.value ?? '');
+}
