@@ -32,8 +32,6 @@ export const errors: ErrorTexts = {
     'Die Erweiterung darf nicht auf den Anmeldedienst zugreifen. Erlauben Sie es, um fortzufahren.',
   'account-blocked':
     'Dieses Konto ist gesperrt. Wenden Sie sich an den Betreiber dieser App oder melden Sie sich mit einem anderen Konto an.',
-  'captcha-required':
-    'Der Anmeldedienst will einen Nachweis, dass Sie kein Bot sind, und den kann eine Erweiterung nicht erbringen. Legen Sie Ihr Konto auf der Website der App an und melden Sie sich dann hier an.',
   refused:
     'Der Anmeldedienst hat die Anfrage abgelehnt. Melden Sie sich ab und wieder an, wenn das so bleibt.',
   'signed-out': 'Niemand ist angemeldet. Melden Sie sich an und versuchen Sie es erneut.',
@@ -49,6 +47,8 @@ export const errors: ErrorTexts = {
 };
 
 export const developerErrors: DeveloperErrorTexts = {
+  'captcha-required':
+    'Der Anmeldedienst will einen Nachweis, dass Sie kein Bot sind, und den kann eine Erweiterung nicht erbringen. Legen Sie Ihr Konto auf der Website der App an und melden Sie sich dann hier an.',
   'bad-request':
     'Der Hintergrundprozess kennt diese Anfrage nicht. Laden Sie die Erweiterung neu, damit alle Teile dieselbe Version haben.',
   forbidden: 'Diese Seite darf das nicht vom Hintergrundprozess verlangen.',

@@ -32,8 +32,6 @@ export const errors: ErrorTexts = {
     'L’extension n’a pas accès au service de connexion. Autorisez-la pour continuer.',
   'account-blocked':
     'Ce compte est bloqué. Contactez les responsables de cette application ou connectez-vous avec un autre compte.',
-  'captcha-required':
-    'Le service de connexion veut la preuve que vous n’êtes pas un robot, ce qu’une extension ne peut pas fournir. Créez votre compte sur le site de l’application, puis connectez-vous ici.',
   refused:
     'Le service de connexion a refusé la requête. Si cela persiste, déconnectez-vous puis reconnectez-vous.',
   'signed-out': 'Personne n’est connecté. Connectez-vous et réessayez.',
@@ -46,6 +44,8 @@ export const errors: ErrorTexts = {
 };
 
 export const developerErrors: DeveloperErrorTexts = {
+  'captcha-required':
+    'Le service de connexion veut la preuve que vous n’êtes pas un robot, ce qu’une extension ne peut pas fournir. Créez votre compte sur le site de l’application, puis connectez-vous ici.',
   'bad-request':
     'L’arrière-plan ne connaît pas cette requête. Rechargez l’extension pour que toutes ses parties aient la même version.',
   forbidden: 'Cette page n’a pas le droit de demander cela à l’arrière-plan.',

@@ -39,8 +39,9 @@ export interface Texts {
   setupNeeded: string;
 }
 
-/** The errors that only a developer can mend. */
+/** The errors that no content script is answered, and those that only a developer can mend: it has them in English. */
 export type DeveloperErrorCode =
+  | 'captcha-required'
   | 'bad-request'
   | 'forbidden'
   | 'misconfigured'
