@@ -91,6 +91,7 @@ const FLOWS: Record<string, Flow> = {
     end: (page) => page.waitFor(() => !document.body.innerText.includes('Unverified')),
   },
   'an authenticator app is set up, with its backup codes': {
+    isOnlyInMatrix: true,
     settings: { secondFactors: ['totp', 'backup_code'] },
     people: [GRACE],
     begin: async (page) => {

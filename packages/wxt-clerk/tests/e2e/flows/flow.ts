@@ -20,6 +20,8 @@ export interface Step {
 
 /** A way through Clerk's screens, from the first one. */
 export interface Flow {
+  /** Left out of `npm test`, because all of its screens are in other flows, too. */
+  isOnlyInMatrix?: boolean;
   settings?: SettingsPatch;
   people?: NewUser[];
   /** Up to the first screen that a person comes back to. */
@@ -39,6 +41,8 @@ interface Course {
   interruption(flow: number, screen: number): InterruptionName | null;
 }
 
+const IS_MATRIX = sized({ usual: false, matrix: true });
+
 const COURSES = sized<Course[]>({
   usual: [
     {
@@ -54,7 +58,8 @@ const COURSES = sized<Course[]>({
 
 /** Registers the tests of some flows: usually each with one interruption, in the matrix with every one at every screen. */
 export function testFlows(flows: Record<string, Flow>): void {
-  Object.entries(flows).forEach(([name, flow], number) => {
+  const chosen = Object.entries(flows).filter(([, flow]) => IS_MATRIX || !flow.isOnlyInMatrix);
+  chosen.forEach(([name, flow], number) => {
     for (const course of COURSES) {
       test(`${name}${course.title}`, ({ browser, control }) =>
         goThrough(flow, number, course, { browser, control }));

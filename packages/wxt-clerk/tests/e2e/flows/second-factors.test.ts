@@ -22,6 +22,7 @@ async function expectOneCode(page: Surface, { control }: World): Promise<void> {
 
 const FLOWS: Record<string, Flow> = {
   'the code of an authenticator app': {
+    isOnlyInMatrix: true,
     settings: { secondFactors: ['totp', 'backup_code'] },
     people: [{ ...GRACE, totpSecret: SECRET }],
     begin: (page) => enterPassword(page, GRACE),
@@ -78,6 +79,7 @@ const FLOWS: Record<string, Flow> = {
     end: expectOneCode,
   },
   'a code by mail, then one of the authenticator app': {
+    isOnlyInMatrix: true,
     settings: { secondFactors: ['totp'] },
     people: [{ ...GRACE, totpSecret: SECRET }],
     begin: async (page, { control }) => {

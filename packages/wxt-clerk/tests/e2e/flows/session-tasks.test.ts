@@ -28,6 +28,7 @@ async function expectNoToken(page: Surface): Promise<void> {
 
 const FLOWS: Record<string, Flow> = {
   'an organization is made': {
+    isOnlyInMatrix: true,
     settings: ORGANIZATIONS,
     people: [GRACE],
     begin: signIn,
