@@ -51,6 +51,8 @@ const FLOWS: Record<string, Flow> = {
     people: [{ ...GRACE, totpSecret: SECRET, phoneNumber: PHONE }],
     begin: async (page, { control }) => {
       await enterPassword(page, GRACE);
+      // The step before has a link of this name, too.
+      await page.waitForText('Two-step verification');
       await page.click(ALTERNATIVES);
       await page.click({ role: 'button', name: /Send SMS code/ });
       await readCode(control, PHONE);
