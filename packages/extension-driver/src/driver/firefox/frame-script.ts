@@ -43,9 +43,20 @@ function frameScript(frame: Privileged): void {
   const reply = (id: number, outcome: object) => {
     frame.sendAsyncMessage('driver:reply', { id, consoleErrors: readConsoleErrors(), ...outcome });
   };
+  // What is asked of a document that is left has no answer.
+  const evaluations = new Set<number>();
+  frame.addEventListener('pagehide', ({ target }: Privileged) => {
+    if (target !== frame.content.document) return;
+    const error = 'the page was left while it was being asked';
+    for (const id of evaluations) frame.sendAsyncMessage('driver:reply', { id, error, consoleErrors: [] });
+    evaluations.clear();
+  });
   const evaluate = (id: number, expression: string) => {
+    evaluations.add(id);
     const page = new (globalThis as Privileged).Debugger().addDebuggee(frame.content);
-    const report = (isValue: boolean, text: string) => reply(id, isValue ? { value: text } : { error: text });
+    const report = (isValue: boolean, text: string) => {
+      if (evaluations.delete(id)) reply(id, isValue ? { value: text } : { error: text });
+    };
     const completion = page.executeInGlobal(expression);
     const isThrown = completion === null || 'throw' in completion;
     page.executeInGlobalWithBindings(
