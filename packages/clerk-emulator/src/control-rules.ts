@@ -74,6 +74,7 @@ const SETTINGS_RULES: Record<keyof Settings, Rule> = {
   secondFactorRequired: FLAG,
   clientTrust: FLAG,
   passkeys: FLAG,
+  passkeyAutofill: FLAG,
   passkeyRelyingPartyId: TEXT_OR_NULL,
   reverification: FLAG,
   organizations: FLAG,

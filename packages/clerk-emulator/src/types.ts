@@ -119,6 +119,8 @@ export interface Settings {
   clientTrust: boolean;
   /** `true`: people may have passkeys and sign in by them. */
   passkeys: boolean;
+  /** `false`: they are asked for by a link alone, not by the field for the e-mail address, too. */
+  passkeyAutofill: boolean;
   /** The relying party of the passkeys. `null`: the domain of the instance's host, here `localhost`. */
   passkeyRelyingPartyId: string | null;
   /** `true`: sensitive changes need a proof of the last ten minutes, or they get `session_reverification_required`. */

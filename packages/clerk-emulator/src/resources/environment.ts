@@ -177,7 +177,7 @@ function userSettings({ settings }: Core) {
     },
     attack_protection: attackProtection(),
     passkey_settings: {
-      allow_autofill: settings.passkeys,
+      allow_autofill: settings.passkeys && settings.passkeyAutofill,
       show_sign_in_button: settings.passkeys,
       satisfies_second_factor: true,
     },

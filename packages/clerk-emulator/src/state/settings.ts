@@ -21,6 +21,7 @@ export function startSettings(options: EmulatorOptions): Settings {
     secondFactorRequired: false,
     clientTrust: false,
     passkeys: false,
+    passkeyAutofill: true,
     passkeyRelyingPartyId: null,
     reverification: false,
     organizations: false,

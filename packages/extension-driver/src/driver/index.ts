@@ -7,10 +7,12 @@ export type {
   ExtensionBrowser,
   LaunchOptions,
   PageFunction,
+  Passkey,
   Surface,
   SurfaceKind,
   Target,
   TrustedServer,
+  VirtualAuthenticator,
 } from './types.ts';
 
 // The steps find buttons by their English names.

@@ -82,10 +82,30 @@ export interface ExtensionBrowser {
    * up, and a background that this woke is stopped once. When offline, it is so again from the end of the start.
    */
   restart(): Promise<void>;
+  /**
+   * Gives the device an authenticator for passkeys, such as a fingerprint sensor, whose owner always says yes: in every
+   * page that is open and in those that open later, until it is removed or the browser ends or restarts. One at a time.
+   */
+  addVirtualAuthenticator(): Promise<VirtualAuthenticator>;
   /** Resolves when the browser ends, because the person closed it for example. */
   whenEnded(): Promise<void>;
   /** Ends the browser, also one that has crashed, and deletes a temporary profile. Safe to call twice. */
   close(): Promise<void>;
+}
+
+/** An authenticator that is not there. */
+export interface VirtualAuthenticator {
+  /** What is kept on it. */
+  passkeys(): Promise<Passkey[]>;
+  /** Takes it away, with its passkeys. */
+  remove(): Promise<void>;
+}
+
+export interface Passkey {
+  /** Base64url. */
+  credentialId: string;
+  /** The relying party, e.g. `example.com`. */
+  rpId: string;
 }
 
 /** One page of the browser, driven the way a person does it. Waits last at most 15 s. */

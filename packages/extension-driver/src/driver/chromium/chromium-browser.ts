@@ -5,10 +5,18 @@ import { endBrowser, expectRunning, whenEnded } from '../end-browser.ts';
 import { readManifest } from '../manifest.ts';
 import { pollUntil } from '../poll.ts';
 import { openProfile, type Profile } from '../profile.ts';
-import type { ExtensionBrowser, LaunchOptions, PageFunction, Surface, SurfaceKind } from '../types.ts';
+import type {
+  ExtensionBrowser,
+  LaunchOptions,
+  PageFunction,
+  Surface,
+  SurfaceKind,
+  VirtualAuthenticator,
+} from '../types.ts';
 import { Outage } from './offline.ts';
 import { type ChromiumProcess, removeSocketFolder, startChromium, waitUntilActive } from './process.ts';
 import { ChromiumSurfaces } from './surfaces.ts';
+import { VirtualDevice } from './virtual-device.ts';
 
 /** Starts a browser of the Chromium family with the extension in it. */
 export async function launchChromium(options: LaunchOptions): Promise<ExtensionBrowser> {
@@ -132,6 +140,12 @@ class ChromiumExtensionBrowser implements ExtensionBrowser {
     await this.#end();
     this.#running = await run(this.#options, this.#profile);
     if (wasOffline) await this.setOffline(true);
+  }
+
+  async addVirtualAuthenticator(): Promise<VirtualAuthenticator> {
+    const device = new VirtualDevice();
+    await this.#live().surfaces.plugIn(device);
+    return device;
   }
 
   whenEnded(): Promise<void> {

@@ -4,12 +4,14 @@ import { describeEnd, expectRunning } from '../end-browser.ts';
 import { pollUntil } from '../poll.ts';
 import type { Surface, SurfaceKind } from '../types.ts';
 import { createChromiumChannel } from './page-channel.ts';
+import type { VirtualDevice } from './virtual-device.ts';
 
 /** Finds the browser's pages and remembers the surface made for each. */
 export class ChromiumSurfaces {
   readonly #browser: Browser;
   readonly #extensionOrigin: string;
   readonly #known = new Map<BrowserTarget, Surface>();
+  readonly #devices: VirtualDevice[] = [];
 
   constructor(browser: Browser, extensionOrigin: string) {
     this.#browser = browser;
@@ -20,6 +22,7 @@ export class ChromiumSurfaces {
   /** The surface of a page, which nobody else will be given. */
   async adopt(page: Page, kind: SurfaceKind): Promise<Surface> {
     const channel = await createChromiumChannel(page, kind, () => this.describe());
+    for (const device of this.#devices) await device.appearIn(page);
     const surface = createSurface(kind, channel);
     this.#known.set(page.target(), surface);
     return surface;
@@ -43,6 +46,12 @@ export class ChromiumSurfaces {
       }
     }
     return undefined;
+  }
+
+  /** Plugs a device in: for the pages that have a surface, and for those that get one. */
+  async plugIn(device: VirtualDevice): Promise<void> {
+    this.#devices.push(device);
+    for (const target of this.#known.keys()) await device.appearIn(await target.asPage());
   }
 
   /** The tab that the person sees. */

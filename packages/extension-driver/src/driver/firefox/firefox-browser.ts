@@ -3,7 +3,15 @@ import { callIn } from '../driven-surface.ts';
 import { endBrowser, whenEnded } from '../end-browser.ts';
 import { readManifest } from '../manifest.ts';
 import { openProfile, type Profile } from '../profile.ts';
-import type { ExtensionBrowser, LaunchOptions, PageFunction, Surface, SurfaceKind } from '../types.ts';
+import type {
+  ExtensionBrowser,
+  LaunchOptions,
+  PageFunction,
+  Surface,
+  SurfaceKind,
+  VirtualAuthenticator,
+} from '../types.ts';
+import { addAuthenticator, listPasskeys, removeAuthenticator } from './authenticator-functions.ts';
 import {
   clickToolbarButton,
   findBackground,
@@ -121,6 +129,15 @@ class FirefoxExtensionBrowser implements ExtensionBrowser {
     this.#firefox = await startFirefox(this.#options, this.#profile.path, this.#firefox.isExtensionKept);
     this.#surfaces = new FirefoxSurfaces(this.#firefox.chrome);
     if (this.#isOffline) await this.setOffline(true);
+  }
+
+  async addVirtualAuthenticator(): Promise<VirtualAuthenticator> {
+    const { chrome } = this.#firefox;
+    const id = await chrome.run(addAuthenticator);
+    return {
+      passkeys: () => chrome.run(listPasskeys, id),
+      remove: () => chrome.run(removeAuthenticator, id),
+    };
   }
 
   whenEnded(): Promise<void> {
