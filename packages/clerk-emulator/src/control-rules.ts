@@ -78,6 +78,7 @@ const SETTINGS_RULES: Record<keyof Settings, Rule> = {
   passkeyRelyingPartyId: TEXT_OR_NULL,
   reverification: FLAG,
   organizations: FLAG,
+  organizationCreation: FLAG,
   forceOrganizationSelection: FLAG,
   passwordRequired: FLAG,
   botProtection: FLAG,

@@ -90,6 +90,11 @@ const CATALOGUE = {
   signed_out: [401, 'Signed out', 'You are signed out.'],
   authorization_invalid: [403, 'Unauthorized request', 'You are not authorized to perform this request.'],
   resource_forbidden: [403, 'Forbidden', 'This resource cannot be changed in its present state.'],
+  user_create_organization_not_enabled: [
+    403,
+    'Organization creation not enabled',
+    'People cannot create organizations in this instance.',
+  ],
   user_banned: [403, 'User banned', 'This account has been suspended.'],
   user_locked: [403, 'User locked', 'Your account is locked.'],
   resource_not_found: [404, 'Resource not found', 'The resource was not found.'],

@@ -127,6 +127,8 @@ export interface Settings {
   reverification: boolean;
   /** `true`: people can make organizations and choose one. */
   organizations: boolean;
+  /** `false`: people can be in organizations, and make none. */
+  organizationCreation: boolean;
   /** `true`: and a session has the task `choose-organization` until one is chosen. */
   forceOrganizationSelection: boolean;
   /** `false`: a sign-up needs no password, and one can be removed. */

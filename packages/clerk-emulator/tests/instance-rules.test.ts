@@ -70,6 +70,9 @@ describe('organizations', () => {
     const { json } = await client.call('/me/organization_memberships', { query: { limit: '1' } });
     expect(json.response).toMatchObject({ total_count: 2, data: [{ role: 'org:admin' }] });
     expect((await client.call('/me')).json.response.organization_memberships).toHaveLength(2);
+    await configure({ organizationCreation: false });
+    const closed = await client.post('/organizations', { name: 'Acme' });
+    expect([closed.status, errorOf(closed).code]).toEqual([403, 'user_create_organization_not_enabled']);
   });
 
   it('are in the tokens that are asked for them, by id or slug, and in no others', async () => {

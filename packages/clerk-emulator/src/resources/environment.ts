@@ -1,4 +1,5 @@
 import type { Core } from '../core.ts';
+import { hasOrganizations, mayMakeOrganizations } from '../state/settings.ts';
 import type { SecondFactorStrategy, Settings } from '../types.ts';
 
 const OFF = {
@@ -172,7 +173,7 @@ function userSettings({ settings }: Core) {
     },
     actions: {
       delete_self: true,
-      create_organization: settings.organizations || settings.forceOrganizationSelection,
+      create_organization: mayMakeOrganizations(settings),
       create_organizations_limit: null,
     },
     attack_protection: attackProtection(),
@@ -257,7 +258,7 @@ function attackProtection() {
 
 function organizationSettings({ settings }: Core) {
   return {
-    enabled: settings.organizations || settings.forceOrganizationSelection,
+    enabled: hasOrganizations(settings),
     max_allowed_memberships: 5,
     force_organization_selection: settings.forceOrganizationSelection,
     creator_role: 'org:admin',

@@ -1,4 +1,5 @@
 import type { Core } from '../core.ts';
+import { mayMakeOrganizations } from '../state/settings.ts';
 import { type EmailAddress, hasSecondFactor, type User } from '../state/users.ts';
 import { membershipJson } from './organization.ts';
 import { passkeyJson } from './passkey.ts';
@@ -44,7 +45,7 @@ export function userJson(core: Core, user: User) {
     last_active_at: user.lastSignInAt,
     mfa_enabled_at: user.mfaEnabledAt,
     mfa_disabled_at: user.mfaDisabledAt,
-    create_organization_enabled: core.settings.organizations || core.settings.forceOrganizationSelection,
+    create_organization_enabled: mayMakeOrganizations(core.settings),
     delete_self_enabled: true,
     legal_accepted_at: null,
     timezone: null,

@@ -6,6 +6,7 @@ import { expectMe } from '../flows/me.ts';
 import { type Form, readForm } from '../form.ts';
 import { membershipJson, organizationJson } from '../resources/organization.ts';
 import { deletedJson } from '../resources/user.ts';
+import { hasOrganizations, mayMakeOrganizations } from '../state/settings.ts';
 
 const DEFAULT_LIMIT = 10;
 
@@ -37,7 +38,8 @@ export function organizationRoutes(core: Core): Hono<Env> {
     .post('/organizations', async (c) => {
       const { user } = expectMe(c, core);
       const form = await readForm(c);
-      if (!hasOrganizations(core)) throw new ApiError('organization_not_enabled_in_instance');
+      if (!hasOrganizations(core.settings)) throw new ApiError('organization_not_enabled_in_instance');
+      if (!mayMakeOrganizations(core.settings)) throw new ApiError('user_create_organization_not_enabled');
       const organization = core.organizations.create(form.required('name'), readFreeSlug(core, form));
       core.organizations.add(organization, user.id, 'org:admin');
       core.users.changed(user);
@@ -49,11 +51,6 @@ export function organizationRoutes(core: Core): Hono<Env> {
       if (!membership) throw notFound('organization', c.req.param('id'));
       return enveloped(c, core, organizationJson(core, membership.organization));
     });
-}
-
-/** Whether the instance has organizations; forcing one brings them along. */
-export function hasOrganizations({ settings }: Core): boolean {
-  return settings.organizations || settings.forceOrganizationSelection;
 }
 
 /** @throws {ApiError} `form_param_format_invalid`, `form_identifier_exists` */

@@ -25,6 +25,7 @@ export function startSettings(options: EmulatorOptions): Settings {
     passkeyRelyingPartyId: null,
     reverification: false,
     organizations: false,
+    organizationCreation: true,
     forceOrganizationSelection: false,
     passwordRequired: true,
     botProtection: false,
@@ -47,3 +48,13 @@ export const PERMISSIVE_SETTINGS = {
   requireDevBrowser: false,
   rateLimits: 'off',
 } as const satisfies Partial<Settings>;
+
+/** Whether the instance has organizations; forcing one brings them along. */
+export function hasOrganizations({ organizations, forceOrganizationSelection }: Settings): boolean {
+  return organizations || forceOrganizationSelection;
+}
+
+/** Whether people can make one. */
+export function mayMakeOrganizations(settings: Settings): boolean {
+  return hasOrganizations(settings) && settings.organizationCreation;
+}

@@ -1,11 +1,14 @@
 import type { PublishableKey } from 'wxt-clerk/build';
 import { allowOriginsCommand } from '../crx/allowed-origins.ts';
 import { extensionIdOfFolder, extensionIdOfKey } from '../crx/extension-id.ts';
-import { askAsExtension, type Refusal } from './ask-origin.ts';
+import { askAsExtension, explainRefusal, type Refusal } from './ask-origin.ts';
 import type { ExtensionBuild } from './builds.ts';
 import type { BuildOptions } from './check-options.ts';
 import type { Finding } from './finding.ts';
 import type { Probe } from './probe.ts';
+import { findStaleBuild, isStripped, STRIPPED, switchOn } from './strip-origin.ts';
+
+const check = 'Chrome origin';
 
 interface KnownId {
   id: string;
@@ -34,27 +37,39 @@ export function findExtensionIds(
   ];
 }
 
-/** Is the origin of each id accepted by the instance? Only the first one's refusal is a failure. */
+/**
+ * Is the origin of each id accepted by the instance? Only the first one's refusal is a failure. With the switch none is
+ * sent, so that there is one question for all.
+ */
 export async function checkChromeOrigins(
   probe: Probe,
   key: PublishableKey,
-  ids: KnownId[],
+  { stripsOrigin }: BuildOptions,
+  { builds, ids }: { builds: ExtensionBuild[]; ids: KnownId[] },
 ): Promise<Finding[]> {
+  const chrome = builds.find(({ browser }) => browser === 'chrome');
+  const stale = findStaleBuild(check, stripsOrigin.chrome, key, chrome);
+  if (stale) return [stale];
+  if (isStripped(stripsOrigin.chrome, key)) return [await checkStripped(probe, key)];
   if (ids.length === 0) {
     const seen = 'there is no id yet: neither a build nor a key for one';
-    return [{ check: 'Chrome origin', status: 'skipped', seen, mend: 'npm run crx-key' }];
+    return [{ check, status: 'skipped', seen, mend: 'npm run crx-key' }];
   }
   const findings: Finding[] = [];
   for (const { id, of } of ids) {
     const origin = `chrome-extension://${id}`;
     const refusal = await askAsExtension(probe, key, origin);
-    const isFirst = findings.length === 0;
-    findings.push({
-      check: 'Chrome origin',
-      ...describe(origin, of, refusal, isFirst ? 'failed' : 'warning'),
-    });
+    const whenRefused = findings.length === 0 ? 'failed' : 'warning';
+    findings.push({ check, ...describe(origin, of, refusal, whenRefused) });
   }
   return findings;
+}
+
+async function checkStripped(probe: Probe, key: PublishableKey): Promise<Finding> {
+  const refusal = await askAsExtension(probe, key, null);
+  if (refusal === null) return { check, status: 'ok', seen: STRIPPED };
+  const seen = `requests without one are refused: ${explainRefusal(refusal)}`;
+  return { check, status: refusal.code === 'native_api_disabled' ? 'skipped' : 'failed', seen };
 }
 
 function describe(
@@ -65,16 +80,12 @@ function describe(
 ): Omit<Finding, 'check'> {
   const what = `${origin} (${of})`;
   if (refusal === null) return { status: 'ok', seen: `${what} is accepted` };
-  if (refusal === 'native_api_disabled')
+  if (refusal.code === 'native_api_disabled')
     return { status: 'skipped', seen: `${what} can be asked for when the Native API is on` };
-  const mend = `${allowOriginsCommand([origin])} (and name the origins that are on the list already)`;
+  const list = `${allowOriginsCommand([origin])} (and name the origins that are on the list already)`;
+  // Clerk refuses an origin that is on no list in any request: this one is on it.
+  const mend = refusal.onlyBesideCredential
+    ? `${switchOn('chrome')}. If it is not on the list yet: ${list}`
+    : list;
   return { status: whenRefused, seen: `${what} is refused: ${explainRefusal(refusal)}`, mend };
-}
-
-/** Tells the two rules about origins apart. */
-export function explainRefusal(refusal: string): string {
-  if (refusal === 'origin_invalid') return 'it is not among the allowed origins (origin_invalid)';
-  if (refusal === 'origin_authorization_headers_conflict')
-    return 'an origin that is not allowed may not send a credential (origin_authorization_headers_conflict)';
-  return refusal;
 }

@@ -78,9 +78,10 @@ export async function checkNativeApi(probe: Probe, environment: Answer): Promise
   const check = 'Native API';
   const settings = environment.json as { auth_config?: { native_settings?: { api_enabled?: unknown } } };
   const isSetOff = settings.auth_config?.native_settings?.api_enabled === false;
-  const { json } = await probe('/v1/client?_is_native=1');
-  if (!isSetOff && readClerkCode(json) !== 'native_api_disabled')
-    return { check, status: 'ok', seen: 'it is on' };
+  // As Clerk's SDK for the web marks its requests, and as those for apps do.
+  const answers = [await probe('/v1/client?_is_native=1'), await probe('/v1/client?_is_native=true')];
+  const isRefused = answers.some(({ json }) => readClerkCode(json) === 'native_api_disabled');
+  if (!isSetOff && !isRefused) return { check, status: 'ok', seen: 'it is on' };
   const mend = 'Clerk dashboard → Native applications → Enable Native API';
   return { check, status: 'failed', seen: 'it is off, and an extension is a native client', mend };
 }

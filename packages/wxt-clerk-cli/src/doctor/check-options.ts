@@ -12,8 +12,7 @@ import type { Finding } from './finding.ts';
 export interface BuildOptions {
   /** Of Chrome's builds, in base64. */
   crxPublicKey: string | null;
-  /** Of Firefox's builds. */
-  stripsOrigin: boolean;
+  stripsOrigin: Record<'chrome' | 'firefox', boolean>;
 }
 
 /** Reads the optional variables. Only those that no build takes are findings. */
@@ -27,15 +26,21 @@ export function checkOptions(environmentOf: (browser: string) => BuildEnvironmen
     try {
       return parse(found?.value);
     } catch (error) {
-      const [seen = '', mend = ''] = (error as Error).message.split(/\. (?=[A-Z])/);
-      findings.push({ check: 'Variables', status: 'failed', seen: `${seen} (from ${found?.source})`, mend });
+      const [what = '', mend = ''] = (error as Error).message.split(/\. (?=[A-Z])/);
+      const seen = `${what} (from ${found?.source})`;
+      // What stands in .env is read for each browser.
+      if (!findings.some((finding) => finding.seen === seen))
+        findings.push({ check: 'Variables', status: 'failed', seen, mend });
       return otherwise;
     }
   }
   const readKey = (value: string | undefined) => readCrxPublicKey({ [CRX_PUBLIC_KEY_VARIABLE]: value });
   const options = {
     crxPublicKey: read(CRX_PUBLIC_KEY_VARIABLE, 'chrome', readKey, null),
-    stripsOrigin: read(STRIP_ORIGIN_VARIABLE, 'firefox', parseStripOrigin, false),
+    stripsOrigin: {
+      chrome: read(STRIP_ORIGIN_VARIABLE, 'chrome', parseStripOrigin, false),
+      firefox: read(STRIP_ORIGIN_VARIABLE, 'firefox', parseStripOrigin, false),
+    },
   };
   return { findings, options };
 }

@@ -4,6 +4,7 @@ import { checkBuilds } from './check-builds.ts';
 import { checkChromeOrigins, findExtensionIds } from './check-chrome-origin.ts';
 import { checkFirefoxOrigin } from './check-firefox-origin.ts';
 import { checkClock, checkFrontendApi, checkNativeApi } from './check-frontend-api.ts';
+import { checkInstance } from './check-instance.ts';
 import { checkKey } from './check-key.ts';
 import { checkOptions } from './check-options.ts';
 import type { Finding } from './finding.ts';
@@ -33,6 +34,7 @@ export async function diagnose({ browser, publishedId, ...place }: DoctorOptions
     ...local,
     reached,
     checkClock(answer),
+    ...checkInstance(answer),
     ...(await asking('Native API', async () => [await checkNativeApi(probe, answer)])),
   ];
   if (findings.length > 0) return [...instance, skipped('Origins', 'they need the variables')];
@@ -41,7 +43,7 @@ export async function diagnose({ browser, publishedId, ...place }: DoctorOptions
   const firefox = builds.find((build) => build.browser === 'firefox');
   return [
     ...instance,
-    ...(await asking('Chrome origin', () => checkChromeOrigins(probe, key, ids))),
+    ...(await asking('Chrome origin', () => checkChromeOrigins(probe, key, options, { builds, ids }))),
     ...(await asking('Firefox origin', async () => [await checkFirefoxOrigin(probe, key, options, firefox)])),
   ];
 }

@@ -43,6 +43,11 @@ test('a project in which everything is right', async () => {
     'Hosts of firefox-mv3: ok',
     'Frontend API: ok',
     'Clock: ok',
+    'Maintenance: ok',
+    'Bot protection: ok',
+    'Second factor: ok',
+    'Organizations: ok',
+    'Session minter: ok',
     'Native API: ok',
     'Chrome origin: ok',
     'Firefox origin: ok',
@@ -312,16 +317,32 @@ describe('Chrome’s origin', () => {
     expect(finding?.mend).toContain('Bearer $CLERK_SECRET_KEY');
   });
 
-  test('refused only beside a credential is told apart', async () => {
+  test('on the list, and yet refused beside a credential: the switch mends it', async () => {
     healthy();
-    await emulator.control.configure({ refuseOriginWithAuthorization: true });
+    const allowedOrigins = [folderOrigin()];
+    await emulator.control.configure({
+      allowedOrigins,
+      refuseOriginWithAuthorization: true,
+      refuseListedOrigins: true,
+    });
     expect(of('Chrome origin', await patient.examine())).toMatchObject([
       {
         status: 'failed',
         seen: expect.stringContaining(
-          'an origin that is not allowed may not send a credential (origin_authorization_headers_conflict)',
+          'refused: beside a credential, though not without one (origin_authorization_headers_conflict)',
+        ),
+        mend: expect.stringMatching(
+          /^WXT_STRIP_ORIGIN=true in \.env\.chrome, then npm run build\. If it is not/,
         ),
       },
+    ]);
+    patient.write('.env.chrome', 'WXT_STRIP_ORIGIN=true\n');
+    expect(of('Chrome origin', await patient.examine())).toMatchObject([
+      { status: 'failed', seen: 'WXT_STRIP_ORIGIN is on, and chrome-mv3 was built with it off' },
+    ]);
+    patient.build('chrome-mv3', emulator.publishableKey, STRIPPED);
+    expect(of('Chrome origin', await patient.examine())).toMatchObject([
+      { status: 'ok', seen: expect.stringContaining('no azp claim') },
     ]);
   });
 
@@ -398,15 +419,14 @@ describe('Firefox’s origin', () => {
 
 test('a malformed variable is named, and what needs it is left out', async () => {
   healthy();
-  patient.write('.env.firefox', 'WXT_STRIP_ORIGIN=yes\n');
-  patient.write('.env.local', 'WXT_CRX_PUBLIC_KEY=abc\n');
+  patient.write('.env.local', 'WXT_CRX_PUBLIC_KEY=abc\nWXT_STRIP_ORIGIN=yes\n');
   const findings = await patient.examine();
   expect(of('Variables', findings)).toMatchObject([
     {
       seen: 'WXT_CRX_PUBLIC_KEY is not the base64 of an RSA public key (DER, SPKI) (from .env.local)',
       mend: 'Make one with "npm run crx-key", or delete the variable from .env.local.',
     },
-    { seen: 'WXT_STRIP_ORIGIN is "yes" (from .env.firefox)', mend: expect.stringContaining('true or false') },
+    { seen: 'WXT_STRIP_ORIGIN is "yes" (from .env.local)', mend: expect.stringContaining('true or false') },
   ]);
   expect(findings.at(-1)).toMatchObject({ check: 'Origins', status: 'skipped' });
 });
