@@ -60,7 +60,7 @@ export async function readPackages(): Promise<StorePackages> {
 
 /**
  * The variables that the package of one browser was built with. The sources package knows those of Firefox; what may stand in
- * `.env.firefox` alone is read off Chrome's own manifest.
+ * the `.env` of one browser alone is read off Chrome's own manifest.
  */
 export function settingsOf(
   { settings, trees }: Pick<StorePackages, 'settings' | 'trees'>,
@@ -68,7 +68,7 @@ export function settingsOf(
 ): Record<string, string> {
   if (browser === 'firefox') return settings;
   const manifest: { permissions?: string[] } = JSON.parse(expectText(trees.chrome, 'manifest.json'));
-  if (manifest.permissions?.includes(STRIP_ORIGIN_PERMISSION)) return settings;
   const { [STRIP_ORIGIN_VARIABLE]: _, ...others } = settings;
-  return others;
+  if (!manifest.permissions?.includes(STRIP_ORIGIN_PERMISSION)) return others;
+  return { ...others, [STRIP_ORIGIN_VARIABLE]: 'true' };
 }

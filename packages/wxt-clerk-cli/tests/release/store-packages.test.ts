@@ -21,4 +21,6 @@ test('Chrome was built without what only Firefox has', () => {
 test('Chrome was built with it when its manifest says so', () => {
   const packages = packagesWith(['storage', 'declarativeNetRequestWithHostAccess']);
   expect(settingsOf(packages, 'chrome')).toEqual(settings);
+  const withoutFirefox = { ...packages, settings: { WXT_CLERK_PUBLISHABLE_KEY: 'pk_live_x' } };
+  expect(settingsOf(withoutFirefox, 'chrome')).toEqual(settings);
 });

@@ -1,10 +1,17 @@
 import { verifyToken } from '@clerk/backend';
-import type { LoggedRequest } from 'clerk-emulator';
+import type { LoggedRequest, SettingsPatch } from 'clerk-emulator';
+import type { ExtensionBrowser } from 'extension-driver';
 import { describe, expect } from 'vitest';
 import { enterPassword, waitUntilSignedIn } from '../../../../tools/steps/sign-in.ts';
 import { ask, askForToken, signIn, test } from './fixtures.ts';
 
 const REFUSAL = 'The sign-in service does not accept this extension.';
+// As public issues report of Clerk.
+const refusingAlthoughListed = ({ extensionOrigin }: ExtensionBrowser): SettingsPatch => ({
+  allowedOrigins: [extensionOrigin],
+  refuseOriginWithAuthorization: true,
+  refuseListedOrigins: true,
+});
 const isPost = ({ method }: LoggedRequest) => method === 'POST';
 
 describe('an instance that refuses an unlisted origin beside a credential', () => {
@@ -31,6 +38,17 @@ describe('an instance that refuses an unlisted origin beside a credential', () =
     expect(await popup.text()).not.toContain(REFUSAL);
   });
 
+  test('signs nobody in although the origin is listed, where that does not help', async ({
+    browser,
+    control,
+    instance,
+  }) => {
+    await control.configure(refusingAlthoughListed(browser));
+    const popup = await browser.openPopup();
+    await enterPassword(popup, instance.seededUser);
+    await popup.waitForText(REFUSAL);
+  });
+
   test('has a code of its own when it begins to refuse later', async ({ browser, control, instance }) => {
     const page = await signIn(browser, instance);
     await control.configure({ refuseOriginWithAuthorization: true });
@@ -48,31 +66,35 @@ test('an instance with its Native API off is named in the popup', async ({ brows
   await popup.waitForText('Turn on the Native API in the Clerk dashboard.');
 });
 
+const REFUSING: Record<string, (browser: ExtensionBrowser) => SettingsPatch> = {
+  'every origin is refused': () => ({ refuseOriginWithAuthorization: true, allowedOrigins: [] }),
+  'a listed origin is refused, too': refusingAlthoughListed,
+};
+
 describe('the switch that takes Origin off native requests', () => {
   test.override({ variables: { WXT_STRIP_ORIGIN: 'true' } });
 
-  test('signs in, gets tokens and signs out where every origin is refused', async ({
-    browser,
-    control,
-    instance,
-  }) => {
-    await control.configure({ refuseOriginWithAuthorization: true, allowedOrigins: [] });
-    const page = await signIn(browser, instance);
-    await browser.stopBackground();
-    const answer = await askForToken(page, { skipCache: true });
-    expect(await ask(page, { type: 'sign-out' })).toMatchObject({ ok: true, value: null });
+  test.for(Object.entries(REFUSING))(
+    'signs in, gets tokens and signs out where %s',
+    async ([, refusing], { browser, control, instance }) => {
+      await control.configure(refusing(browser));
+      const page = await signIn(browser, instance);
+      await browser.stopBackground();
+      const answer = await askForToken(page, { skipCache: true });
+      expect(await ask(page, { type: 'sign-out' })).toMatchObject({ ok: true, value: null });
 
-    const requests = await control.requests();
-    expect(requests.filter(isPost).length).toBeGreaterThanOrEqual(4);
-    expect(requests.filter(({ origin }) => origin !== null)).toEqual([]);
-    expect(requests.filter(({ status }) => (status ?? 500) >= 400)).toEqual([]);
-    const { jwtKey } = instance;
-    const token = answer?.token ?? '';
-    expect(await verifyToken(token, { jwtKey })).not.toHaveProperty('azp');
-    await expect(
-      verifyToken(token, { jwtKey, authorizedParties: [browser.extensionOrigin] }),
-    ).rejects.toThrow(/Authorized party claim/);
-  });
+      const requests = await control.requests();
+      expect(requests.filter(isPost).length).toBeGreaterThanOrEqual(4);
+      expect(requests.filter(({ origin }) => origin !== null)).toEqual([]);
+      expect(requests.filter(({ status }) => (status ?? 500) >= 400)).toEqual([]);
+      const { jwtKey } = instance;
+      const token = answer?.token ?? '';
+      expect(await verifyToken(token, { jwtKey })).not.toHaveProperty('azp');
+      await expect(
+        verifyToken(token, { jwtKey, authorizedParties: [browser.extensionOrigin] }),
+      ).rejects.toThrow(/Authorized party claim/);
+    },
+  );
 
   test('works again after the browser was closed', async ({ browser, control, instance }) => {
     await control.configure({ refuseOriginWithAuthorization: true, allowedOrigins: [] });
