@@ -1,13 +1,13 @@
-import { type Emulator, PERMISSIVE_SETTINGS, startEmulator } from 'clerk-emulator';
+import { type Emulator, startEmulator } from 'clerk-emulator';
 import {
-  type BrowserName,
   describeBrowser,
+  type ExtensionBrowser,
   findBrowser,
   hasDisplay,
-  type LaunchOptions,
   launchExtensionBrowser,
 } from 'extension-driver';
 import { expectBrowserName, parseCommandLine, runCommand } from 'wxt-clerk-cli/command-line';
+import { setUpInstance } from './demo/set-up.ts';
 import { walkTour } from './demo/tour.ts';
 import { type DemoSite, startDemoSite } from './demo-site/index.ts';
 import { buildExtension } from './extension-build.ts';
@@ -40,22 +40,29 @@ await runCommand(async () => {
   const found = await findBrowser(name);
   console.log(`Browser: ${describeBrowser(found)}`);
   const log = (line: string) => console.log(`  ${line}`);
-  const emulator = await startEmulator({ log, settings: PERMISSIVE_SETTINGS });
+  const emulator = await startEmulator({ log });
   const site = await startDemoSite({ jwtKey: emulator.jwtKey, log });
   try {
     console.log(`Local Frontend API: ${emulator.url}`);
     console.log(`Local web page: ${site.url} with an API at ${site.apiOrigin}`);
     const extensionPath = await buildExtension(name, emulator.publishableKey, '.output/demo', site.access);
     console.log(`Extension: ${extensionPath}`);
-    const options = {
+    const browser = await launchExtensionBrowser(name, {
       executablePath: found.executablePath,
       extensionPath,
       headless: !hasDisplay(),
       trustedServers: [emulator],
-    };
-    if (!isTour) return await showToPerson(name, options, emulator, site);
-    const folder = values.screenshots ?? `.output/demo/screenshots-${name}`;
-    return await walkTour(name, options, { emulator, site }, folder);
+      ...(isTour && { windowSize: { width: 1280, height: 860 } }),
+    });
+    try {
+      await setUpInstance(emulator.control, browser, console.log);
+      site.authorize(browser.extensionOrigin);
+      if (!isTour) return await showToPerson(browser, emulator, site);
+      const folder = values.screenshots ?? `.output/demo/screenshots-${name}`;
+      return await walkTour(browser, { emulator, site }, folder);
+    } finally {
+      await browser.close();
+    }
   } finally {
     await site.close();
     await emulator.close();
@@ -63,17 +70,13 @@ await runCommand(async () => {
 });
 
 async function showToPerson(
-  name: BrowserName,
-  options: LaunchOptions,
+  browser: ExtensionBrowser,
   { seededUser }: Emulator,
   site: DemoSite,
 ): Promise<number> {
-  const browser = await launchExtensionBrowser(name, options);
-  try {
-    site.authorize(browser.extensionOrigin);
-    await browser.openWebPage(site.url);
-    await browser.openPage('token-demo.html');
-    console.log(`
+  await browser.openWebPage(site.url);
+  await browser.openPage('token-demo.html');
+  console.log(`
 The browser is open, with the extension installed.
 
   1. Click the puzzle piece in the toolbar, then "Clerk WXT Extension".
@@ -85,11 +88,8 @@ The browser is open, with the extension installed.
   6. Sign out anywhere, and watch every page follow.
 
 Close the browser or press Ctrl-C to end.`);
-    await Promise.race([browser.whenEnded(), interrupted()]);
-    return 0;
-  } finally {
-    await browser.close();
-  }
+  await Promise.race([browser.whenEnded(), interrupted()]);
+  return 0;
 }
 
 function interrupted(): Promise<void> {

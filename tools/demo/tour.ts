@@ -2,13 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { verifyToken } from '@clerk/backend';
 import type { Emulator } from 'clerk-emulator';
-import {
-  type BrowserName,
-  type ExtensionBrowser,
-  type LaunchOptions,
-  launchExtensionBrowser,
-  type Surface,
-} from 'extension-driver';
+import type { ExtensionBrowser, Surface } from 'extension-driver';
 import type { DemoSite } from '../demo-site/index.ts';
 import { enterEmailAddress, submitPassword, waitForSignInForm, waitUntilSignedIn } from '../steps/sign-in.ts';
 import { getDemoToken } from '../steps/token-demo.ts';
@@ -30,18 +24,9 @@ const CARD_API = '[data-testid="card-api"]';
  * @param folder Where the screenshots go; it is emptied first.
  * @returns The exit code: 0 when every step worked, 1 at the first that did not.
  */
-export async function walkTour(
-  name: BrowserName,
-  options: LaunchOptions,
-  servers: Servers,
-  folder: string,
-): Promise<number> {
+export async function walkTour(browser: ExtensionBrowser, servers: Servers, folder: string): Promise<number> {
   const pictures = await Album.create(folder);
   const started = performance.now();
-  const browser = await launchExtensionBrowser(name, {
-    ...options,
-    windowSize: { width: 1280, height: 860 },
-  });
   try {
     await walk(browser, servers, pictures);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -51,15 +36,11 @@ export async function walkTour(
     console.error(`\nStep ${pictures.count + 1} failed: ${error instanceof Error ? error.message : error}`);
     console.error(`Screenshots of the steps before it: ${pictures.folder}`);
     return 1;
-  } finally {
-    await browser.close();
   }
 }
 
 async function walk(browser: ExtensionBrowser, { emulator, site }: Servers, pictures: Album): Promise<void> {
   const { seededUser } = emulator;
-  site.authorize(browser.extensionOrigin);
-
   const popup = await browser.openPopup();
   await waitForSignInForm(popup);
   await pictures.add('Popup open, signed out', popup);

@@ -1,0 +1,52 @@
+import type { EmulatorControl, SettingsPatch } from 'clerk-emulator';
+import type { ExtensionBrowser } from 'extension-driver';
+
+/** One thing that is set in the instance, and where a person sets it with an account of their own. */
+interface Step {
+  what: string;
+  where: string;
+  settings: SettingsPatch;
+}
+
+/**
+ * Sets the instance up for the extension, as its developer does in Clerk, and says each step. Everything else is as in a
+ * new production instance.
+ */
+export async function setUpInstance(
+  control: EmulatorControl,
+  { name, extensionOrigin }: Pick<ExtensionBrowser, 'name' | 'extensionOrigin'>,
+  report: (line: string) => void,
+): Promise<void> {
+  report('Set up in the instance, as you would in yours (docs/clerk-setup.md):');
+  for (const { what, where, settings } of stepsFor(name, extensionOrigin)) {
+    await control.configure(settings);
+    report(`  ${what}  (${where})`);
+  }
+}
+
+function stepsFor(name: ExtensionBrowser['name'], extensionOrigin: string): Step[] {
+  // An origin of Firefox is that of one profile: a published extension has another one for each person.
+  const note = name === 'firefox' ? '; published: WXT_STRIP_ORIGIN instead' : '';
+  return [
+    {
+      what: 'Native API: on',
+      where: 'dashboard → Native applications',
+      settings: { nativeApiEnabled: true },
+    },
+    {
+      what: 'Bot sign-up protection: off',
+      where: 'dashboard → Attack protection',
+      settings: { botProtection: false },
+    },
+    {
+      what: `Allowed origin: ${extensionOrigin}`,
+      where: `Backend API, PATCH /v1/instance${note}`,
+      settings: { allowedOrigins: [extensionOrigin] },
+    },
+    {
+      what: 'Rate limits: 5 sign-ins and 3 attempts in 10 s',
+      where: 'Clerk’s own, nothing to set',
+      settings: { rateLimits: 'clerk' },
+    },
+  ];
+}
