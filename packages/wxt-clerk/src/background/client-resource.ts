@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { MessageError } from '../messages/message-error';
 import type { UserSnapshot } from '../messages/protocol';
+import { NoNewsError } from './frontend-api-error';
 
 /** Who is signed in, as the Frontend API's client resource says it. */
 export interface SignedIn {
@@ -29,23 +30,25 @@ const sessionSchema = v.object({
   ),
 });
 
+const clientSchema = v.object({ sessions: v.array(sessionSchema), last_active_session_id: text });
+
 // A body without `response` is no answer about the client, whatever its status.
-const answerSchema = v.object({
-  response: v.nullable(v.object({ sessions: v.array(sessionSchema), last_active_session_id: text })),
-});
+const answerSchema = v.object({ response: v.nullable(clientSchema), client: v.nullish(clientSchema, null) });
 
 type Session = v.InferOutput<typeof sessionSchema>;
 
 /**
- * Reads the answer of `GET /client`.
+ * Reads the answer of `GET /client`; `null` is a client without a live session.
  *
- * @throws {MessageError} `unavailable` when it is no such answer: only a real one signs a person out.
+ * @throws {NoNewsError} When it has no client. That never means "signed out": Clerk answers so while its database is in
+ *   maintenance (clerk-ios, Documentation/SharedSessionSync.md).
+ * @throws {MessageError} `unavailable` when it is no such answer at all.
  */
 export function readSignedIn(payload: unknown): SignedIn | null {
   const parsed = v.safeParse(answerSchema, payload);
   if (!parsed.success) throw new MessageError('unavailable');
-  const client = parsed.output.response;
-  if (!client) return null;
+  const client = parsed.output.response ?? parsed.output.client;
+  if (!client) throw new NoNewsError();
   const active = client.sessions.filter(({ status, user }) => status === 'active' && user);
   const session = active.find(({ id }) => id === client.last_active_session_id) ?? active[0];
   const user = session && snapshotOf(session);

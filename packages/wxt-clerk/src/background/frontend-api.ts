@@ -4,13 +4,19 @@ import type { CircuitBreaker } from './circuit-breaker';
 import type { ClerkClient, FrontendApiRequest, FrontendApiResponse } from './clerk-client';
 import { readSignedIn, type SignedIn } from './client-resource';
 import type { Clock } from './clock';
-import { FrontendApiError } from './frontend-api-error';
+import { FrontendApiError, saysNobody } from './frontend-api-error';
 import { QUICK_RETRY_MS } from './throttles';
 
 /** The few requests that the background makes. Each ends within its deadline, with a value or a coded error. */
 export interface FrontendApi {
-  /** Who is signed in, with authority; `null` when nobody is. */
+  /**
+   * Who is signed in, with authority; `null` when nobody is.
+   *
+   * @throws {NoNewsError} When the server has no news of the client.
+   */
   fetchSignedIn(): Promise<SignedIn | null>;
+  /** Does the server say that there is nobody behind the stored credential? A failure says nothing of it. */
+  isCredentialDead(): Promise<boolean>;
   /** A new token of a session. */
   fetchToken(request: TokenRequest): Promise<string>;
   /** Ends sessions with a given credential: all of its client, or those named. Sessions that are gone are ended, too. */
@@ -41,6 +47,15 @@ export function createFrontendApi(dependencies: FrontendApiDependencies): Fronte
   return {
     async fetchSignedIn() {
       return readSignedIn((await request({ method: 'GET', path: '/client' })).payload);
+    },
+    async isCredentialDead() {
+      try {
+        await request({ method: 'GET', path: '/me' });
+        return false;
+      } catch (error) {
+        if (saysNobody(error)) return true;
+        throw error;
+      }
     },
     async fetchToken(asked) {
       const init = tokenRequest(asked);

@@ -2,9 +2,11 @@ import type { UserSnapshot } from '../messages/protocol';
 import type { CredentialStore } from '../shared/credential-store';
 import type { UserStore } from '../shared/user-store';
 import type { AuthMemory } from './auth-memory';
+import type { SignedIn } from './client-resource';
 import type { Clock } from './clock';
 import { createFresh } from './create-fresh';
 import type { FrontendApi } from './frontend-api';
+import { mayCredentialBeDead } from './frontend-api-error';
 import { createInFlight } from './in-flight';
 import type { RequestLimits } from './request-limits';
 import { VERIFICATION } from './throttles';
@@ -21,9 +23,9 @@ export interface SignedInUser {
 
 export interface SignedInUserDependencies {
   memory: AuthMemory;
-  api: Pick<FrontendApi, 'fetchSignedIn'>;
+  api: Pick<FrontendApi, 'fetchSignedIn' | 'isCredentialDead'>;
   limits: RequestLimits;
-  credentials: Pick<CredentialStore, 'read'>;
+  credentials: Pick<CredentialStore, 'read' | 'setAside'>;
   users: Pick<UserStore, 'read'>;
   clock: Clock;
 }
@@ -37,12 +39,38 @@ export function createSignedInUser(dependencies: SignedInUserDependencies): Sign
     // Until the credential is sealed it would still be sent, and the answer bring the session back.
     if (known.isSigningOut) return;
     const askedIn = memory.era();
-    const signedIn = await limits.guard('client', () => api.fetchSignedIn());
+    const signedIn = await fetchSignedIn();
     if (askedIn !== memory.era()) return;
     await memory.publish(signedIn);
     await memory.remember({ verifiedAt: clock.wall(), isOutdated: false });
   });
   const verify = createInFlight(askServer);
+
+  async function fetchSignedIn(): Promise<SignedIn | null> {
+    const credential = await credentials.read();
+    if (credential === undefined) return null;
+    try {
+      const signedIn = await limits.guard('client', () => api.fetchSignedIn());
+      return (await isForgotten()) ? null : signedIn;
+    } catch (error) {
+      if (mayCredentialBeDead(error) && (await isDead())) await credentials.setAside(credential);
+      if (await isForgotten()) return null;
+      throw error;
+    }
+  }
+
+  /** With any answer the server may have ended the credential. Without one it is nobody, whatever else it says. */
+  async function isForgotten(): Promise<boolean> {
+    return (await credentials.read()) === undefined;
+  }
+
+  /**
+   * A server that knows the credential no more says so as it says "no news", or with a refusal, as it does for many a
+   * reason. Only when it also knows nobody on another way is it believed. What comes to nothing changes nothing.
+   */
+  function isDead(): Promise<boolean> {
+    return limits.guard('me', () => api.isCredentialDead()).catch(() => false);
+  }
 
   const determine = createInFlight(async (): Promise<void> => {
     const credential = await credentials.read();
