@@ -67,6 +67,6 @@ function putAside(
 const CREDENTIAL = /^[\x21-\x7e]{8,8192}$/;
 
 /** Can this value be a client credential at all? */
-function isCredential(value: unknown): value is string {
+export function isCredential(value: unknown): value is string {
   return typeof value === 'string' && CREDENTIAL.test(value);
 }
