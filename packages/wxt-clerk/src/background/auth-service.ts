@@ -9,12 +9,13 @@ import type { Clock } from './clock';
 import { createOnce } from './create-once';
 import type { FrontendApi } from './frontend-api';
 import { maySessionBeGone } from './frontend-api-error';
-import { createInFlight } from './in-flight';
-import { createRequestLimits } from './request-limits';
+import { createInFlight, createInFlightByKey } from './in-flight';
+import { createRequestLimits, type RequestLimits } from './request-limits';
 import type { MemoryStore } from './session-memory';
 import { createSignOut, type SignOut } from './sign-out';
 import type { SignOutStore } from './sign-out-store';
 import { createSignedInUser, type SignedInUser } from './signed-in-user';
+import { REFUSAL_PAUSE_MS } from './throttles';
 import { createTokenService, type OwnedToken, TokenForgottenError, type TokenService } from './token-service';
 
 /** What the auth service stands on; given from outside so that its rules run in a test without a browser. */
@@ -53,6 +54,7 @@ export interface AuthService {
 /** The parts that work together on one memory. */
 interface Parts {
   memory: AuthMemory;
+  limits: RequestLimits;
   signedIn: SignedInUser;
   tokens: TokenService;
   signOut: SignOut;
@@ -92,6 +94,7 @@ function createParts(dependencies: AuthServiceDependencies): Parts {
   const signOut = createSignOut({ memory, store: dependencies.signOuts, api, scheduleRetry });
   return {
     memory,
+    limits,
     signedIn: createSignedInUser({ memory, api, limits, credentials, users, clock }),
     tokens: createTokenService({ api, memory, limits, clock }),
     signOut,
@@ -102,7 +105,9 @@ function createParts(dependencies: AuthServiceDependencies): Parts {
   };
 }
 
-function createGetToken({ memory, recall, signedIn, tokens }: Parts) {
+function createGetToken({ memory, limits, recall, signedIn, tokens }: Parts) {
+  const asking = createInFlightByKey<void>();
+
   return async function getOwnedToken(options: TokenOptions = {}): Promise<OwnedToken | null> {
     await recall();
     const user = await signedIn.expect();
@@ -117,10 +122,17 @@ function createGetToken({ memory, recall, signedIn, tokens }: Parts) {
     return getOwnedToken(options);
   };
 
-  /** Asks the server whether the session is gone. Gives up the error unless it is. */
+  /** Asks the server whether the session is gone, once for all in a while. Gives up the error unless it is. */
   async function settleGoneSession(error: unknown, { sessionId }: UserSnapshot): Promise<void> {
     if (!maySessionBeGone(error)) throw error;
-    await signedIn.askServer();
+    const question = `gone ${sessionId}`;
+    const isAsked = asking.running(question) !== undefined;
+    if (!isAsked && limits.isLimited(question)) throw error;
+    await asking(question, async () => {
+      // Before it is asked: the answer, too, may be a refusal.
+      await limits.pause(question, REFUSAL_PAUSE_MS);
+      await signedIn.askServer();
+    });
     const isBlocked = error instanceof MessageError && error.code === 'account-blocked';
     if (isBlocked || memory.user()?.sessionId === sessionId) throw error;
   }

@@ -103,8 +103,8 @@ describe('a server that refuses to say who is signed in', () => {
       answerClient(refusal);
       expect(await world.codeOf(world.auth.refresh())).toBe(code);
       expect(await getUser()).toMatchObject(ADA);
-      // Nobody is asked right after a 500.
-      await world.time.advance(1000);
+      // Nobody is asked right after two 500s.
+      await world.time.advance(5000);
       expect(await getToken()).not.toBeNull();
       answerClient(undefined);
       await world.time.advance(10_000);
@@ -189,6 +189,15 @@ describe('a server that knows the credential no more', () => {
     expect(await world.codeOf(world.auth.refresh())).toBe('unavailable');
     expect(await getUser()).toMatchObject(ADA);
     expect(world.disk.credential).toBeDefined();
+  });
+
+  test('is asked the second question once in a while, however often the first one is', async () => {
+    answerClient(NO_NEWS);
+    for (let turn = 0; turn < 20; turn += 1) await world.codeOf(world.auth.refresh());
+    expect(world.network.count('me')).toBe(1);
+    await world.time.advance(5000);
+    await world.codeOf(world.auth.refresh());
+    expect(world.network.count('me')).toBe(2);
   });
 
   test('and gives a new one with it: that is kept', async () => {
