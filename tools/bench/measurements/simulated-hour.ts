@@ -67,6 +67,8 @@ function createWorld() {
   const session = {
     userId: 'user_1',
     sessionId: 'sess_1',
+    status: 'active' as const,
+    currentTask: null,
     organizationId: null,
     firstName: 'Ada',
     lastName: 'Lovelace',

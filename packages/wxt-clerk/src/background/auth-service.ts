@@ -16,7 +16,13 @@ import { createSignOut, type SignOut } from './sign-out';
 import type { SignOutStore } from './sign-out-store';
 import { createSignedInUser, type SignedInUser } from './signed-in-user';
 import { REFUSAL_PAUSE_MS } from './throttles';
-import { createTokenService, type OwnedToken, TokenForgottenError, type TokenService } from './token-service';
+import {
+  createTokenService,
+  type OwnedToken,
+  TokenForgottenError,
+  type TokenService,
+  type TokenSession,
+} from './token-service';
 
 /** What the auth service stands on; given from outside so that its rules run in a test without a browser. */
 export interface AuthServiceDependencies {
@@ -34,7 +40,7 @@ export interface AuthServiceDependencies {
 
 /** The auth state and its tokens. Every value is plain data; every failure is a `MessageError`. */
 export interface AuthService {
-  /** A token that is valid now, `null` when nobody is signed in. */
+  /** A token that is valid now, `null` when nobody is signed in or the person has a task left to do. */
   getToken(options?: TokenOptions): Promise<SessionToken | null>;
   /** The same, with the session that it is of. */
   getOwnedToken(options?: TokenOptions): Promise<OwnedToken | null>;
@@ -111,9 +117,10 @@ function createGetToken({ memory, limits, recall, signedIn, tokens }: Parts) {
   return async function getOwnedToken(options: TokenOptions = {}): Promise<OwnedToken | null> {
     await recall();
     const user = await signedIn.expect();
-    if (!user) return null;
+    const session = user && (await sessionOf(user, options));
+    if (!session) return null;
     try {
-      const token = await tokens.get(user, options);
+      const token = await tokens.get(session, options);
       if (memory.user()?.sessionId === user.sessionId) return token;
     } catch (error) {
       if (!(error instanceof TokenForgottenError)) await settleGoneSession(error, user);
@@ -121,6 +128,21 @@ function createGetToken({ memory, limits, recall, signedIn, tokens }: Parts) {
     // Meanwhile the person signed out, or another one signed in.
     return getOwnedToken(options);
   };
+
+  /** @throws {MessageError} `not-found` for a session that is none of this extension's. */
+  async function sessionOf(user: UserSnapshot, { sessionId }: TokenOptions): Promise<TokenSession | null> {
+    if (sessionId === user.sessionId) return user;
+    if (sessionId === undefined) {
+      if (user.status === 'active') return user;
+      // The task may have been done where nobody told the background.
+      signedIn.verifyLater();
+      return null;
+    }
+    // After a start of the browser the others are not known.
+    if (!memory.known.sessionIds?.length) await signedIn.askServer();
+    if (!memory.known.sessionIds?.includes(sessionId)) throw new MessageError('not-found');
+    return { sessionId };
+  }
 
   /** Asks the server whether the session is gone, once for all in a while. Gives up the error unless it is. */
   async function settleGoneSession(error: unknown, { sessionId }: UserSnapshot): Promise<void> {

@@ -6,7 +6,7 @@ import { NoNewsError } from './frontend-api-error';
 /** Who is signed in, as the Frontend API's client resource says it. */
 export interface SignedIn {
   user: UserSnapshot;
-  /** Every session of the client, the person's own among them. */
+  /** Every session of the client that is not over, the person's own among them. */
   sessionIds: string[];
 }
 
@@ -16,6 +16,7 @@ const sessionSchema = v.object({
   id: v.string(),
   status: v.string(),
   last_active_organization_id: text,
+  tasks: v.nullish(v.array(v.object({ key: v.string() })), null),
   user: v.nullish(
     v.object({
       id: v.string(),
@@ -49,18 +50,30 @@ export function readSignedIn(payload: unknown): SignedIn | null {
   if (!parsed.success) throw new MessageError('unavailable');
   const client = parsed.output.response ?? parsed.output.client;
   if (!client) throw new NoNewsError();
-  const active = client.sessions.filter(({ status, user }) => status === 'active' && user);
-  const session = active.find(({ id }) => id === client.last_active_session_id) ?? active[0];
+  const live = client.sessions.filter(isLive);
+  const people = live.filter(({ user }) => user !== null);
+  const session =
+    people.find(({ id }) => id === client.last_active_session_id) ??
+    people.find(({ status }) => status === 'active') ??
+    people[0];
   const user = session && snapshotOf(session);
-  return user ? { user, sessionIds: client.sessions.map(({ id }) => id) } : null;
+  return user ? { user, sessionIds: live.map(({ id }) => id) } : null;
 }
 
-function snapshotOf({ id, last_active_organization_id, user }: Session): UserSnapshot | null {
+// A person with a task left to do is somebody, too.
+function isLive({ status }: Session): boolean {
+  return status === 'active' || status === 'pending';
+}
+
+function snapshotOf({ id, status, tasks, last_active_organization_id, user }: Session): UserSnapshot | null {
   if (!user) return null;
   const email = user.email_addresses.find((address) => address.id === user.primary_email_address_id);
   return {
     userId: user.id,
     sessionId: id,
+    ...(status === 'pending'
+      ? { status, currentTask: tasks?.[0] ?? null }
+      : { status: 'active', currentTask: null }),
     organizationId: last_active_organization_id,
     firstName: user.first_name,
     lastName: user.last_name,

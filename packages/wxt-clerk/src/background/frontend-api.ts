@@ -25,7 +25,8 @@ export interface FrontendApi {
 
 export interface TokenRequest {
   sessionId: string;
-  organizationId: string | null;
+  /** `null` for the personal account; without it the session's active one. */
+  organizationId: string | null | undefined;
   template: string | undefined;
   skipCache: boolean;
   /** The last token, for a server that wants to see it before it gives a new one. */
@@ -140,8 +141,11 @@ function tokenRequest(asked: TokenRequest): Omit<FrontendApiRequest, 'signal'> {
   if (asked.template !== undefined) {
     return { method: 'POST', path: `${path}/${encodeURIComponent(asked.template)}`, search };
   }
+  const { organizationId } = asked;
   // Empty means the personal account.
-  return { method: 'POST', path, search, body: { organizationId: asked.organizationId ?? '' } };
+  const body: Record<string, string> =
+    organizationId === undefined ? {} : { organizationId: organizationId ?? '' };
+  return { method: 'POST', path, search, body };
 }
 
 function readToken({ payload }: FrontendApiResponse): string {

@@ -38,6 +38,8 @@ export interface FakeServer {
   /** Ends a session as an administrator does. */
   revoke(sessionId: string): void;
   isActive(sessionId: string): boolean;
+  /** Changes the person of a session, or what is left for them to do. */
+  change(sessionId: string, changes: Partial<Person>): void;
   /** Forgets a client with all its sessions: its credentials are dead from here on. */
   forget(credential: string | undefined): void;
   /** The client that a session belongs to: what its credentials begin with. */
@@ -129,6 +131,10 @@ export function createFakeServer(): FakeServer {
     signIn,
     revoke(sessionId) {
       for (const session of sessions) if (session.id === sessionId) session.isActive = false;
+    },
+    change(sessionId, changes) {
+      for (const session of sessions)
+        if (session.id === sessionId) session.person = { ...session.person, ...changes };
     },
     forget(credential) {
       const client = clientOf(credential);
