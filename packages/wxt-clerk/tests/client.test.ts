@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { fetchApi, getToken, getUser, MessageError, signOut, watchAuth } from '../src/client/index';
-import { ADA, fakeBackground } from './support/fake-background';
+import { ADA, fakeBackground, PENDING_ADA } from './support/fake-background';
 
 const never = () => new Promise<never>(() => {});
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
@@ -47,6 +47,20 @@ describe('without React', () => {
     stop();
     await publish({ revision: 3, user: null });
     expect(onChange).toHaveBeenCalledTimes(2);
+  });
+
+  test('watchAuth tells of a person with a task left', async () => {
+    const { publish } = fakeBackground({ 'get-user': never });
+    const onChange = vi.fn();
+    const stop = watchAuth(onChange);
+    for (const [index, user] of [null, PENDING_ADA, ADA].entries())
+      await publish({ revision: index + 1, user });
+    expect(onChange.mock.calls.map(([auth]) => auth)).toEqual([
+      { isSignedIn: false, user: null },
+      { isSignedIn: false, user: null, pending: PENDING_ADA },
+      { isSignedIn: true, user: ADA },
+    ]);
+    stop();
   });
 
   test('watchAuth tells at once what is known already', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { coreMessages } from '../src/messages/core-messages';
 import type { MessageContext, Part, SiteDocument } from '../src/messages/message';
 import { partFor, rowOf, tokenGrantOf } from '../src/messages/sender-policy';
-import { ADA } from './support/fake-background';
+import { ADA, PENDING_ADA } from './support/fake-background';
 import { ACCESS } from './support/senders';
 
 const TOKEN = { token: 'a.b.c', expiresAt: 1 };
@@ -44,6 +44,7 @@ describe('what a content script gets', () => {
   test('of the person: name and picture, no id and no address', async () => {
     expect(await handleOfSite('get-user', contextWith())).toEqual(PUBLIC_ADA);
     expect(await handleOfSite('get-user', contextWith(null))).toBeNull();
+    expect(await handleOfSite('get-user', contextWith(PENDING_ADA))).toBeNull();
   });
 
   test('of a subscription: the state now, after its document is one that follows', async () => {
@@ -53,7 +54,8 @@ describe('what a content script gets', () => {
     expect(context.follow).toHaveBeenCalledExactlyOnceWith(site);
     const [followed] = context.follow.mock.invocationCallOrder;
     expect(followed).toBeLessThan(Number(context.auth.getUser.mock.invocationCallOrder[0]));
-    expect(await handleOfSite('subscribe', contextWith(null))).toEqual({ isSignedIn: false, user: null });
+    for (const user of [null, PENDING_ADA])
+      expect(await handleOfSite('subscribe', contextWith(user))).toEqual({ isSignedIn: false, user: null });
   });
 
   test.each([

@@ -4,7 +4,7 @@ import type { UserSnapshot } from '../src/messages/protocol';
 import { displayName } from '../src/shared/user-name';
 import { AuthScreen } from '../src/ui/AuthScreen';
 import { paintUser } from '../src/ui/paint-user';
-import { ADA, fakeBackground } from './support/fake-background';
+import { ADA, fakeBackground, PENDING_ADA } from './support/fake-background';
 
 const HTML = '<div id="root"></div>';
 const PEOPLE: Record<string, UserSnapshot> = {
@@ -48,10 +48,10 @@ describe('the first paint of the popup', () => {
       ]);
   });
 
-  test('shows nothing when nobody is signed in', () => {
+  test.each([null, PENDING_ADA])('shows nothing when nobody is signed in, or not yet', (user) => {
     fakeBackground({});
     const page = popup();
-    paintUser(page, null);
+    paintUser(page, user);
     expect(rootOf(page).childNodes).toHaveLength(0);
   });
 

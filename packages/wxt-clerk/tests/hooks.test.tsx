@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { Show, type ShowWhen, useAuth, useAuthenticatedFetch, useUser } from '../src/react/index';
-import { ADA, fakeBackground } from './support/fake-background';
+import { ADA, fakeBackground, PENDING_ADA } from './support/fake-background';
 
 const never = () => new Promise<never>(() => {});
 
@@ -39,6 +39,21 @@ describe('useAuth', () => {
       sessionId: 'sess_1',
       orgId: 'org_1',
     });
+  });
+
+  test('has a person with a task left as not signed in, and yet not nobody', async () => {
+    const { result } = renderHook(useAuth);
+    await publish(PENDING_ADA);
+    expect(result.current).toMatchObject({
+      isSignedIn: false,
+      sessionId: null,
+      sessionStatus: 'pending',
+      currentTask: { key: 'setup-mfa' },
+    });
+    await publish(ADA);
+    expect(result.current).toMatchObject({ isSignedIn: true, sessionStatus: 'active', currentTask: null });
+    await publish(null);
+    expect(result.current).toMatchObject({ isSignedIn: false, sessionStatus: null, currentTask: null });
   });
 
   test('has the answer at once in what is mounted later', async () => {
@@ -91,8 +106,10 @@ describe('useUser', () => {
       hasImage: false,
       primaryEmailAddress: { emailAddress: 'ada@example.com' },
     });
-    await publish(null);
-    expect(result.current).toEqual({ isLoaded: true, isSignedIn: false, user: null });
+    for (const nobody of [null, PENDING_ADA]) {
+      await publish(nobody);
+      expect(result.current).toEqual({ isLoaded: true, isSignedIn: false, user: null });
+    }
   });
 });
 
@@ -136,6 +153,12 @@ describe('Show', () => {
     ['signed-in, to nobody', 'signed-in', null, 'fallback'],
     ['signed-out, to a person', 'signed-out', ADA, 'fallback'],
     ['signed-out, to nobody', 'signed-out', null, 'shown'],
+    ['signed-in, to who has a task left', 'signed-in', PENDING_ADA, 'fallback'],
+    ['signed-out, to who has a task left', 'signed-out', PENDING_ADA, 'shown'],
+    ['pending, to who has a task left', 'pending', PENDING_ADA, 'shown'],
+    ['pending, to a person', 'pending', ADA, 'fallback'],
+    ['pending, to nobody', 'pending', null, 'fallback'],
+    ['any condition, to who has a task left', () => true, PENDING_ADA, 'fallback'],
     ['a condition that holds', ({ userId }) => userId === 'user_1', ADA, 'shown'],
     ['a condition that does not', ({ orgId }) => orgId !== null, ADA, 'fallback'],
     ['any condition, to nobody', () => true, null, 'fallback'],

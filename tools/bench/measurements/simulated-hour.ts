@@ -67,6 +67,8 @@ function createWorld() {
   const session = {
     userId: 'user_1',
     sessionId: 'sess_1',
+    status: 'active' as const,
+    currentTask: null,
     organizationId: null,
     firstName: 'Ada',
     lastName: 'Lovelace',
@@ -80,6 +82,7 @@ function createWorld() {
     clock: { wall: () => START_MS + now, monotonic: () => now, wait: unused },
     api: {
       fetchSignedIn: async () => ({ user: session, sessionIds: [session.sessionId] }),
+      isCredentialDead: unused,
       fetchToken: () => {
         requests += 1;
         const token = mintToken(START_MS + now);
@@ -88,7 +91,7 @@ function createWorld() {
       endSessions: unused,
     },
     memory: { read: async () => memory, write: async (changes) => void Object.assign(memory, changes) },
-    credentials: { read: async () => 'client-credential', replace: async () => true },
+    credentials: { read: async () => 'client-credential', replace: async () => true, setAside: unused },
     users: { read: async () => session, write: async () => {} },
     signOuts: {
       list: async () => [],

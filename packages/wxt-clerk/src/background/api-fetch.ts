@@ -20,6 +20,8 @@ export interface ApiFetchDependencies {
 }
 
 const LARGEST_BODY = 1024 * 1024;
+/** Levels of arrays and objects in each other: a much deeper answer breaks Chrome's reply to the page. */
+const DEEPEST_BODY = 100;
 const READABLE_HEADERS = ['content-type', 'etag', 'last-modified', 'link', 'location', 'retry-after'];
 
 /** Asks the developer's API with the person's session token, for a page that must not have the token itself. */
@@ -62,8 +64,10 @@ export function createApiFetch(dependencies: ApiFetchDependencies) {
 
 function isAllowed(url: string, apiOrigins: string[]): boolean {
   if (!URL.canParse(url)) return false;
-  const { origin, username, password } = new URL(url);
-  return username === '' && password === '' && apiOrigins.includes(origin);
+  const { origin, protocol, username, password } = new URL(url);
+  // "blob:https://api.example.com/…" has the origin of what made it.
+  const isWeb = protocol === 'https:' || protocol === 'http:';
+  return isWeb && username === '' && password === '' && apiOrigins.includes(origin);
 }
 
 async function expectToken(asked: Promise<OwnedToken | null>): Promise<OwnedToken> {
@@ -102,6 +106,7 @@ async function send(
       headers: readHeaders(response),
       body: bodyOf(response, text),
     };
+    if (isTooDeep(answer.body)) throw new MessageError('api-unavailable');
     // An API that echoes its headers would hand the token to the page after all.
     if (holdsSignature(answer, token)) throw new MessageError('api-unavailable');
     return answer;
@@ -143,6 +148,19 @@ async function readText({ headers, body }: Response): Promise<string> {
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
+}
+
+/** Looks at one level after the other, since a recursion would end in a full stack. */
+function isTooDeep(body: JsonValue): boolean {
+  let level: object[] = isObject(body) ? [body] : [];
+  for (let depth = 0; depth < DEEPEST_BODY; depth += 1) {
+    level = level.flatMap((parent) => Object.values(parent).filter(isObject));
+  }
+  return level.length > 0;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function bodyOf({ headers }: Response, text: string): JsonValue {

@@ -89,7 +89,8 @@ export function createAuthMemory({ store, users, clock, onPublished }: AuthMemor
       const sessionIds = signedIn?.sessionIds ?? [];
       if (last && isSame(last.user, user)) return remember({ sessionIds });
       const state = { revision: (last?.revision ?? 0) + 1, user };
-      const isOther = last?.user?.sessionId !== user?.sessionId;
+      // A token says whether its session has tasks left.
+      const isOther = last?.user?.sessionId !== user?.sessionId || last?.user?.status !== user?.status;
       // Begun together, so that two changes at once are not stored in the other order.
       await Promise.all([
         writeState(state, sessionIds, isOther),

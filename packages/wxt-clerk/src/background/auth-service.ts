@@ -9,13 +9,20 @@ import type { Clock } from './clock';
 import { createOnce } from './create-once';
 import type { FrontendApi } from './frontend-api';
 import { maySessionBeGone } from './frontend-api-error';
-import { createInFlight } from './in-flight';
-import { createRequestLimits } from './request-limits';
+import { createInFlight, createInFlightByKey } from './in-flight';
+import { createRequestLimits, type RequestLimits } from './request-limits';
 import type { MemoryStore } from './session-memory';
 import { createSignOut, type SignOut } from './sign-out';
 import type { SignOutStore } from './sign-out-store';
 import { createSignedInUser, type SignedInUser } from './signed-in-user';
-import { createTokenService, type OwnedToken, TokenForgottenError, type TokenService } from './token-service';
+import { REFUSAL_PAUSE_MS } from './throttles';
+import {
+  createTokenService,
+  type OwnedToken,
+  TokenForgottenError,
+  type TokenService,
+  type TokenSession,
+} from './token-service';
 
 /** What the auth service stands on; given from outside so that its rules run in a test without a browser. */
 export interface AuthServiceDependencies {
@@ -33,7 +40,7 @@ export interface AuthServiceDependencies {
 
 /** The auth state and its tokens. Every value is plain data; every failure is a `MessageError`. */
 export interface AuthService {
-  /** A token that is valid now, `null` when nobody is signed in. */
+  /** A token that is valid now, `null` when nobody is signed in or the person has a task left to do. */
   getToken(options?: TokenOptions): Promise<SessionToken | null>;
   /** The same, with the session that it is of. */
   getOwnedToken(options?: TokenOptions): Promise<OwnedToken | null>;
@@ -53,6 +60,7 @@ export interface AuthService {
 /** The parts that work together on one memory. */
 interface Parts {
   memory: AuthMemory;
+  limits: RequestLimits;
   signedIn: SignedInUser;
   tokens: TokenService;
   signOut: SignOut;
@@ -92,6 +100,7 @@ function createParts(dependencies: AuthServiceDependencies): Parts {
   const signOut = createSignOut({ memory, store: dependencies.signOuts, api, scheduleRetry });
   return {
     memory,
+    limits,
     signedIn: createSignedInUser({ memory, api, limits, credentials, users, clock }),
     tokens: createTokenService({ api, memory, limits, clock }),
     signOut,
@@ -102,13 +111,16 @@ function createParts(dependencies: AuthServiceDependencies): Parts {
   };
 }
 
-function createGetToken({ memory, recall, signedIn, tokens }: Parts) {
+function createGetToken({ memory, limits, recall, signedIn, tokens }: Parts) {
+  const asking = createInFlightByKey<void>();
+
   return async function getOwnedToken(options: TokenOptions = {}): Promise<OwnedToken | null> {
     await recall();
     const user = await signedIn.expect();
-    if (!user) return null;
+    const session = user && (await sessionOf(user, options));
+    if (!session) return null;
     try {
-      const token = await tokens.get(user, options);
+      const token = await tokens.get(session, options);
       if (memory.user()?.sessionId === user.sessionId) return token;
     } catch (error) {
       if (!(error instanceof TokenForgottenError)) await settleGoneSession(error, user);
@@ -117,10 +129,32 @@ function createGetToken({ memory, recall, signedIn, tokens }: Parts) {
     return getOwnedToken(options);
   };
 
-  /** Asks the server whether the session is gone. Gives up the error unless it is. */
+  /** @throws {MessageError} `not-found` for a session that is none of this extension's. */
+  async function sessionOf(user: UserSnapshot, { sessionId }: TokenOptions): Promise<TokenSession | null> {
+    if (sessionId === user.sessionId) return user;
+    if (sessionId === undefined) {
+      if (user.status === 'active') return user;
+      // The task may have been done where nobody told the background.
+      signedIn.verifyLater();
+      return null;
+    }
+    // After a start of the browser the others are not known.
+    if (!memory.known.sessionIds?.length) await signedIn.askServer();
+    if (!memory.known.sessionIds?.includes(sessionId)) throw new MessageError('not-found');
+    return { sessionId };
+  }
+
+  /** Asks the server whether the session is gone, once for all in a while. Gives up the error unless it is. */
   async function settleGoneSession(error: unknown, { sessionId }: UserSnapshot): Promise<void> {
     if (!maySessionBeGone(error)) throw error;
-    await signedIn.askServer();
+    const question = `gone ${sessionId}`;
+    const isAsked = asking.running(question) !== undefined;
+    if (!isAsked && limits.isLimited(question)) throw error;
+    await asking(question, async () => {
+      // Before it is asked: the answer, too, may be a refusal.
+      await limits.pause(question, REFUSAL_PAUSE_MS);
+      await signedIn.askServer();
+    });
     const isBlocked = error instanceof MessageError && error.code === 'account-blocked';
     if (isBlocked || memory.user()?.sessionId === sessionId) throw error;
   }

@@ -18,6 +18,13 @@ export class FrontendApiError extends MessageError {
   }
 }
 
+/** The Frontend API knows nothing new of the client, and neither that it is signed in nor that it is not. */
+export class NoNewsError extends MessageError {
+  constructor() {
+    super('unavailable');
+  }
+}
+
 function retryAfterMs({ status, retryAfterSeconds }: FrontendApiResponse): number | undefined {
   const { shortestMs, usualMs, longestMs } = RETRY_AFTER;
   if (retryAfterSeconds === null) return status === 429 ? usualMs : undefined;
@@ -30,6 +37,25 @@ const STATUSES_OF_A_GONE_SESSION = [401, 403, 404, 422];
 /** May this failure mean that the session was ended elsewhere? Only the client's own list of sessions says so. */
 export function maySessionBeGone(error: unknown): boolean {
   return error instanceof FrontendApiError && STATUSES_OF_A_GONE_SESSION.includes(error.status);
+}
+
+/** May this answer to the question who is signed in mean that the server no longer knows the credential? */
+export function mayCredentialBeDead(error: unknown): boolean {
+  if (error instanceof NoNewsError) return true;
+  return error instanceof FrontendApiError && error.code === 'refused';
+}
+
+// Of Clerk's codes those that mean "nobody behind this credential", and not "not this" or "not now".
+const CODES_OF_NOBODY: (string | null)[] = [
+  'authentication_invalid',
+  'signed_out',
+  'client_not_found',
+  'dev_browser_unauthenticated',
+];
+
+/** Does the server say that a request has no signed-in person behind it? */
+export function saysNobody(error: unknown): boolean {
+  return error instanceof FrontendApiError && CODES_OF_NOBODY.includes(error.clerkCode) && error.status < 403;
 }
 
 const ACCOUNT_BLOCKS: (string | null)[] = ['user_banned', 'user_deactivated', 'user_locked'];

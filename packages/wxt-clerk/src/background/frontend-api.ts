@@ -4,13 +4,19 @@ import type { CircuitBreaker } from './circuit-breaker';
 import type { ClerkClient, FrontendApiRequest, FrontendApiResponse } from './clerk-client';
 import { readSignedIn, type SignedIn } from './client-resource';
 import type { Clock } from './clock';
-import { FrontendApiError } from './frontend-api-error';
+import { FrontendApiError, saysNobody } from './frontend-api-error';
 import { QUICK_RETRY_MS } from './throttles';
 
 /** The few requests that the background makes. Each ends within its deadline, with a value or a coded error. */
 export interface FrontendApi {
-  /** Who is signed in, with authority; `null` when nobody is. */
+  /**
+   * Who is signed in, with authority; `null` when nobody is.
+   *
+   * @throws {NoNewsError} When the server has no news of the client.
+   */
   fetchSignedIn(): Promise<SignedIn | null>;
+  /** Does the server say that there is nobody behind the stored credential? A failure says nothing of it. */
+  isCredentialDead(): Promise<boolean>;
   /** A new token of a session. */
   fetchToken(request: TokenRequest): Promise<string>;
   /** Ends sessions with a given credential: all of its client, or those named. Sessions that are gone are ended, too. */
@@ -19,7 +25,8 @@ export interface FrontendApi {
 
 export interface TokenRequest {
   sessionId: string;
-  organizationId: string | null;
+  /** `null` for the personal account; without it the session's active one. */
+  organizationId: string | null | undefined;
   template: string | undefined;
   skipCache: boolean;
   /** The last token, for a server that wants to see it before it gives a new one. */
@@ -41,6 +48,15 @@ export function createFrontendApi(dependencies: FrontendApiDependencies): Fronte
   return {
     async fetchSignedIn() {
       return readSignedIn((await request({ method: 'GET', path: '/client' })).payload);
+    },
+    async isCredentialDead() {
+      try {
+        await request({ method: 'GET', path: '/me' });
+        return false;
+      } catch (error) {
+        if (saysNobody(error)) return true;
+        throw error;
+      }
     },
     async fetchToken(asked) {
       const init = tokenRequest(asked);
@@ -125,8 +141,11 @@ function tokenRequest(asked: TokenRequest): Omit<FrontendApiRequest, 'signal'> {
   if (asked.template !== undefined) {
     return { method: 'POST', path: `${path}/${encodeURIComponent(asked.template)}`, search };
   }
+  const { organizationId } = asked;
   // Empty means the personal account.
-  return { method: 'POST', path, search, body: { organizationId: asked.organizationId ?? '' } };
+  const body: Record<string, string> =
+    organizationId === undefined ? {} : { organizationId: organizationId ?? '' };
+  return { method: 'POST', path, search, body };
 }
 
 function readToken({ payload }: FrontendApiResponse): string {

@@ -3,7 +3,7 @@ import type { AuthMemory } from './auth-memory';
 import type { Clock } from './clock';
 import { RETRY_AFTER } from './throttles';
 
-/** Keeps away from the Frontend API for as long as it asked, for each kind of request by itself. */
+/** Keeps away from the Frontend API for as long as it asked or is good for it, for each kind of request by itself. */
 export interface RequestLimits {
   /**
    * Makes a request, unless the last one of this kind was told to wait.
@@ -11,6 +11,8 @@ export interface RequestLimits {
    * @throws {MessageError} `rate-limited`, with the time that is left, without a request.
    */
   guard<Result>(kind: string, request: () => Promise<Result>): Promise<Result>;
+  /** No request of this kind for so many ms. */
+  pause(kind: string, ms: number): Promise<void>;
   /** Must requests of this kind wait? */
   isLimited(kind: string): boolean;
 }
@@ -28,12 +30,16 @@ export function createRequestLimits({
     return waitMs > 0 && waitMs <= RETRY_AFTER.longestMs ? waitMs : 0;
   }
 
-  async function keep(kind: string, error: unknown): Promise<void> {
-    if (!(error instanceof MessageError) || error.code !== 'rate-limited' || !error.retryAfterMs) return;
+  async function pause(kind: string, ms: number): Promise<void> {
     const others = Object.entries(memory.known.limits ?? {}).filter(([each]) => waitOf(each) > 0);
     await memory.remember({
-      limits: { ...Object.fromEntries(others), [kind]: clock.wall() + error.retryAfterMs },
+      limits: { ...Object.fromEntries(others), [kind]: clock.wall() + ms },
     });
+  }
+
+  async function obey(kind: string, error: unknown): Promise<void> {
+    if (!(error instanceof MessageError) || error.code !== 'rate-limited' || !error.retryAfterMs) return;
+    await pause(kind, error.retryAfterMs);
   }
 
   return {
@@ -43,10 +49,11 @@ export function createRequestLimits({
       try {
         return await request();
       } catch (error) {
-        await keep(kind, error);
+        await obey(kind, error);
         throw error;
       }
     },
+    pause,
     isLimited: (kind) => waitOf(kind) > 0,
   };
 }

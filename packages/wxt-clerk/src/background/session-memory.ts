@@ -10,7 +10,7 @@ export interface SessionMemory {
   /** When the Frontend API last said who is signed in, in Unix ms. */
   verifiedAt: number;
   tokens: Record<string, StoredToken>;
-  /** Until when the Frontend API wants no more requests of a kind, in Unix ms. */
+  /** Until when there are no more requests of a kind, in Unix ms: the Frontend API wants none, or has just answered. */
   limits: Record<string, number>;
   /** A page changed who is signed in, and the Frontend API could not be asked. */
   isOutdated: boolean;

@@ -2,12 +2,14 @@ import type { UserSnapshot } from '../messages/protocol';
 import type { CredentialStore } from '../shared/credential-store';
 import type { UserStore } from '../shared/user-store';
 import type { AuthMemory } from './auth-memory';
+import type { SignedIn } from './client-resource';
 import type { Clock } from './clock';
 import { createFresh } from './create-fresh';
 import type { FrontendApi } from './frontend-api';
+import { mayCredentialBeDead } from './frontend-api-error';
 import { createInFlight } from './in-flight';
 import type { RequestLimits } from './request-limits';
-import { VERIFICATION } from './throttles';
+import { REFUSAL_PAUSE_MS, VERIFICATION } from './throttles';
 
 /** Finds out who is signed in: from memory, from what was kept over the browser's restart, from the server. */
 export interface SignedInUser {
@@ -21,23 +23,24 @@ export interface SignedInUser {
 
 export interface SignedInUserDependencies {
   memory: AuthMemory;
-  api: Pick<FrontendApi, 'fetchSignedIn'>;
+  api: Pick<FrontendApi, 'fetchSignedIn' | 'isCredentialDead'>;
   limits: RequestLimits;
-  credentials: Pick<CredentialStore, 'read'>;
+  credentials: Pick<CredentialStore, 'read' | 'setAside'>;
   users: Pick<UserStore, 'read'>;
   clock: Clock;
 }
 
 export function createSignedInUser(dependencies: SignedInUserDependencies): SignedInUser {
-  const { memory, api, limits, credentials, users, clock } = dependencies;
+  const { memory, credentials, users, clock } = dependencies;
   const { known } = memory;
+  const fetchSignedIn = createQuestion(dependencies);
   let verificationAskedAt = Number.NEGATIVE_INFINITY;
 
   const askServer = createFresh(async (): Promise<void> => {
     // Until the credential is sealed it would still be sent, and the answer bring the session back.
     if (known.isSigningOut) return;
     const askedIn = memory.era();
-    const signedIn = await limits.guard('client', () => api.fetchSignedIn());
+    const signedIn = await fetchSignedIn();
     if (askedIn !== memory.era()) return;
     await memory.publish(signedIn);
     await memory.remember({ verifiedAt: clock.wall(), isOutdated: false });
@@ -73,4 +76,41 @@ export function createSignedInUser(dependencies: SignedInUserDependencies): Sign
   }
 
   return { expect: expectUser, askServer, verifyLater };
+}
+
+/** The question who is signed in, with authority: `null` for nobody. Without a credential it is asked of no server. */
+function createQuestion({
+  api,
+  limits,
+  credentials,
+}: Pick<SignedInUserDependencies, 'api' | 'limits' | 'credentials'>): () => Promise<SignedIn | null> {
+  /** With any answer the server may have ended the credential. Without one it is nobody, whatever else it says. */
+  async function isForgotten(): Promise<boolean> {
+    return (await credentials.read()) === undefined;
+  }
+
+  /**
+   * A server that knows the credential no more says so as it says "no news", or with a refusal, as it does for many a
+   * reason. Only when it also knows nobody on another way is it believed. What comes to nothing changes nothing, and is
+   * not asked again at once.
+   */
+  async function isDead(): Promise<boolean> {
+    if (limits.isLimited('me')) return false;
+    const isDead = await limits.guard('me', () => api.isCredentialDead()).catch(() => false);
+    if (!isDead && !limits.isLimited('me')) await limits.pause('me', REFUSAL_PAUSE_MS);
+    return isDead;
+  }
+
+  return async () => {
+    const credential = await credentials.read();
+    if (credential === undefined) return null;
+    try {
+      const signedIn = await limits.guard('client', () => api.fetchSignedIn());
+      return (await isForgotten()) ? null : signedIn;
+    } catch (error) {
+      if (mayCredentialBeDead(error) && (await isDead())) await credentials.setAside(credential);
+      if (await isForgotten()) return null;
+      throw error;
+    }
+  };
 }

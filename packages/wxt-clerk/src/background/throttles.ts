@@ -36,6 +36,12 @@ export const RETRY_AFTER = {
   shortestMs: 1000,
 } as const;
 
+/**
+ * `auth-service.ts` and `signed-in-user.ts`: what a refusal means is not asked again this soon, in ms. Short, since until
+ * then the next refusal is told as it came.
+ */
+export const REFUSAL_PAUSE_MS = 5000;
+
 /** `signed-in-user.ts`: asking the server again whether somebody is still signed in, behind an answer that is known. */
 export const VERIFICATION = {
   /** What the server said this long ago or less is not asked again. */

@@ -1,5 +1,5 @@
 import { MessageError } from '../messages/message-error';
-import type { SessionToken, TokenOptions, UserSnapshot } from '../messages/protocol';
+import type { SessionToken, TokenOptions } from '../messages/protocol';
 import { decodeJwt, type JwtClaims } from '../shared/jwt';
 import type { AuthMemory } from './auth-memory';
 import type { Clock } from './clock';
@@ -14,13 +14,20 @@ export interface OwnedToken extends SessionToken {
   sessionId: string;
 }
 
+/** The session that a token is of. */
+export interface TokenSession {
+  sessionId: string;
+  /** Its active organization, `null` for the personal account; without it the server knows which it is. */
+  organizationId?: string | null;
+}
+
 export interface TokenService {
   /**
    * A token that is valid for long enough: at once from memory, or from the Frontend API.
    *
    * @throws {TokenForgottenError} When all tokens were forgotten while it was on its way.
    */
-  get(user: UserSnapshot, options: TokenOptions): OwnedToken | Promise<OwnedToken>;
+  get(session: TokenSession, options: TokenOptions): OwnedToken | Promise<OwnedToken>;
 }
 
 export interface TokenServiceDependencies {
@@ -34,7 +41,7 @@ export interface TokenServiceDependencies {
 interface Wanted {
   key: string;
   sessionId: string;
-  organizationId: string | null;
+  organizationId: string | null | undefined;
   options: TokenOptions;
 }
 
@@ -60,8 +67,8 @@ export function createTokenService({ api, memory, limits, clock }: TokenServiceD
   }
 
   return {
-    get(user, options) {
-      const wanted = wantedOf(user, options);
+    get(session, options) {
+      const wanted = wantedOf(session, options);
       const { key, sessionId } = wanted;
       const held = memory.tokens.get(key);
       const minTtlMs = (options.minTtlSeconds ?? TOKEN_LIFE.usualMinTtlSeconds) * 1000;
@@ -75,9 +82,13 @@ export function createTokenService({ api, memory, limits, clock }: TokenServiceD
   };
 }
 
-function wantedOf({ sessionId, organizationId: active }: UserSnapshot, options: TokenOptions): Wanted {
+function wantedOf({ sessionId, organizationId: active }: TokenSession, options: TokenOptions): Wanted {
   const organizationId = options.organizationId === undefined ? active : options.organizationId;
-  const key = JSON.stringify([sessionId, organizationId, options.template ?? null]);
+  const key = JSON.stringify([
+    sessionId,
+    organizationId === undefined ? 'active' : organizationId,
+    options.template ?? null,
+  ]);
   return { key, sessionId, organizationId, options };
 }
 

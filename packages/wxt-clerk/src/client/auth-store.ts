@@ -1,17 +1,20 @@
 import { type MessageError, toMessageError } from '../messages/message-error';
 import type { UserSnapshot } from '../messages/protocol';
 import { askBackground } from '../messages/send-message';
+import { activeUser } from '../shared/active-user';
 import { readAuthState, watchAuthState } from '../shared/auth-state';
 
 /** What a page knows of who is signed in. */
 export interface KnownAuth {
-  /** `null` is nobody; `undefined` as long as there was no answer. */
+  /** Who is signed in. `null` is nobody, or somebody who is `pending`; `undefined` as long as there was no answer. */
   user: UserSnapshot | null | undefined;
+  /** Who has a task left to do before they are signed in; `null` when that is nobody. */
+  pending: UserSnapshot | null;
   /** Why the background did not answer the last time it was asked. What was known before still stands. */
   error: MessageError | null;
 }
 
-const NOTHING_KNOWN: KnownAuth = { user: undefined, error: null };
+const NOTHING_KNOWN: KnownAuth = { user: undefined, pending: null, error: null };
 
 /**
  * What the background says of who is signed in, once for a whole page: all hooks and screens look at this one. It asks
@@ -86,11 +89,15 @@ export class AuthStore {
     // The same revision is the same state: its first copy is kept, so that nothing is rendered anew.
     const isSame = revision === this.#revision && this.#known.user !== undefined;
     this.#revision = revision;
-    this.#publish({ user: isSame ? this.#known.user : user, error: null });
+    const active = activeUser(user);
+    this.#publish(
+      isSame ? { ...this.#known, error: null } : { user: active, pending: active ? null : user, error: null },
+    );
   }
 
   #publish(next: KnownAuth): void {
-    if (next.user === this.#known.user && next.error === this.#known.error) return;
+    const { user, pending, error } = this.#known;
+    if (next.user === user && next.pending === pending && next.error === error) return;
     this.#known = next;
     for (const notify of this.#listeners) notify();
   }

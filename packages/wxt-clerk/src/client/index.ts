@@ -8,6 +8,7 @@ export type {
   ApiOptions,
   ApiResponse,
   JsonValue,
+  SessionTask,
   SessionToken,
   TokenOptions,
   UserSnapshot,
@@ -17,7 +18,7 @@ export { decodeJwt, type JwtClaims } from '../shared/jwt';
 export { displayName, initials } from '../shared/user-name';
 
 /**
- * A session token that is valid now, `null` when nobody is signed in. It comes from the background, which has it ready.
+ * A session token that is valid now, `null` when nobody is signed in or the person has a task left to do. It comes from the background, which has it ready.
  *
  * @throws {MessageError} When there is no answer: `offline`, `unavailable`, `rate-limited` and others.
  */
@@ -26,7 +27,7 @@ export async function getToken(options: TokenOptions = {}): Promise<string | nul
 }
 
 /**
- * Who is signed in, `null` when nobody is.
+ * Who is signed in, `null` when nobody is. A person whose `status` is `pending` has a task left to do.
  *
  * @throws {MessageError} When there is no answer.
  */
@@ -44,7 +45,10 @@ export async function signOut(): Promise<void> {
 }
 
 /** Who is signed in, as `watchAuth` tells it. */
-export type Auth = { isSignedIn: true; user: UserSnapshot } | { isSignedIn: false; user: null };
+export type Auth =
+  | { isSignedIn: true; user: UserSnapshot }
+  /** `pending`: somebody who has a task left to do, which their `currentTask` names. */
+  | { isSignedIn: false; user: null; pending?: UserSnapshot };
 
 /**
  * Follows who is signed in: calls back with the state now, as soon as it is known, and with every change of it.
@@ -54,10 +58,11 @@ export type Auth = { isSignedIn: true; user: UserSnapshot } | { isSignedIn: fals
 export function watchAuth(onChange: (auth: Auth) => void): () => void {
   let told: UserSnapshot | null | undefined;
   const tell = () => {
-    const { user } = authStore.get();
-    if (user === undefined || user === told) return;
-    told = user;
-    onChange(user ? { isSignedIn: true, user } : { isSignedIn: false, user });
+    const { user, pending } = authStore.get();
+    if (user === undefined || (user ?? pending) === told) return;
+    told = user ?? pending;
+    if (user) onChange({ isSignedIn: true, user });
+    else onChange({ isSignedIn: false, user, ...(pending && { pending }) });
   };
   const stop = authStore.subscribe(tell);
   tell();

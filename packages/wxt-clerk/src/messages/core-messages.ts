@@ -17,6 +17,7 @@ const name = v.pipe(v.string(), v.minLength(1), v.maxLength(128));
 const tokenOptions: v.GenericSchema<TokenOptions> = v.strictObject({
   template: v.optional(name),
   organizationId: v.optional(v.nullable(v.pipe(name, v.startsWith('org_')))),
+  sessionId: v.optional(v.pipe(name, v.startsWith('sess_'))),
   skipCache: v.optional(v.boolean()),
   minTtlSeconds: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(3600))),
 });

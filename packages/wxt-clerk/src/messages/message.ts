@@ -23,9 +23,9 @@ export interface SiteDocument {
 /** What a handler works with, besides the message's options. Each call fails with a `MessageError`, as the caller's does. */
 export interface MessageContext<Kind extends From = From> {
   auth: {
-    /** A session token that is valid now, `null` when nobody is signed in. */
+    /** A session token that is valid now, `null` when nobody is signed in or the person has a task left to do. */
     getToken(options?: TokenOptions): Promise<SessionToken | null>;
-    /** The signed-in person, `null` for nobody. */
+    /** The signed-in person, `null` for nobody. One whose `status` is `pending` has a task left to do. */
     getUser(): Promise<UserSnapshot | null>;
     /** Ends every session of this extension. */
     signOut(): Promise<null>;

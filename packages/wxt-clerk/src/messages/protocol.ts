@@ -8,10 +8,20 @@ export interface SessionToken {
   expiresAt: number;
 }
 
+/** Something that a person has to do before their session is active. */
+export interface SessionTask {
+  /** `choose-organization`, `reset-password` or `setup-mfa`; a newer Clerk may have more. */
+  key: string;
+}
+
 /** Who is signed in, as plain data. Nothing in it is secret. */
 export interface UserSnapshot {
   userId: string;
   sessionId: string;
+  /** `pending`: a person with a task left to do, who has no token before. Clerk's form leads them through it. */
+  status: 'active' | 'pending';
+  /** What a `pending` person has to do next; `null` for an active one. */
+  currentTask: SessionTask | null;
   organizationId: string | null;
   firstName: string | null;
   lastName: string | null;
@@ -72,6 +82,8 @@ export interface TokenOptions {
   template?: string | undefined;
   /** Id of an organization, `null` for the personal account; without it the active one. */
   organizationId?: string | null | undefined;
+  /** A session of this extension; without it the active one. A `pending` session has a token only by its name. */
+  sessionId?: string | undefined;
   /** Never answer from a cache. */
   skipCache?: boolean | undefined;
   /** Seconds that the token must still be valid for (what Clerk calls leeway). Default 15. */

@@ -1,13 +1,17 @@
+import { activeUser } from '../shared/active-user';
 import type { PublicAuthState, PublicUser, UserSnapshot } from './protocol';
 
-/** The part of a person that web pages may see, field by field: what a snapshot gets one day must not slip through. */
+/** The part of a person that web pages may see, field by field: what a snapshot gets one day must not slip through. Nobody as long
+ * as the person has a task left. */
 export function publicUserOf(user: UserSnapshot | null): PublicUser | null {
-  if (!user) return null;
-  const { firstName, lastName, imageUrl } = user;
+  const active = activeUser(user);
+  if (!active) return null;
+  const { firstName, lastName, imageUrl } = active;
   return { firstName, lastName, imageUrl };
 }
 
 /** What web pages are told of the auth state. */
 export function publicAuthStateOf({ user }: { user: UserSnapshot | null }): PublicAuthState {
-  return { isSignedIn: user !== null, user: publicUserOf(user) };
+  const publicUser = publicUserOf(user);
+  return { isSignedIn: publicUser !== null, user: publicUser };
 }

@@ -3,8 +3,11 @@ import { type UseAuthReturn, useAuth } from './useAuth';
 
 type SignedInAuth = Extract<UseAuthReturn, { isSignedIn: true }>;
 
-/** When `Show` shows its children. A function is asked about who is signed in; nobody never passes it. */
-export type ShowWhen = 'signed-in' | 'signed-out' | ((auth: SignedInAuth) => boolean);
+/**
+ * When `Show` shows its children. Who has a task left to do is `pending`, and `signed-out` until it is done. A function
+ * is asked about who is signed in; nobody never passes it.
+ */
+export type ShowWhen = 'signed-in' | 'signed-out' | 'pending' | ((auth: SignedInAuth) => boolean);
 
 export interface ShowProps {
   when: ShowWhen;
@@ -22,6 +25,7 @@ export function Show({ when, fallback = null, children }: ShowProps): ReactNode 
 
 function isMet(when: ShowWhen, auth: UseAuthReturn): boolean {
   if (when === 'signed-out') return !auth.isSignedIn;
+  if (when === 'pending') return auth.sessionStatus === 'pending';
   if (!auth.isSignedIn) return false;
   return when === 'signed-in' || when(auth);
 }

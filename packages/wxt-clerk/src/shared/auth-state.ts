@@ -5,6 +5,7 @@ import type { UserSnapshot } from '../messages/protocol';
 export interface AuthState {
   /** Grows with every change, so that an older state never replaces a newer one. */
   revision: number;
+  /** `null` is nobody. A person whose `status` is `pending` is neither nobody nor signed in yet. */
   user: UserSnapshot | null;
 }
 

@@ -1,4 +1,4 @@
-import type { CredentialStore } from './credential-store';
+import { type CredentialStore, isCredential } from './credential-store';
 import type { PublishableKey } from './publishable-key';
 
 type InstanceType = PublishableKey['instanceType'];
@@ -62,6 +62,8 @@ export async function keepCredential(
   if (header === null) return;
   const sent = sentCredential(request, type);
   const received = withoutScheme(header);
+  // What can be no credential would be set aside at the next read, and the good one be lost.
+  if (received !== undefined && !isCredential(received)) return;
   if (received !== sent) await store.replace(sent, received);
 }
 

@@ -11,6 +11,8 @@ export interface CredentialStore {
    * @returns Whether it was put in place.
    */
   replace(sent: string | undefined, received: string | undefined): Promise<boolean>;
+  /** The server says that this credential is dead: sets it aside, unless another one is there by now. */
+  setAside(credential: string): Promise<void>;
 }
 
 /** @param frontendApi Host of the instance's Frontend API, with its port. */
@@ -32,26 +34,39 @@ export function credentialStoreOf(frontendApi: string): CredentialStore {
         else stores.credentials.put(received, frontendApi);
         return true;
       }),
+    setAside: (credential) =>
+      inTransaction(['credentials', 'quarantine'], 'readwrite', async (stores) => {
+        if ((await readCredential(stores, frontendApi)) === credential)
+          putAside(credential, stores, frontendApi);
+      }),
   };
 }
 
 /** Reads a credential inside a transaction, and sets a corrupt one aside so that the person can sign in again. */
 export async function readCredential(
-  { credentials, quarantine }: Stores<'credentials' | 'quarantine'>,
+  stores: Stores<'credentials' | 'quarantine'>,
   frontendApi: string,
 ): Promise<string | undefined> {
-  const stored: unknown = await requested(credentials.get(frontendApi));
+  const stored: unknown = await requested(stores.credentials.get(frontendApi));
   if (stored === undefined || isCredential(stored)) return stored;
+  putAside(stored, stores, frontendApi);
+  return undefined;
+}
+
+function putAside(
+  stored: unknown,
+  { credentials, quarantine }: Stores<'credentials' | 'quarantine'>,
+  frontendApi: string,
+): void {
   credentials.delete(frontendApi);
   // What it was is not kept: it may be a credential all the same.
   quarantine.put({ type: typeof stored, setAsideAt: Date.now() }, frontendApi);
-  return undefined;
 }
 
 // A line break or a letter beyond Latin-1 makes `Headers.set` throw on every request; servers refuse longer headers.
 const CREDENTIAL = /^[\x21-\x7e]{8,8192}$/;
 
 /** Can this value be a client credential at all? */
-function isCredential(value: unknown): value is string {
+export function isCredential(value: unknown): value is string {
   return typeof value === 'string' && CREDENTIAL.test(value);
 }

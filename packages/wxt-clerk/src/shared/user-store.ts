@@ -7,13 +7,16 @@ export interface UserStore {
   write(user: UserSnapshot | null): Promise<void>;
 }
 
+type StoredUser = Omit<UserSnapshot, 'status' | 'currentTask'> & Partial<UserSnapshot>;
+
 /** @param frontendApi Host of the instance's Frontend API, with its port. */
 export function userStoreOf(frontendApi: string): UserStore {
   return {
     read: () =>
       inTransaction(['people'], 'readonly', async ({ people }) => {
-        const stored: UserSnapshot | undefined = await requested(people.get(frontendApi));
-        return stored ?? null;
+        const stored: StoredUser | undefined = await requested(people.get(frontendApi));
+        // What an earlier version kept says nothing of tasks: it was of who is signed in.
+        return stored ? { status: 'active', currentTask: null, ...stored } : null;
       }),
     write: (user) =>
       inTransaction(['people'], 'readwrite', ({ people }) => {

@@ -85,7 +85,9 @@ function SignedInPage() {
 function useShownAuth(): ReturnType<typeof useKnownAuth> {
   const known = useKnownAuth();
   const isPermitted = useHostPermission();
-  return isPermitted ? known : { user: undefined, error: new MessageError('host-permission-missing') };
+  return isPermitted
+    ? known
+    : { user: undefined, pending: null, error: new MessageError('host-permission-missing') };
 }
 
 // A popup closes when the person looks up the code in their mail; the panel stays.

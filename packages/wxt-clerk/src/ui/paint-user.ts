@@ -8,7 +8,8 @@ import { type CreateElement, mark, personHead, title } from './person-head';
  */
 export function paintUser(document: Document, user: UserSnapshot | null): void {
   const root = document.querySelector('#root');
-  if (!user || !root || root.hasChildNodes()) return;
+  // Who has a task left to do is shown Clerk's form.
+  if (user?.status !== 'active' || !root || root.hasChildNodes()) return;
   const create = createDomElement(document);
   document.documentElement.lang = language();
   root.append(

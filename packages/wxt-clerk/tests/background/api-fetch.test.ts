@@ -118,6 +118,8 @@ describe('a request to the developer’s API', () => {
     'file:///etc/passwd',
     'data:text/plain,x',
     'not a url',
+    `blob:${API}/5d2a`,
+    `filesystem:${API}/temporary/me`,
   ])('to %s is refused before there is a token', async (url) => {
     const { fetchApi, sent, getToken } = apiWith(json(null));
     expect((await failureOf(fetchApi({ ...get, url }))).code).toBe('api-refused');
@@ -290,6 +292,18 @@ describe('an API that does not do as it should', () => {
     const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
     const { fetchApi } = apiWith(async () => new Response(deep, JSON_TYPE));
     expect((await failureOf(fetchApi(get))).code).toBe('api-unavailable');
+  });
+
+  test.each([101, 5000])('C8: and answers with JSON of %i levels is unavailable', async (levels) => {
+    const { fetchApi } = apiWith(
+      async () => new Response('['.repeat(levels) + ']'.repeat(levels), JSON_TYPE),
+    );
+    expect((await failureOf(fetchApi(get))).code).toBe('api-unavailable');
+  });
+
+  test('C8: and answers with JSON of 100 levels is handed on', async () => {
+    const { fetchApi } = apiWith(async () => new Response('['.repeat(100) + ']'.repeat(100), JSON_TYPE));
+    expect((await fetchApi(get)).status).toBe(200);
   });
 
   test('and never answers is given up after the deadline', async () => {

@@ -108,6 +108,16 @@ describe.each(TYPES)('a response of a %s instance', (type) => {
     },
   );
 
+  test.each([
+    ['one that is too long', 'x'.repeat(8193)],
+    ['one that is too short', 'null'],
+    ['one with a space', 'client jwt of two'],
+    ['a list of two', 'Bearer client-jwt, Bearer other-jwt'],
+  ])('C7: never puts %s in the place of a good one', async (_, received) => {
+    disk.credential = 'client-jwt';
+    expect(await answered('client-jwt', received)).toBe('client-jwt');
+  });
+
   test('with the other instance type’s header changes nothing', async () => {
     disk.credential = 'client-jwt';
     const other = type === 'production' ? 'development' : 'production';

@@ -131,3 +131,47 @@ describe('F9: an account that is blocked', () => {
     expect(await world.run(world.auth.getUser())).toMatchObject(ADA);
   });
 });
+
+describe('C9: a token that is refused while the session lives', () => {
+  const refuse = (code = 'resource_not_found') => {
+    world.network.trouble = troubleOf('token', clerkError(404, code));
+  };
+  const ask = (template?: string) => world.codeOf(world.auth.getToken({ template }));
+
+  test('costs its own request, and one question about the session for all', async () => {
+    refuse();
+    for (let turn = 0; turn < 20; turn += 1) expect(await ask('gone')).toBe('refused');
+    expect(world.network.count('token')).toBe(20);
+    expect(world.network.count('client')).toBe(1);
+  });
+
+  test('costs no more after a stop of the background', async () => {
+    refuse();
+    await ask();
+    world.stopBackground();
+    await ask();
+    expect(world.network.count('client')).toBe(1);
+  });
+
+  test('is there at once when the server gives it again', async () => {
+    refuse();
+    await ask();
+    world.network.trouble = () => undefined;
+    expect(await ask()).toBeNull();
+  });
+
+  test('costs no more when the server does not say whether the session lives', async () => {
+    world.network.trouble = ({ kind }) => (kind === 'client' ? { status: 403 } : clerkError(403, 'x'));
+    for (let turn = 0; turn < 20; turn += 1) expect(await ask()).toBe('refused');
+    expect(world.network.count('client')).toBe(1);
+    expect(world.network.count('me')).toBe(1);
+  });
+
+  test('is noticed to be of an ended session when it is refused again some seconds later', async () => {
+    refuse();
+    await ask();
+    world.server.revoke(world.auth.sessionId() ?? '');
+    await world.time.advance(5000);
+    expect(await world.run(world.auth.getToken({}))).toBeNull();
+  });
+});

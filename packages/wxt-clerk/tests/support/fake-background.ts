@@ -9,11 +9,20 @@ import type { AuthState } from '../../src/shared/auth-state';
 export const ADA: UserSnapshot = {
   userId: 'user_1',
   sessionId: 'sess_1',
+  status: 'active',
+  currentTask: null,
   organizationId: null,
   firstName: 'Ada',
   lastName: 'Lovelace',
   emailAddress: 'ada@example.com',
   imageUrl: null,
+};
+
+/** The same person with a task left to do. */
+export const PENDING_ADA: UserSnapshot = {
+  ...ADA,
+  status: 'pending',
+  currentTask: { key: 'setup-mfa' },
 };
 
 type Answer = { ok: true; value: unknown } | { ok: false; error: ErrorBody };

@@ -18,6 +18,7 @@ import type {
   UserSnapshot,
 } from '../../src/messages/protocol';
 import { sendMessage } from '../../src/messages/send-message';
+import type { UseAuthReturn } from '../../src/react/index';
 
 test('the names on the wire are exactly these', () => {
   expectTypeOf<keyof CoreMessages>().toEqualTypeOf<
@@ -42,6 +43,18 @@ test('a caller gets the value of its message, and null when signed out', () => {
   expectTypeOf(sendMessage('session-changed')).resolves.toEqualTypeOf<UserSnapshot | null>();
 });
 
+test('a person is active, or pending with a task', () => {
+  expectTypeOf<UserSnapshot['status']>().toEqualTypeOf<'active' | 'pending'>();
+  expectTypeOf<UserSnapshot['currentTask']>().toEqualTypeOf<{ key: string } | null>();
+});
+
+test('of all that is not signed in, only what is pending has a task', () => {
+  type Auth = Extract<UseAuthReturn, { isLoaded: true }>;
+  expectTypeOf<Extract<Auth, { sessionStatus: 'active' }>['isSignedIn']>().toEqualTypeOf<true>();
+  expectTypeOf<Extract<Auth, { sessionStatus: 'pending' }>['isSignedIn']>().toEqualTypeOf<false>();
+  expectTypeOf<Extract<Auth, { sessionStatus: null }>['currentTask']>().toEqualTypeOf<null>();
+});
+
 test('a token says when it ends, in Unix milliseconds', () => {
   expectTypeOf<SessionToken>().toEqualTypeOf<{ token: string; expiresAt: number }>();
 });
@@ -51,7 +64,7 @@ test('a token takes the options of Clerk’s getToken', () => {
     sendMessage('get-token', { template: 'api', skipCache: true }),
   ).resolves.toEqualTypeOf<SessionToken | null>();
   expectTypeOf<keyof OptionsFrom<'own-pages', CoreMessages['get-token']>>().toEqualTypeOf<
-    'template' | 'organizationId' | 'skipCache' | 'minTtlSeconds'
+    'template' | 'organizationId' | 'sessionId' | 'skipCache' | 'minTtlSeconds'
   >();
 });
 

@@ -61,4 +61,5 @@ export const developerErrors: DeveloperErrorTexts = {
   'api-refused':
     'Die Erweiterung sendet kein Token an diese Adresse. Nehmen Sie ihren Ursprung in access.config.ts unter apiOrigins auf und bauen Sie neu.',
   'response-too-large': 'Die Antwort der API ist zu groß. Fragen Sie weniger auf einmal ab.',
+  'not-found': 'Was verlangt wurde, gibt es nicht oder nicht mehr. Fragen Sie erneut ab, was es gibt.',
 };

@@ -58,4 +58,5 @@ export const developerErrors: DeveloperErrorTexts = {
   'api-refused':
     'L’extension n’envoie pas de jeton à cette adresse. Ajoutez son origine à apiOrigins dans access.config.ts et recompilez.',
   'response-too-large': 'La réponse de l’API est trop volumineuse. Demandez moins de données à la fois.',
+  'not-found': 'Ce qui a été demandé n’existe pas ou n’existe plus. Demandez de nouveau ce qui existe.',
 };

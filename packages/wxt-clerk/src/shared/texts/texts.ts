@@ -48,7 +48,8 @@ export type DeveloperErrorCode =
   | 'origin-refused'
   | 'native-api-off'
   | 'api-refused'
-  | 'response-too-large';
+  | 'response-too-large'
+  | 'not-found';
 
 /** One sentence for each error code: what happened and what the reader can do. In English they are in message-error.ts. */
 export type ErrorTexts = Record<Exclude<ErrorCode, DeveloperErrorCode>, string>;

@@ -12,9 +12,9 @@ type Clerk = ReturnType<typeof useClerk>;
 /** Keeps this page's Clerk and the background's auth state at one: each learns what the other did. */
 export function SessionSync() {
   const clerk = useClerk();
-  const { user } = useKnownAuth();
+  const { user, pending } = useKnownAuth();
   // As long as nothing is known, what Clerk has stays.
-  const sessionId = user === undefined ? undefined : (user?.sessionId ?? null);
+  const sessionId = user === undefined ? undefined : ((user ?? pending)?.sessionId ?? null);
 
   const align = useMemo(
     () => createSessionAligner(clerk, { onTrouble: tellTrouble, onStuck: () => window.location.reload() }),

@@ -1,5 +1,6 @@
 import { useClerk } from '@clerk/chrome-extension';
 import { useEffect, useRef, useState } from 'react';
+import { sendMessage } from '../../messages/send-message';
 import { reloadResources } from './align-session';
 import { createRetry, type Retry } from './retry';
 
@@ -49,6 +50,8 @@ export function useRecovery(): Recovery {
 }
 
 async function load(clerk: Clerk): Promise<boolean> {
+  // The refusal may be of a dead credential: the background finds out, and sets it aside.
+  await sendMessage('session-changed').catch(() => {});
   await (clerk as unknown as Loadable).getEntryChunks();
   return clerk.status === 'ready';
 }

@@ -2,7 +2,7 @@ import type { UserSnapshot } from '../../../src/messages/protocol';
 import { fakeJwt } from '../fake-jwt';
 import { clientResource, type Person } from './people';
 
-export type Kind = 'client' | 'token' | 'end';
+export type Kind = 'client' | 'token' | 'me' | 'end';
 
 /** One request as it reached the network. */
 export interface Asked {
@@ -38,6 +38,10 @@ export interface FakeServer {
   /** Ends a session as an administrator does. */
   revoke(sessionId: string): void;
   isActive(sessionId: string): boolean;
+  /** Changes the person of a session, or what is left for them to do. */
+  change(sessionId: string, changes: Partial<Person>): void;
+  /** Forgets a client with all its sessions: its credentials are dead from here on. */
+  forget(credential: string | undefined): void;
   /** The client that a session belongs to: what its credentials begin with. */
   clientOf(sessionId: string): string | undefined;
   answer(asked: Asked): Answer;
@@ -47,36 +51,51 @@ export interface FakeServer {
 }
 
 const notFound = { status: 404, payload: { errors: [{ code: 'resource_not_found' }] } };
+const noNews = { status: 200, payload: { response: null, client: null } };
+const signedOut = { status: 401, payload: { errors: [{ code: 'signed_out' }] } };
 const unauthenticated = { status: 401, payload: { errors: [{ code: 'authentication_invalid' }] } };
 
 /** A server that nobody has signed in to yet. */
 export function createFakeServer(): FakeServer {
   const sessions: Session[] = [];
+  const forgotten = new Set<string>();
   let clients = 0;
   let issued = 0;
 
   const clientOf = (credential: string | undefined) => credential?.split('.')[0];
+  /** The client of a credential, `undefined` when the server has none. */
+  const knownClientOf = (credential: string | undefined) => {
+    const client = clientOf(credential);
+    return client === undefined || forgotten.has(client) ? undefined : client;
+  };
   const credentialOf = (client: string) => `${client}.credential_${++issued}`;
   const activeOf = (client: string | undefined) => sessions.filter((s) => s.client === client && s.isActive);
 
   function signIn(credential: string | undefined, person: Person) {
-    const client = clientOf(credential) ?? `client_${++clients}`;
+    const client = knownClientOf(credential) ?? `client_${++clients}`;
     const session = { id: `sess_${sessions.length + 1}`, client, person, isActive: true };
     sessions.push(session);
     return { credential: credentialOf(client), user: { ...person, sessionId: session.id } };
   }
 
   function answerClient({ credential }: Asked): Answer {
-    const client = clientOf(credential);
-    if (credential === undefined || client === undefined) return { status: 200, payload: { response: null } };
+    const client = knownClientOf(credential);
+    if (client === undefined) return noNews;
     const payload = clientResource(activeOf(client));
     return { status: 200, payload, ...(server.isRotating ? { credential: credentialOf(client) } : {}) };
   }
 
+  function answerMe({ credential }: Asked): Answer {
+    const session = activeOf(knownClientOf(credential)).at(-1);
+    if (!session) return unauthenticated;
+    return { status: 200, payload: { response: { id: session.person.userId }, client: null } };
+  }
+
   function answerToken({ credential, path, body, at }: Asked): Answer {
     const [, , , sessionId, , template] = path.split('/');
-    if (credential === undefined) return unauthenticated;
-    const session = activeOf(clientOf(credential)).find(({ id }) => id === sessionId);
+    const client = knownClientOf(credential);
+    if (client === undefined) return signedOut;
+    const session = activeOf(client).find(({ id }) => id === sessionId);
     if (!session) return notFound;
     const iat = Math.floor(at / 1000);
     const claims = {
@@ -93,9 +112,10 @@ export function createFakeServer(): FakeServer {
   }
 
   function answerEnd({ credential, path }: Asked): Answer {
-    if (credential === undefined) return unauthenticated;
+    const client = knownClientOf(credential);
+    if (client === undefined) return signedOut;
     const [, , , sessionId] = path.split('/');
-    const ended = activeOf(clientOf(credential)).filter(({ id }) => !sessionId || id === sessionId);
+    const ended = activeOf(client).filter(({ id }) => !sessionId || id === sessionId);
     if (sessionId && ended.length === 0) return notFound;
     for (const session of ended) session.isActive = false;
     return { status: 200, payload: { response: null } };
@@ -104,12 +124,23 @@ export function createFakeServer(): FakeServer {
   const answers: Record<Kind, (asked: Asked) => Answer> = {
     client: answerClient,
     token: answerToken,
+    me: answerMe,
     end: answerEnd,
   };
   const server: FakeServer = {
     signIn,
     revoke(sessionId) {
       for (const session of sessions) if (session.id === sessionId) session.isActive = false;
+    },
+    change(sessionId, changes) {
+      for (const session of sessions)
+        if (session.id === sessionId) session.person = { ...session.person, ...changes };
+    },
+    forget(credential) {
+      const client = clientOf(credential);
+      if (client === undefined) return;
+      forgotten.add(client);
+      for (const session of activeOf(client)) session.isActive = false;
     },
     isActive: (sessionId) => sessions.some(({ id, isActive }) => id === sessionId && isActive),
     clientOf: (sessionId) => sessions.find(({ id }) => id === sessionId)?.client,

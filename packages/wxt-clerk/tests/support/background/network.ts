@@ -97,8 +97,13 @@ function askedOf(
   credential: string | undefined,
   at: number,
 ): Asked {
-  const kind = path === '/client' ? 'client' : path.includes('/tokens') ? 'token' : 'end';
-  return { kind, method, path, credential, search, body, at };
+  return { kind: kindOf(path), method, path, credential, search, body, at };
+}
+
+function kindOf(path: string): Kind {
+  if (path === '/client') return 'client';
+  if (path === '/me') return 'me';
+  return path.includes('/tokens') ? 'token' : 'end';
 }
 
 function headersOf({ credential }: Answer, instanceType: PublishableKey['instanceType']): Headers {

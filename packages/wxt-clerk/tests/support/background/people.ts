@@ -5,6 +5,8 @@ export type Person = Omit<UserSnapshot, 'sessionId'>;
 
 export const ADA: Person = {
   userId: 'user_1',
+  status: 'active',
+  currentTask: null,
   organizationId: null,
   firstName: 'Ada',
   lastName: 'Lovelace',
@@ -14,6 +16,8 @@ export const ADA: Person = {
 
 export const BOB: Person = {
   userId: 'user_2',
+  status: 'active',
+  currentTask: null,
   organizationId: 'org_2',
   firstName: 'Bob',
   lastName: null,
@@ -35,7 +39,8 @@ export function clientResource(sessions: { id: string; person: Person }[]) {
 function sessionResource(id: string, person: Person) {
   return {
     id,
-    status: 'active',
+    status: person.status,
+    tasks: person.currentTask && [person.currentTask],
     last_active_organization_id: person.organizationId,
     user: {
       id: person.userId,

@@ -46,6 +46,10 @@ function credentialsOf(disk: Disk, step: Step): CredentialStore {
         disk.credential = received;
         return true;
       }),
+    setAside: (sent) =>
+      step('credentials.setAside', () => {
+        if (disk.credential === sent) disk.credential = undefined;
+      }),
   };
 }
 
