@@ -27,6 +27,7 @@ function pageClerk(session: string | null) {
   return { clerk, server, letGo: () => gates.shift()?.() };
 }
 
+const active = (sessionId: string) => ({ sessionId, status: 'active' as const });
 const handlers = () => ({ onTrouble: vi.fn(), onStuck: vi.fn() });
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -34,7 +35,7 @@ test('a page’s Clerk takes over a sign-in and a sign-out from somewhere else',
   const { clerk, server, letGo } = pageClerk(null);
   const align = createSessionAligner(clerk as unknown as Clerk, handlers());
   server.session = 'sess_1';
-  align('sess_1');
+  align(active('sess_1'));
   await settle();
   letGo();
   await settle();
@@ -49,7 +50,7 @@ test('a sign-out while the sign-in is still being taken over is not overtaken by
   const { clerk, server, letGo } = pageClerk(null);
   const align = createSessionAligner(clerk as unknown as Clerk, handlers());
   server.session = 'sess_1';
-  align('sess_1');
+  align(active('sess_1'));
   await settle();
   server.session = null;
   align(null);
@@ -58,17 +59,33 @@ test('a sign-out while the sign-in is still being taken over is not overtaken by
   expect(clerk.session).toBeNull();
 });
 
+test('a task of the session that was done somewhere else is asked for, and the session not set again', async () => {
+  const { clerk } = pageClerk('sess_1');
+  Object.assign(clerk.session ?? {}, { status: 'pending' });
+  clerk.clerkjs.__internal_reloadInitialResources.mockImplementationOnce(async () => {
+    Object.assign(clerk.session ?? {}, { status: 'active' });
+  });
+  const align = createSessionAligner(clerk as unknown as Clerk, handlers());
+  align(active('sess_1'));
+  await settle();
+  expect(clerk.session).toEqual({ id: 'sess_1', status: 'active' });
+  align(active('sess_1'));
+  await settle();
+  expect(clerk.clerkjs.__internal_reloadInitialResources, 'once').toHaveBeenCalledTimes(1);
+  expect(clerk.setActive).not.toHaveBeenCalled();
+});
+
 test('tells of what it cannot do only when that is still wanted, and tries it again', async () => {
   const { clerk, server, letGo } = pageClerk(null);
   const { onTrouble, onStuck } = handlers();
   const align = createSessionAligner(clerk as unknown as Clerk, { onTrouble, onStuck });
   clerk.clerkjs.__internal_reloadInitialResources.mockRejectedValueOnce(new Error('503'));
-  align('sess_1');
+  align(active('sess_1'));
   align(null);
   await settle();
   expect(onTrouble.mock.lastCall).toEqual([null]);
 
-  align('sess_2');
+  align(active('sess_2'));
   await settle();
   const [{ error, retry }] = onTrouble.mock.lastCall as [Trouble];
   expect(error.code).toBe('unavailable');

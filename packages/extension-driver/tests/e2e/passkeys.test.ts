@@ -51,8 +51,10 @@ function makePasskey(page: Surface, id: string): Promise<string> {
   }, id);
 }
 
-function usePasskey(page: Surface, rpId: string): Promise<string> {
-  return page.evaluate(async (rpId: string) => {
+async function usePasskey(page: Surface, rpId: string): Promise<string> {
+  // Firefox refuses a page that is not in front yet, and a popup has just been opened.
+  await page.waitFor(() => document.hasFocus());
+  return await page.evaluate(async (rpId: string) => {
     const credential = await navigator.credentials.get({
       publicKey: { rpId, challenge: new Uint8Array(32) },
     });

@@ -1,9 +1,10 @@
 import { useClerk } from '@clerk/chrome-extension';
 import { useEffect, useMemo, useRef } from 'react';
+import type { KnownAuth } from '../../client/auth-store';
 import { toMessageError } from '../../messages/message-error';
 import { sendMessage } from '../../messages/send-message';
 import { useKnownAuth } from '../../react/useKnownAuth';
-import { createSessionAligner } from './align-session';
+import { createSessionAligner, isSameSession, type KnownSession } from './align-session';
 import { createRetry } from './retry';
 import { tellTrouble } from './trouble';
 
@@ -12,9 +13,7 @@ type Clerk = ReturnType<typeof useClerk>;
 /** Keeps this page's Clerk and the background's auth state at one: each learns what the other did. */
 export function SessionSync() {
   const clerk = useClerk();
-  const { user, pending } = useKnownAuth();
-  // As long as nothing is known, what Clerk has stays.
-  const sessionId = user === undefined ? undefined : ((user ?? pending)?.sessionId ?? null);
+  const session = useKnownSession(useKnownAuth());
 
   const align = useMemo(
     () => createSessionAligner(clerk, { onTrouble: tellTrouble, onStuck: () => window.location.reload() }),
@@ -26,10 +25,21 @@ export function SessionSync() {
   useEffect(() => {
     // What Clerk has just loaded is newer than what the background knew before.
     if (isFirst.current) isFirst.current = false;
-    else if (sessionId !== undefined) align(sessionId);
-  }, [align, sessionId]);
+    // As long as nothing is known, what Clerk has stays.
+    else if (session !== undefined) align(session);
+  }, [align, session]);
 
   return null;
+}
+
+/** The session that the background knows, the same object as long as that stays so; `undefined` while it knows nothing. */
+function useKnownSession({ user, pending }: KnownAuth): KnownSession | null | undefined {
+  const { sessionId, status } = user ?? pending ?? {};
+  const isKnown = user !== undefined;
+  return useMemo(() => {
+    if (sessionId && status) return { sessionId, status };
+    return isKnown ? null : undefined;
+  }, [sessionId, status, isKnown]);
 }
 
 /**
@@ -40,7 +50,7 @@ export function SessionSync() {
  *   elsewhere has ended while it was being made.
  * @returns Ends it.
  */
-function reportChanges(clerk: Clerk, align: (sessionId: string | null) => void): () => void {
+function reportChanges(clerk: Clerk, align: (session: KnownSession | null) => void): () => void {
   let known: string | undefined;
   let isFirst = true;
   const retry = createRetry(() => void report());
@@ -52,12 +62,10 @@ function reportChanges(clerk: Clerk, align: (sessionId: string | null) => void):
       if (reported !== known) return;
       retry.end();
       tellTrouble(null);
-      const target = user?.sessionId ?? null;
       // Both have just asked the server: nothing that this page could load anew would bring Clerk there.
-      const isHopeless = isFirst && target === null;
+      const isHopeless = isFirst && user === null;
       isFirst = false;
-      if (isHopeless || clerk.session?.status === 'pending') return;
-      if (target !== (clerk.session?.id ?? null)) align(target);
+      if (!isHopeless && !isSameSession(clerk, user)) align(user);
     } catch (reason) {
       if (reported !== known) return;
       const error = toMessageError(reason);

@@ -1,4 +1,5 @@
 import type { useClerk } from '@clerk/chrome-extension';
+import type { UserSnapshot } from '../../messages/protocol';
 import { createRetry } from './retry';
 import { type Trouble, unavailable } from './trouble';
 
@@ -22,18 +23,28 @@ export function reloadResources(clerk: Clerk): Promise<void> {
   return (clerk as unknown as Reloadable).clerkjs.__internal_reloadInitialResources();
 }
 
+/** A session as the background knows it. */
+export type KnownSession = Pick<UserSnapshot, 'sessionId' | 'status'>;
+
+/** Has this page's Clerk the same session, in the same state? `null` is none. */
+export function isSameSession({ session }: Clerk, known: KnownSession | null): boolean {
+  if (!session || !known) return !session && !known;
+  return session.id === known.sessionId && (session.status === 'pending') === (known.status === 'pending');
+}
+
 /**
- * Brings this page's Clerk to the session that the background reports, after a sign-in or sign-out somewhere else.
+ * Brings this page's Clerk to the session that the background reports, after a sign-in or sign-out somewhere else, or after a
+ * task of the session was done there.
  *
  * One change at a time: a sign-out that comes while a sign-in is still being taken over must not be overtaken by it.
  *
- * @returns Takes the id of the reported session, `null` when signed out.
+ * @returns Takes the reported session, `null` when signed out.
  */
 export function createSessionAligner(
   clerk: Clerk,
   { onTrouble, onStuck }: AlignerHandlers,
-): (sessionId: string | null) => void {
-  let wanted: string | null = null;
+): (session: KnownSession | null) => void {
+  let wanted: KnownSession | null = null;
   let queue = Promise.resolve();
   const retry = createRetry(() => enqueue());
 
@@ -52,8 +63,8 @@ export function createSessionAligner(
     });
   }
 
-  return (sessionId) => {
-    wanted = sessionId;
+  return (session) => {
+    wanted = session;
     retry.end();
     enqueue();
   };
@@ -61,16 +72,15 @@ export function createSessionAligner(
 
 class StuckError extends Error {}
 
-async function alignSession(clerk: Clerk, sessionId: string | null): Promise<void> {
-  if ((clerk.session?.id ?? null) === sessionId) return;
+async function alignSession(clerk: Clerk, known: KnownSession | null): Promise<void> {
+  if (isSameSession(clerk, known)) return;
   await reloadResources(clerk);
+  if (isSameSession(clerk, known)) return;
   // Clerk keeps everything when the answer is "no client", which is the answer to a page without a credential.
-  if (sessionId === null && clerk.session)
-    throw new StuckError('Clerk still holds a session that was signed out.');
-  if (sessionId === null || clerk.session?.id === sessionId) return;
+  if (!known) throw new StuckError('Clerk still holds a session that was signed out.');
   // Clerk follows a lost session by itself, but never picks up a new one. One that the answer does not have would be a
   // sign-out: while its database is in maintenance Clerk answers without a client.
-  if (!clerk.client?.signedInSessions.some(({ id }) => id === sessionId))
+  if (!clerk.client?.signedInSessions.some(({ id }) => id === known.sessionId))
     throw new Error('The Frontend API knows nothing of the session.');
-  await clerk.setActive({ session: sessionId });
+  if (clerk.session?.id !== known.sessionId) await clerk.setActive({ session: known.sessionId });
 }

@@ -141,7 +141,7 @@ test('another device is signed out, the password changed, and at last the accoun
   await page.type('input[name="newPassword"]', 'picosecond-1906');
   await page.type('input[name="confirmPassword"]', 'picosecond-1906');
   await page.click(button('Save'));
-  await page.waitForText('Update password');
+  await page.waitFor(() => !document.querySelector('input[name="newPassword"]'));
 
   await page.click(button('Delete account'));
   await page.type('input[name="deleteConfirmation"]', 'Delete account');

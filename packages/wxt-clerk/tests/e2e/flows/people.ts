@@ -1,5 +1,6 @@
 import type { NewUser } from 'clerk-emulator';
 import type { Surface, Target } from 'extension-driver';
+import { expect } from 'vitest';
 import { waitUntilSignedIn } from '../../../../../tools/steps/sign-in.ts';
 
 /** Who goes through the flows. */
@@ -35,6 +36,13 @@ export async function enterPhone(page: Surface, submit: Target = CONTINUE): Prom
 
 /** The secret that Clerk gives for an authenticator app: what its QR code says. */
 export async function readSecret(page: Surface): Promise<string> {
-  await page.click({ role: 'button', name: /^Can.t scan QR code/ });
-  return page.waitFor(() => document.querySelector<HTMLInputElement>('input[readonly]')?.value ?? '');
+  const read = () =>
+    page.evaluate(() => document.querySelector<HTMLInputElement>('input[readonly]')?.value ?? '');
+  // The card may still unfold, and its button move away from under a click.
+  const open = async () => {
+    await page.click({ role: 'button', name: /^Can.t scan QR code/ });
+    return await read();
+  };
+  await expect.poll(open, { timeout: 10_000, interval: 500 }).not.toBe('');
+  return await read();
 }

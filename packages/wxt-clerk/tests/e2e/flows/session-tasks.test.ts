@@ -3,8 +3,10 @@ import type { Surface } from 'extension-driver';
 import { expect } from 'vitest';
 import { enterCode, enterPassword, waitForSignInForm } from '../../../../../tools/steps/sign-in.ts';
 import { ask, readCode } from '../fixtures.ts';
+import { test } from '../shared-browser.ts';
 import { type Flow, testFlows, type World } from './flow.ts';
 import { CONTINUE, enterPhone, GRACE, graceIsSignedIn, PHONE, readSecret } from './people.ts';
+import { openPlace } from './places.ts';
 
 const ORGANIZATIONS = { organizations: true, forceOrganizationSelection: true };
 const SECOND_FACTOR = { secondFactorRequired: true };
@@ -21,8 +23,10 @@ async function setUpPhone(page: Surface, { control }: World): Promise<void> {
   await enterCode(page, await readCode(control, PHONE));
 }
 
-/** Nobody gets a token of a session with an open task. */
-async function expectNoToken(page: Surface): Promise<void> {
+/** Who has a task is somebody, and gets no token. */
+async function expectPending(page: Surface, key: string): Promise<void> {
+  const user = { status: 'pending', currentTask: { key } };
+  expect(await ask(page, { type: 'get-user' })).toMatchObject({ ok: true, value: user });
   expect(await ask(page, { type: 'get-token' })).toMatchObject({ ok: true, value: null });
 }
 
@@ -46,7 +50,7 @@ const FLOWS: Record<string, Flow> = {
       {
         screen: 'Choose an organization',
         act: async (page) => {
-          await expectNoToken(page);
+          await expectPending(page, 'choose-organization');
           await page.click({ role: 'button', name: /Navy/ });
         },
       },
@@ -119,9 +123,24 @@ const FLOWS: Record<string, Flow> = {
     end: async (page, { control }) => {
       await waitForSignInForm(page);
       expect(await control.listSessions()).toMatchObject([{ status: 'removed' }]);
-      expect(await ask(page, { type: 'get-user' })).toMatchObject({ ok: true, value: null });
+      // The page's Clerk signed out by itself, and then told the background.
+      await expect.poll(() => ask(page, { type: 'get-user' })).toMatchObject({ ok: true, value: null });
     },
   },
 };
 
 testFlows(FLOWS);
+
+test('a task that is done in the popup is done in the panel, too', async ({ browser, control }) => {
+  await control.configure(ORGANIZATIONS);
+  await control.createUser(GRACE);
+  const panel = await openPlace(browser, 'panel');
+  await signIn(panel);
+  await panel.waitForText('Setup your organization');
+  const popup = await browser.openPopup();
+  await makeOrganization(popup);
+  await graceIsSignedIn(popup);
+  await graceIsSignedIn(panel);
+  await panel.click({ role: 'button', name: 'Manage account' });
+  await panel.waitForText('Profile details');
+});

@@ -25,7 +25,14 @@ describe('a content script', () => {
     await renewed.waitForText('Signed in as Ada Lovelace.');
     // Firefox puts a new content script in place of the old one, and shows the person again.
     if (browser.name === 'firefox') await site.waitForShadowText(CARD, API, instance.seededUser.userId);
-    const asked = (await sites.requests()).length;
+    // News of the person that came with the sign-in may still be on their way.
+    let asked = 0;
+    const countMore = async () => {
+      const before = asked;
+      asked = (await sites.requests()).length;
+      return asked - before;
+    };
+    await expect.poll(countMore, { interval: 700 }).toBe(0);
     // What makes it ask again, several times over.
     for (let turn = 0; turn < 3; turn += 1) {
       await site.evaluate(() => dispatchEvent(new Event('online')));
