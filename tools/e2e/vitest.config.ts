@@ -18,6 +18,8 @@ export default defineConfig({
     globalSetup: ['tools/e2e/global-setup.ts'],
     // One local Frontend API serves all files.
     fileParallelism: false,
+    // Two real browsers on one small machine: what needs the second try is named at the end of the run, and to be looked into.
+    retry: 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -17,6 +17,8 @@ interface Result {
   passed: number;
   failed: number;
   seconds: number;
+  /** What passed at the second try only, with how the first one failed. */
+  unsteady: string[];
 }
 
 // Before every step: the tsconfig.json that all of them read extends one that WXT writes.
@@ -49,6 +51,8 @@ export async function runSteps(steps: (Step | Step[])[]): Promise<number> {
   for (const { name, seconds, failed } of results)
     console.log(`${inSeconds(seconds)}  ${name}${failed > 0 ? ': failed' : ''}`);
   console.log(`${inSeconds((performance.now() - start) / 1000)}  in all`);
+  for (const { name, unsteady } of results)
+    for (const test of unsteady) console.log(`passed at the second try, ${name}: ${test}`);
   const sum = (what: 'passed' | 'failed') => results.reduce((total, result) => total + result[what], 0);
   console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
   return sum('failed') === 0 ? 0 : 1;
@@ -68,11 +72,11 @@ async function runStep({ name, command, env, report }: Step, isAlone: boolean): 
   if (report) await rm(report, { force: true });
   const isOk = (await run(command, env, isAlone)) === 0;
   const seconds = (performance.now() - start) / 1000;
-  if (!report) return { name, seconds, passed: isOk ? 1 : 0, failed: isOk ? 0 : 1 };
+  if (!report) return { name, seconds, passed: isOk ? 1 : 0, failed: isOk ? 0 : 1, unsteady: [] };
 
-  const { passed, failed } = await readReport(report);
+  const { passed, failed, unsteady } = await readReport(report);
   // A runner that fails without a failed test (it crashed, or a file did not load) must not count as green.
-  return { name, seconds, passed, failed: !isOk && failed === 0 ? 1 : failed };
+  return { name, seconds, passed, failed: !isOk && failed === 0 ? 1 : failed, unsteady };
 }
 
 function run(
@@ -99,12 +103,24 @@ function run(
   });
 }
 
-async function readReport(file: string): Promise<{ passed: number; failed: number }> {
+interface TestOutcome {
+  fullName: string;
+  status: string;
+  failureMessages: string[];
+}
+
+async function readReport(file: string): Promise<Pick<Result, 'passed' | 'failed' | 'unsteady'>> {
   try {
-    const { numPassedTests, numFailedTests } = JSON.parse(await readFile(file, 'utf8'));
-    return { passed: numPassedTests, failed: numFailedTests };
+    const { numPassedTests, numFailedTests, testResults } = JSON.parse(await readFile(file, 'utf8'));
+    const outcomes = (testResults as { assertionResults: TestOutcome[] }[]).flatMap(
+      ({ assertionResults }) => assertionResults,
+    );
+    const unsteady = outcomes
+      .filter(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0)
+      .map(({ fullName, failureMessages }) => `${fullName} (${failureMessages[0]?.split('\n')[0]})`);
+    return { passed: numPassedTests, failed: numFailedTests, unsteady };
   } catch {
     // No report, no tests: that is a failure, whatever the exit code.
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, unsteady: [] };
   }
 }
