@@ -357,6 +357,8 @@ describe.runIf(inject('browserName') === 'firefox')('Firefox’s host permission
     instance,
   }) => {
     const page = await browser.openPage('own-page.html');
+    // What the start of the extension asks for has been answered.
+    await ask(page, { type: 'get-user' });
     await takeHostPermissionAway(page);
     await page.close();
     await browser.stopBackground();

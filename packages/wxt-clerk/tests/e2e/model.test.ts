@@ -191,6 +191,6 @@ test(`${LIVES} random lives of the extension: no token of who is signed out, nob
       expect(witness.faults).toEqual([]);
     }),
     // A failure is printed with its seed and steps; making it smaller would take many more lives of a real browser.
-    { numRuns: LIVES, endOnFailure: true },
+    { numRuns: LIVES, endOnFailure: true, includeErrorInReport: true },
   );
 });

@@ -46,9 +46,13 @@ function createView(name: HTMLElement, answer: HTMLElement): (state: PublicAuthS
       ? displayName({ ...state.user, emailAddress: null })
       : 'Nobody is signed in';
     if (!state.user) return;
-    void fetchApi(`${access.apiOrigins[0]}/me`).then(({ body }) => {
-      // Meanwhile somebody else may have signed in, or nobody be.
-      if (shown === state) answer.textContent = JSON.stringify(body);
-    });
+    fetchApi(`${access.apiOrigins[0]}/me`).then(
+      ({ body }) => {
+        // Meanwhile somebody else may have signed in.
+        if (shown === state) answer.textContent = JSON.stringify(body);
+      },
+      // Meanwhile nobody may be signed in: the card is told of that, too.
+      () => {},
+    );
   };
 }
