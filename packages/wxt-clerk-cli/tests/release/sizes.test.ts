@@ -32,6 +32,13 @@ test('a page that loads too much names the largest modules of what it loads', ()
   ]);
 });
 
+test('a page counts what its first script loads at once', () => {
+  const html = '<script src="/chunks/popup.js" data-then="/chunks/react.js /chunks/later.js"></script>';
+  const tree = packageOf({ ...Object.fromEntries(TREE), 'popup.html': html });
+  expect(checkBudgets(tree, [{ name: 'it', page: 'popup.html', maxBytes: 11_300 }], {})).toEqual([]);
+  expect(checkBudgets(tree, [{ name: 'it', page: 'popup.html', maxBytes: 11_299 }], {})).toHaveLength(1);
+});
+
 test('the whole package counts every file', () => {
   expect(check({ maxBytes: 17_000 })[0]).toMatch(/^it: 17\.4 kB, budget 17\.0 kB; .*@clerk\/ui/);
 });

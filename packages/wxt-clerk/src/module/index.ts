@@ -16,6 +16,7 @@ import { buildAsManifestV3 } from './manifest-version.ts';
 import { omitPasswordDictionary } from './omit-password-dictionary.ts';
 import { type ClerkOptions, checkOptions, OPTIONS_PLACE } from './options.ts';
 import { resolveAccess } from './resolve-access.ts';
+import { FIRST_PAINT } from './scripts-after-first-paint.ts';
 import { loadBuildSettings } from './settings.ts';
 import { bundleFromPackage } from './vite-config.ts';
 import { withoutPolyfill } from './without-polyfill.ts';
@@ -29,9 +30,6 @@ const EXTENSION = extname(import.meta.filename);
 
 /** The script that holds Clerk, which the background loads when it first needs it. */
 const CLERK_SCRIPT = 'background-clerk';
-
-/** The script that shows who is signed in before the page is there: before anything else, so it is small. */
-const FIRST_PAINT = 'clerk-first-paint';
 
 /** Signs people in with Clerk, in an extension that has this module in `modules` and `startClerk` in its background. */
 export default defineWxtModule<ClerkOptions>({

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { defaultClientConditions, type Plugin, type UserConfig } from 'vite';
 import { clerkForms } from './clerk-forms.ts';
+import { scriptsAfterFirstPaint } from './scripts-after-first-paint.ts';
 
 /** Under which `exports` of our packages lead to their sources, for whoever works on them. */
 const SOURCE_CONDITION = 'clerk-wxt-source';
@@ -23,7 +24,7 @@ export function bundleFromPackage(define: Record<string, string>, entrypoints: s
       // Vite looks for pages in the whole project otherwise, and finds those of examples and tests.
       entries: [`${entrypoints}/**/*.html`],
     },
-    plugins: [readEntrypointsWithDefines(), clerkForms()],
+    plugins: [readEntrypointsWithDefines(), clerkForms(), scriptsAfterFirstPaint()],
   };
 }
 
