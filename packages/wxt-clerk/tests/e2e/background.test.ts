@@ -1,5 +1,5 @@
-import type { ExtensionBrowser, Surface } from 'extension-driver';
-import { describe, expect, inject, vi } from 'vitest';
+import type { Surface } from 'extension-driver';
+import { describe, expect, inject } from 'vitest';
 import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../../../tools/steps/sign-in.ts';
 import { ask, askForToken, countRequests, getShownToken, signIn, test } from './fixtures.ts';
 
@@ -50,50 +50,7 @@ describe('a background that is stopped at any time', () => {
   });
 });
 
-describe('many who ask', () => {
-  test('F3: 1,000 at once on a stopped background need at most 3 requests', async ({
-    browser,
-    control,
-    instance,
-  }) => {
-    const page = await signIn(browser, instance);
-    await control.clearRequests();
-    await browser.stopBackground();
-    const answers = await page.evaluate(async () => {
-      const scope = globalThis as unknown as { browser?: MessagingApi; chrome: MessagingApi };
-      interface MessagingApi {
-        runtime: { sendMessage(message: unknown): Promise<{ value?: { token: string } }> };
-      }
-      const { runtime } = scope.browser ?? scope.chrome;
-      const asks = Array.from({ length: 1000 }, () => runtime.sendMessage({ type: 'get-token' }));
-      return (await Promise.all(asks)).map(({ value }) => value?.token);
-    });
-    expect(new Set(answers).size).toBe(1);
-    expect(answers[0]).toBeTruthy();
-    expect((await control.requests()).length).toBeLessThanOrEqual(3);
-  });
-});
-
-describe('a Frontend API in trouble', () => {
-  test('F4: 5xx is unavailable, never signed out, and over when the server is back', async ({
-    browser,
-    control,
-    instance,
-  }) => {
-    const page = await signIn(browser, instance);
-    await control.addFault({ endpoint: '*', kind: 'status', status: 502, body: '<html>Bad gateway</html>' });
-    expect(await ask(page, { type: 'get-token' })).toMatchObject({
-      ok: false,
-      error: { code: 'unavailable' },
-    });
-    expect(await ask(page, { type: 'get-user' })).toMatchObject({ ok: true, value: { firstName: 'Ada' } });
-    await control.clearFaults();
-    await vi.waitUntil(async () => (await ask(page, { type: 'get-token' })).ok, {
-      timeout: 15_000,
-      interval: 200,
-    });
-  });
-
+describe('a Frontend API that asks for a pause', () => {
   test('F5: Retry-After is obeyed, handed on, and outlives the background', async ({
     browser,
     control,
@@ -108,60 +65,6 @@ describe('a Frontend API in trouble', () => {
     await browser.stopBackground();
     expect(await ask(page, { type: 'get-token' })).toMatchObject(limited);
     expect(await countRequests(control, '/tokens')).toBe(0);
-  });
-
-  test('F6–F8: a 401, 404 or 422 while the session lives is an error, not a sign-out', async ({
-    browser,
-    control,
-    instance,
-  }) => {
-    const page = await signIn(browser, instance);
-    for (const status of [401, 404, 422]) {
-      await control.addFault({ endpoint: TOKENS, kind: 'status', status, times: 1 });
-      const reply = await ask(page, { type: 'get-token', skipCache: true });
-      expect(reply, `${status}`).toMatchObject({ ok: false, error: { code: 'refused' } });
-      expect(await askForToken(page), `after ${status}`).not.toBeNull();
-    }
-  });
-
-  test('F7: a session revoked on the server is signed out within one call, in every page', async ({
-    browser,
-    control,
-    instance,
-  }) => {
-    const page = await signIn(browser, instance);
-    const panel = await browser.openPage('sidepanel.html');
-    await waitUntilSignedIn(panel, 'Ada Lovelace');
-    const [session] = await control.listSessions();
-    await control.revokeSession(session?.sessionId ?? '');
-    expect(await askForToken(page)).toBeNull();
-    await waitForSignInForm(panel);
-  });
-
-  test('F9: a blocked account has its own code', async ({ browser, control, instance }) => {
-    const page = await signIn(browser, instance);
-    await control.updateUser(instance.seededUser.userId, { banned: true });
-    expect(await ask(page, { type: 'get-token' })).toMatchObject({
-      ok: false,
-      error: { code: 'account-blocked' },
-    });
-  });
-
-  test('F12: a server that never answers is a timeout within 20 s, and the next call succeeds', async ({
-    browser,
-    control,
-    instance,
-  }) => {
-    const page = await signIn(browser, instance);
-    await control.addFault({ endpoint: TOKENS, kind: 'hang' });
-    const started = performance.now();
-    expect(await ask(page, { type: 'get-token' })).toMatchObject({ ok: false, error: { code: 'timeout' } });
-    expect(performance.now() - started).toBeLessThan(20_500);
-    await control.clearFaults();
-    await vi.waitUntil(async () => (await ask(page, { type: 'get-token' })).ok, {
-      timeout: 15_000,
-      interval: 200,
-    });
   });
 });
 
@@ -205,55 +108,6 @@ describe('without a network', () => {
     expect(await ask(page, { type: 'get-token' })).toMatchObject({ ok: false, error: { code: 'offline' } });
   });
 });
-
-describe('every page shows the same', () => {
-  test('F13: two windows, panel and popup follow each sign-in and sign-out within a second', async ({
-    browser,
-    instance,
-  }) => {
-    const first = await browser.openPage('sidepanel.html');
-    const second = await openInNewWindow(browser, first, 'own-page.html');
-    await waitForSignInForm(first);
-    const popup = await browser.openPopup();
-    for (const round of [1, 2]) {
-      await enterPassword(popup, instance.seededUser);
-      await waitUntilSignedIn(popup, 'Ada Lovelace');
-      const shown = performance.now();
-      await Promise.all([
-        waitUntilSignedIn(first, 'Ada Lovelace'),
-        second.waitForText('Signed in as Ada Lovelace.'),
-      ]);
-      expect(performance.now() - shown, `sign-in ${round}`).toBeLessThan(1000);
-      await popup.click({ role: 'button', name: 'Sign out' });
-      const out = performance.now();
-      await second.waitForText('Nobody is signed in');
-      expect(performance.now() - out, `sign-out ${round}`).toBeLessThan(1000);
-      await Promise.all([waitForSignInForm(first), waitForSignInForm(popup)]);
-    }
-  });
-
-  test('F24: a panel that was never looked at shows what the background knows', async ({
-    browser,
-    instance,
-  }) => {
-    const panel = await browser.openPage('sidepanel.html');
-    const page = await signIn(browser, instance);
-    await waitUntilSignedIn(panel, 'Ada Lovelace');
-    await ask(page, { type: 'sign-out' });
-    await waitForSignInForm(panel);
-  });
-});
-
-async function openInNewWindow(browser: ExtensionBrowser, from: Surface, path: string): Promise<Surface> {
-  await from.evaluate((url: string) => {
-    const scope = globalThis as unknown as { browser?: WindowsApi; chrome: WindowsApi };
-    interface WindowsApi {
-      windows: { create(options: { url: string }): Promise<unknown> };
-    }
-    return (scope.browser ?? scope.chrome).windows.create({ url }).then(() => null);
-  }, `${browser.extensionOrigin}/${path}`);
-  return browser.waitForSurface('tab', path);
-}
 
 describe('clocks', () => {
   test.for([-3600, 3600])(

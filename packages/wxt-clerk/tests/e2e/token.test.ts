@@ -1,7 +1,8 @@
 import { verifyToken } from '@clerk/backend';
 import { describe, expect } from 'vitest';
 import { enterPassword, waitUntilSignedIn } from '../../../../tools/steps/sign-in.ts';
-import { ask, askForToken, getShownToken, test } from './fixtures.ts';
+import { ask, askForToken, getShownToken } from './fixtures.ts';
+import { test } from './shared-browser.ts';
 
 describe('a session token', () => {
   test('comes with the popup closed and the background stopped, and a server accepts it', async ({
