@@ -1,6 +1,6 @@
 /** `npm run test:matrix`: the test files that have a matrix (`test-size.ts`), each with all of it. */
 import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseCommandLine, runCommand, UsageError } from 'wxt-clerk-cli/command-line';
 import { PROJECT_ROOT } from './extension-build.ts';
 import { endToEnd, runSteps, type Step, vitest } from './test-run/run-steps.ts';
@@ -40,8 +40,17 @@ function steps(): { unit: Step; inBrowsers: Step[] } {
   };
 }
 
+/** Test files that import `test-size.ts`, themselves or by a helper of the tests. */
 function filesWithMatrix(): string[] {
-  return globSync('{packages/*/tests,tests,entrypoints,tools/tests}/**/*.test.{ts,tsx}', {
+  const files = globSync('{packages/*/tests,tests,entrypoints,tools/tests}/**/*.{ts,tsx}', {
     cwd: PROJECT_ROOT,
-  }).filter((file) => readFileSync(join(PROJECT_ROOT, file), 'utf8').includes('/test-size.ts'));
+    exclude: ['**/node_modules/**'],
+  });
+  const importing = (names: string[]) =>
+    files.filter((file) => {
+      const text = readFileSync(join(PROJECT_ROOT, file), 'utf8');
+      return names.some((name) => text.includes(`/${name}'`));
+    });
+  const helpers = importing(['test-size.ts']).map((file) => basename(file));
+  return importing(['test-size.ts', ...helpers]).filter((file) => /\.test\.tsx?$/.test(file));
 }
