@@ -2,7 +2,10 @@ import { launchChromium } from './chromium/chromium-browser.ts';
 import { launchFirefox } from './firefox/firefox-browser.ts';
 import type { BrowserName, ExtensionBrowser, LaunchOptions } from './types.ts';
 
+export { attachToExtensionBrowser } from './attach.ts';
 export type {
+  AttachedBrowser,
+  AttachOptions,
   BrowserName,
   ExtensionBrowser,
   LaunchOptions,

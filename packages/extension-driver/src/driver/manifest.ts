@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /** What the driver needs to know from a built extension's manifest. */
 export interface ExtensionManifest {
-  /** Path of `action.default_popup`, if there is one. */
+  /** Path of `action.default_popup` (Manifest V2: `browser_action`), if there is one. */
   popupPath: string | undefined;
   /** `browser_specific_settings.gecko.id`, if there is one. */
   geckoId: string | undefined;
@@ -18,7 +18,7 @@ export async function readManifest(extensionPath: string): Promise<ExtensionMani
   try {
     const manifest = JSON.parse(await readFile(path, 'utf8'));
     return {
-      popupPath: manifest.action?.default_popup,
+      popupPath: (manifest.action ?? manifest.browser_action)?.default_popup,
       geckoId: manifest.browser_specific_settings?.gecko?.id,
     };
   } catch (error) {

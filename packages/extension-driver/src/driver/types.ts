@@ -35,6 +35,14 @@ export interface LaunchOptions {
   windowSize?: { width: number; height: number };
 }
 
+/** Where to find a browser that somebody else has started, and the extension in it. */
+export interface AttachOptions {
+  /** The folder of its profile. */
+  profilePath: string;
+  /** The folder that the extension was loaded from, the one with `manifest.json`. */
+  extensionPath: string;
+}
+
 /** A CSS selector, or an ARIA role with an accessible name (a string must be the whole name). */
 export type Target = string | { role: string; name: string | RegExp };
 
@@ -92,6 +100,12 @@ export interface ExtensionBrowser {
   /** Ends the browser, also one that has crashed, and deletes a temporary profile. Safe to call twice. */
   close(): Promise<void>;
 }
+
+/** A browser that is another program's to start and to end. */
+export type AttachedBrowser = Omit<ExtensionBrowser, 'restart' | 'close'> & {
+  /** Lets go of the browser, which runs on. */
+  detach(): Promise<void>;
+};
 
 /** An authenticator that is not there. */
 export interface VirtualAuthenticator {

@@ -6,6 +6,8 @@ import { readManifest } from '../manifest.ts';
 import { pollUntil } from '../poll.ts';
 import { openProfile, type Profile } from '../profile.ts';
 import type {
+  AttachedBrowser,
+  AttachOptions,
   ExtensionBrowser,
   LaunchOptions,
   PageFunction,
@@ -14,7 +16,13 @@ import type {
   VirtualAuthenticator,
 } from '../types.ts';
 import { Outage } from './offline.ts';
-import { type ChromiumProcess, removeSocketFolder, startChromium, waitUntilActive } from './process.ts';
+import {
+  type ChromiumProcess,
+  connectToChromium,
+  removeSocketFolder,
+  startChromium,
+  waitUntilActive,
+} from './process.ts';
 import { ChromiumSurfaces } from './surfaces.ts';
 import { VirtualDevice } from './virtual-device.ts';
 
@@ -27,6 +35,18 @@ export async function launchChromium(options: LaunchOptions): Promise<ExtensionB
     await profile.dispose();
     throw error;
   }
+}
+
+/** Drives the extension in a browser of the Chromium family that runs already. */
+export async function attachToChromium({
+  profilePath,
+  extensionPath,
+}: AttachOptions): Promise<AttachedBrowser> {
+  const process = await connectToChromium(profilePath, extensionPath);
+  const profile = { path: profilePath, dispose: async () => {} };
+  const options = { executablePath: '', extensionPath, headless: false };
+  const attached = new ChromiumExtensionBrowser(options, profile, await control(process));
+  return Object.assign(attached, { detach: () => process.browser.disconnect() });
 }
 
 interface Running extends ChromiumProcess {
@@ -188,7 +208,10 @@ class ChromiumExtensionBrowser implements ExtensionBrowser {
 }
 
 async function run(options: LaunchOptions, profile: Profile): Promise<Running> {
-  const { browser, extensionId } = await startChromium(options, profile.path);
+  return await control(await startChromium(options, profile.path));
+}
+
+async function control({ browser, extensionId }: ChromiumProcess): Promise<Running> {
   const control = await browser.target().createCDPSession();
   const surfaces = new ChromiumSurfaces(browser, `chrome-extension://${extensionId}`);
   return { browser, extensionId, control, surfaces };

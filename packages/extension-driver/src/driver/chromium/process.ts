@@ -1,6 +1,7 @@
-import { readlink, rm } from 'node:fs/promises';
+import { readlink, realpath, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
+import { connectToBrowser } from '../connect-browser.ts';
 import { endBrowser } from '../end-browser.ts';
 import { launchBrowser } from '../launch-browser.ts';
 import { pollUntil } from '../poll.ts';
@@ -35,6 +36,24 @@ export async function startChromium(options: LaunchOptions, profilePath: string)
     const reason = (error as Error).message;
     throw new Error(`Chromium did not load the extension in ${options.extensionPath}: ${reason}`);
   }
+}
+
+/** Finds a Chromium that runs on a profile, and the extension that was loaded into it from a folder. */
+export async function connectToChromium(
+  profilePath: string,
+  extensionPath: string,
+): Promise<ChromiumProcess> {
+  const browser = await connectToBrowser(join(profilePath, 'DevToolsActivePort'), (text) => {
+    const [port, path] = text.split('\n');
+    return `ws://127.0.0.1:${port}${path}`;
+  });
+  const folder = await realpath(extensionPath);
+  const findId = async () => {
+    const extensions = [...(await browser.extensions()).values()];
+    return extensions.find(({ path }) => path === folder)?.id;
+  };
+  const describe = () => `Chromium has not loaded the extension in ${folder}.`;
+  return { browser, extensionId: await pollUntil(findId, { describe }) };
 }
 
 /** Loading returns before the service worker runs for the first time. */

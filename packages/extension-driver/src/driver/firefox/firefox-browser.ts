@@ -4,6 +4,8 @@ import { endBrowser, whenEnded } from '../end-browser.ts';
 import { readManifest } from '../manifest.ts';
 import { openProfile, type Profile } from '../profile.ts';
 import type {
+  AttachedBrowser,
+  AttachOptions,
   ExtensionBrowser,
   LaunchOptions,
   PageFunction,
@@ -22,7 +24,7 @@ import {
   terminateBackground,
 } from './extension-functions.ts';
 import { createFirefoxChannel } from './frame-channel.ts';
-import { type FirefoxProcess, startFirefox } from './process.ts';
+import { connectToFirefox, type FirefoxProcess, startFirefox } from './process.ts';
 import { FirefoxSurfaces } from './surfaces.ts';
 import { openTab } from './window-functions.ts';
 
@@ -36,6 +38,18 @@ export async function launchFirefox(options: LaunchOptions): Promise<ExtensionBr
     await profile.dispose();
     throw error;
   }
+}
+
+/** Drives the extension in a Firefox that runs already. */
+export async function attachToFirefox({
+  profilePath,
+  extensionPath,
+}: AttachOptions): Promise<AttachedBrowser> {
+  const firefox = await connectToFirefox(profilePath, extensionPath);
+  const profile = { path: profilePath, dispose: async () => {} };
+  const options = { executablePath: '', extensionPath, headless: false };
+  const attached = new FirefoxExtensionBrowser(options, profile, firefox);
+  return Object.assign(attached, { detach: () => firefox.browser.disconnect() });
 }
 
 class FirefoxExtensionBrowser implements ExtensionBrowser {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Browser } from 'puppeteer-core';
+import { connectToBrowser } from '../connect-browser.ts';
 import { endBrowser } from '../end-browser.ts';
 import { launchBrowser } from '../launch-browser.ts';
 import { readManifest } from '../manifest.ts';
@@ -13,6 +14,7 @@ import {
   hideAutomation,
   installPacked,
   isBackgroundRunning,
+  originOf,
   speakLanguage,
   terminateBackground,
 } from './extension-functions.ts';
@@ -65,6 +67,25 @@ export async function startFirefox(
     await endBrowser(browser);
     throw error;
   }
+}
+
+/** Finds a Firefox that runs on a profile, and the extension that was installed in it from a folder. */
+export async function connectToFirefox(profilePath: string, extensionPath: string): Promise<FirefoxProcess> {
+  const geckoId = await readGeckoId(extensionPath);
+  const readAddress = (text: string) => `ws://127.0.0.1:${JSON.parse(text).ws_port}/session`;
+  const browser = await connectToBrowser(join(profilePath, 'WebDriverBiDiServer.json'), readAddress, {
+    protocol: 'webDriverBiDi',
+  });
+  const chrome = new ChromeContext(browser);
+  await chrome.run(hideAutomation);
+  await waitUntilActive(chrome, geckoId);
+  return {
+    browser,
+    chrome,
+    geckoId,
+    extensionOrigin: await chrome.run(originOf, geckoId),
+    isExtensionKept: false,
+  };
 }
 
 /** Installs for good if Firefox lets it, else for this session. */
