@@ -138,7 +138,9 @@ export function clerkForms(): Plugin {
         ...options,
         codeSplitting: {
           includeDependenciesRecursively: false,
-          groups: [{ name: (id) => (ofTheForms.has(id) && !LANGUAGE.test(id) ? 'clerk' : null) }],
+          groups: [
+            { debugName: 'clerk', name: (id) => (ofTheForms.has(id) && !LANGUAGE.test(id) ? 'clerk' : null) },
+          ],
         },
       };
     },

@@ -6,6 +6,22 @@ import { scriptsAfterFirstPaint } from './scripts-after-first-paint.ts';
 /** Under which `exports` of our packages lead to their sources, for whoever works on them. */
 const SOURCE_CONDITION = 'clerk-wxt-source';
 
+/**
+ * What the pages import from this package's dependencies. Vite does not look into what it excludes: it would find them one
+ * after the other while the first page is open, and load that page anew each time, whatever has been typed by then.
+ */
+const PAGE_DEPENDENCIES = [
+  'react',
+  'react/jsx-runtime',
+  'react-dom',
+  'react-dom/client',
+  'wxt/browser',
+  'wxt/utils/define-wxt-plugin',
+  '@clerk/chrome-extension',
+  '@clerk/localizations/de-DE',
+  '@clerk/localizations/fr-FR',
+];
+
 const RUNS_FROM_SOURCE = extname(import.meta.filename) === '.ts';
 
 /**
@@ -21,6 +37,7 @@ export function bundleFromPackage(define: Record<string, string>, entrypoints: s
     ...(RUNS_FROM_SOURCE && { resolve: { conditions: [SOURCE_CONDITION, ...defaultClientConditions] } }),
     optimizeDeps: {
       exclude: ['wxt-clerk'],
+      include: PAGE_DEPENDENCIES.map((name) => `wxt-clerk > ${name}`),
       // Vite looks for pages in the whole project otherwise, and finds those of examples and tests.
       entries: [`${entrypoints}/**/*.html`],
     },

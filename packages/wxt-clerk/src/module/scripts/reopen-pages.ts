@@ -33,7 +33,11 @@ export default defineWxtPlugin(() => {
     for (const { id, url } of await browser.tabs.query({}))
       if (id !== undefined && isOwn(url)) open.set(id, url);
     const here = new Set(open.values());
-    for (const url of closed as string[])
-      if (!here.has(url)) await browser.tabs.create({ url, active: false });
+    for (const url of (closed as string[]).filter((each) => !here.has(each))) {
+      const { id } = await browser.tabs.create({ url, active: false });
+      if (id !== undefined) open.set(id, url);
+    }
+    // Also those that were there before the listeners were.
+    await store();
   }
 });
