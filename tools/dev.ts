@@ -26,7 +26,7 @@ await runCommand(async () => {
     browser: { type: 'string', default: 'chromium' },
     fresh: { type: 'boolean', default: false },
     headless: { type: 'boolean', default: false },
-    port: { type: 'string', default: '8443' },
+    port: { type: 'string' },
     help: { type: 'boolean', default: false },
   });
   if (help) {
@@ -38,9 +38,9 @@ await runCommand(async () => {
   // What wxt-clerk/module reads in development mode: module/development.ts.
   Object.assign(process.env, {
     [name === 'firefox' ? 'FIREFOX_PATH' : 'CHROMIUM_PATH']: executablePath,
-    CLERK_DEV_FRESH: String(fresh),
-    CLERK_DEV_HEADLESS: String(headless),
-    CLERK_DEV_PORT: expectPort(port),
+    ...(fresh && { CLERK_DEV_FRESH: 'true' }),
+    ...(headless && { CLERK_DEV_HEADLESS: 'true' }),
+    ...(port !== undefined && { CLERK_DEV_PORT: expectPort(port) }),
   });
   const server = await createServer({ root: PROJECT_ROOT, browser: WXT_BROWSER[name], mode: 'development' });
   await server.start();

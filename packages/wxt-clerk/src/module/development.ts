@@ -1,10 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { Emulator } from 'clerk-emulator';
 import type { Wxt } from 'wxt';
 import { PUBLISHABLE_KEY_VARIABLE } from '../shared/publishable-key.ts';
+import { withoutStack } from './keys.ts';
 
 type Config = Wxt['config'];
 type BrowserSettings = NonNullable<Config['webExt']['config']>;
@@ -30,7 +31,7 @@ let emulator: Promise<Emulator | null> | undefined;
 /**
  * Makes development mode work without an account: without a key the local Frontend API is started, where it is installed.
  *
- * @throws {Error} When its port is taken.
+ * @throws {Error} When its port is taken, or no number.
  */
 export async function startDevelopment(config: Config): Promise<void> {
   if (process.env[DEVELOPMENT_VARIABLES.fresh] === 'true' && !emulator)
@@ -39,7 +40,11 @@ export async function startDevelopment(config: Config): Promise<void> {
   await emulator;
 }
 
-/** Puts into WXT's settings how it opens the browser. What the extension or its developer has set, stays. */
+/**
+ * Puts into WXT's settings how it opens the browser. What the extension or its developer has set, stays.
+ *
+ * @throws {Error} When the browser that was named is not there.
+ */
 export async function configureBrowser(config: Config): Promise<void> {
   const running = (await emulator) ?? null;
   const own = config.webExt.config ?? {};
@@ -55,6 +60,8 @@ export async function configureBrowser(config: Config): Promise<void> {
     firefoxArgs: [...(ours.firefoxArgs ?? []), ...(own.firefoxArgs ?? [])],
     firefoxPref: { ...ours.firefoxPref, ...own.firefoxPref },
   };
+  expectProgram(config, config.webExt.config.binaries?.[config.browser]);
+  explainFailure(config);
 }
 
 // WXT's folder for what it generates: git ignores it, and WXT does not watch it.
@@ -67,14 +74,18 @@ async function startEmulatorWithoutKey(config: Config): Promise<Emulator | null>
     throw error;
   });
   if (!module) return null;
-  const started = await module.startEmulator({
-    // Always the same one: the key is made of it, and the sign-in belongs to the key.
-    port: Number(process.env[DEVELOPMENT_VARIABLES.port] ?? DEFAULT_PORT),
-    stateFile: join(folderOf(config), 'frontend-api'),
-    // Which origin the extension has is known only when the browser runs.
-    settings: module.PERMISSIVE_SETTINGS,
-    log: (line) => config.logger.info(line),
-  });
+  const port = readPort();
+  const started = await module
+    .startEmulator({
+      port,
+      stateFile: join(folderOf(config), 'frontend-api'),
+      // Which origin the extension has is known only when the browser runs.
+      settings: module.PERMISSIVE_SETTINGS,
+      log: (line) => config.logger.info(line),
+    })
+    .catch((error: Error) => {
+      throw error.name === 'PortInUseError' ? portInUse(port) : error;
+    });
   const { url, publishableKey, seededUser } = started;
   process.env[PUBLISHABLE_KEY_VARIABLE] = publishableKey;
   config.logger.info(
@@ -82,6 +93,54 @@ async function startEmulatorWithoutKey(config: Config): Promise<Emulator | null>
       `Sign in as ${seededUser.emailAddress} with the password ${seededUser.password}`,
   );
   return started;
+}
+
+/** Always the same one: the key is made of it, and the sign-in belongs to the key. */
+function readPort(): number {
+  const text = process.env[DEVELOPMENT_VARIABLES.port]?.trim() || String(DEFAULT_PORT);
+  if (/^\d+$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw withoutStack(
+    new Error(`${DEVELOPMENT_VARIABLES.port} takes a port number from 0 to 65535, got "${text}".`),
+  );
+}
+
+function portInUse(port: number): Error {
+  return withoutStack(
+    new Error(
+      `Port ${port}, where development mode has its local Frontend API, is in use: by another "wxt" that still runs? ` +
+        `End it, or set ${DEVELOPMENT_VARIABLES.port} to another port, where nobody is signed in yet.`,
+    ),
+  );
+}
+
+/** web-ext dies of it with all that it wanted to start. What is not a path, it looks for. */
+function expectProgram({ browser }: Config, path: string | undefined): void {
+  if (path === undefined || !isAbsolute(path) || existsSync(path)) return;
+  throw withoutStack(
+    new Error(
+      `There is no browser at ${path}: correct ${pathVariable(browser)}, or binaries in web-ext.config.ts.`,
+    ),
+  );
+}
+
+function explainFailure({ browser, outDir, runner }: Config): void {
+  const openBrowser = runner.openBrowser.bind(runner);
+  runner.openBrowser = async () => {
+    try {
+      await openBrowser();
+    } catch (error) {
+      throw withoutStack(
+        new Error(
+          `The browser did not start (${(error as Error).message}). Set ${pathVariable(browser)} to the program of one, ` +
+            `or disabled: true in web-ext.config.ts, and load the extension from ${outDir} by hand.`,
+        ),
+      );
+    }
+  };
+}
+
+function pathVariable(browser: string): string {
+  return browser === 'firefox' ? DEVELOPMENT_VARIABLES.firefox : DEVELOPMENT_VARIABLES.chromium;
 }
 
 async function chromiumSettings(config: Config, running: Emulator | null): Promise<BrowserSettings> {
