@@ -29,6 +29,10 @@ export const TEXT_OR_NULL: Rule = {
   accepts: (value) => value === null || TEXT.accepts(value),
 };
 export const FLAG: Rule = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
+export const COUNT_OR_NULL: Rule = {
+  expected: 'null or a whole number of at least 1',
+  accepts: (value) => value === null || (Number.isInteger(value) && (value as number) >= 1),
+};
 export const JSON_OBJECT: Rule = { expected: 'an object', accepts: isObject };
 export const NUMBER: Rule = { expected: 'a number', accepts: (value) => Number.isFinite(value) };
 export const EMAIL: Rule = {
@@ -49,6 +53,10 @@ export const RATE_LIMITS: Rule = {
 export const PHONE_NUMBER: Rule = {
   expected: 'a phone number such as "+15555550100"',
   accepts: (value) => typeof value === 'string' && /^\+[1-9]\d{6,14}$/.test(value),
+};
+export const USERNAME: Rule = {
+  expected: 'a username such as "grace", of 4 to 64 letters, digits, "-" and "_"',
+  accepts: (value) => typeof value === 'string' && /^[a-z0-9_-]{4,64}$/i.test(value),
 };
 export const TOTP_SECRET: Rule = {
   expected: 'a base32 secret of at least 16 capital letters and digits 2 to 7',

@@ -1,6 +1,7 @@
 import {
   ACTOR,
   ANY_TEXT,
+  COUNT_OR_NULL,
   ControlError,
   checkFields,
   EMAIL,
@@ -17,6 +18,7 @@ import {
   TEXT,
   TEXT_OR_NULL,
   TOTP_SECRET,
+  USERNAME,
 } from './control-input.ts';
 import { endpointMatcher } from './state/faults.ts';
 import type {
@@ -35,6 +37,7 @@ const NEW_USER_RULES: Record<keyof NewUser, Rule> = {
   firstName: ANY_TEXT,
   lastName: ANY_TEXT,
   phoneNumber: PHONE_NUMBER,
+  username: USERNAME,
   totpSecret: TOTP_SECRET,
   backupCodes: listOf(TEXT),
 };
@@ -42,6 +45,7 @@ export const USER_PATCH_RULES: Record<keyof UserPatch, Rule> = {
   firstName: ANY_TEXT,
   lastName: ANY_TEXT,
   banned: FLAG,
+  locked: FLAG,
   mustResetPassword: FLAG,
 };
 export const SIGN_IN_TOKEN_RULES: Record<keyof NewSignInToken, Rule> = {
@@ -70,7 +74,9 @@ const SETTINGS_RULES: Record<keyof Settings, Rule> = {
   sendNoStore: FLAG,
   singleSessionMode: FLAG,
   sessionMinter: FLAG,
-  secondFactors: listOf(oneOf(['totp', 'phone_code', 'backup_code'])),
+  phoneNumbers: FLAG,
+  usernames: FLAG,
+  secondFactors: listOf(oneOf(['totp', 'phone_code', 'email_code', 'backup_code'])),
   secondFactorRequired: FLAG,
   clientTrust: FLAG,
   passkeys: FLAG,
@@ -82,6 +88,8 @@ const SETTINGS_RULES: Record<keyof Settings, Rule> = {
   forceOrganizationSelection: FLAG,
   passwordRequired: FLAG,
   botProtection: FLAG,
+  captchaChallenge: FLAG,
+  lockoutAttempts: COUNT_OR_NULL,
   signUpMode: oneOf(['public', 'restricted', 'waitlist']),
   maintenanceMode: FLAG,
   rateLimits: RATE_LIMITS,

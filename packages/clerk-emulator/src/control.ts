@@ -9,9 +9,10 @@ import {
   USER_PATCH_RULES,
 } from './control-rules.ts';
 import type { Core } from './core.ts';
+import { setLocked } from './flows/lockout.ts';
 import { createUser } from './seeds.ts';
 import type { User } from './state/users.ts';
-import type { EmulatorControl, UserPatch } from './types.ts';
+import type { EmulatorControl, NewUser, UserPatch } from './types.ts';
 
 /** As at Clerk. */
 const TICKET_LIFETIME_SECONDS = 30 * 24 * 60 * 60;
@@ -26,11 +27,7 @@ function peopleControl(core: Core) {
   return {
     async createUser(user) {
       checkNewUser('createUser', user);
-      if (core.users.findByEmailAddress(user.emailAddress)) {
-        throw new ControlError(
-          `createUser: ${user.emailAddress} belongs to a user already. Choose another address.`,
-        );
-      }
+      assertFree(core, user);
       return { userId: createUser(core, user).id };
     },
     async updateUser(userId, patch) {
@@ -124,6 +121,16 @@ function instanceControl(core: Core) {
   } satisfies Partial<EmulatorControl>;
 }
 
+function assertFree({ users }: Core, { emailAddress, phoneNumber = '', username = '' }: NewUser): void {
+  const owned = [
+    [emailAddress, users.findByEmailAddress(emailAddress)],
+    [phoneNumber, users.findByPhoneNumber(phoneNumber)],
+    [username, users.findByUsername(username)],
+  ] as const;
+  const taken = owned.find(([, owner]) => owner);
+  if (taken) throw new ControlError(`createUser: ${taken[0]} belongs to a user already. Choose another.`);
+}
+
 function expectUser(core: Core, what: string, userId: string): User {
   const user = core.users.find(userId);
   if (!user) throw new ControlError(`${what}: there is no user "${userId}".`, 404);
@@ -131,10 +138,11 @@ function expectUser(core: Core, what: string, userId: string): User {
 }
 
 function updateUser(core: Core, user: User, patch: UserPatch): void {
-  const { firstName, lastName, banned, mustResetPassword } = patch;
+  const { firstName, lastName, banned, locked, mustResetPassword } = patch;
   if (firstName !== undefined) user.firstName = firstName || null;
   if (lastName !== undefined) user.lastName = lastName || null;
   if (banned !== undefined) user.banned = banned;
+  if (locked !== undefined) setLocked(core, user, locked);
   if (mustResetPassword !== undefined) user.mustResetPassword = mustResetPassword;
   if (banned) core.sessions.closeOfUser(user.id, 'revoked');
   core.users.changed(user);

@@ -87,6 +87,7 @@ const CATALOGUE = {
     'Browser unauthenticated',
     'Unable to authenticate this browser for your development instance.',
   ],
+  requires_captcha: [401, 'CAPTCHA required', 'This client has to solve a CAPTCHA before it can go on.'],
   signed_out: [401, 'Signed out', 'You are signed out.'],
   authorization_invalid: [403, 'Unauthorized request', 'You are not authorized to perform this request.'],
   resource_forbidden: [403, 'Forbidden', 'This resource cannot be changed in its present state.'],
@@ -99,11 +100,17 @@ const CATALOGUE = {
   user_locked: [403, 'User locked', 'Your account is locked.'],
   resource_not_found: [404, 'Resource not found', 'The resource was not found.'],
   form_code_incorrect: [422, 'is incorrect', 'Incorrect code'],
-  form_identifier_exists: [422, 'already exists', 'That email address is taken. Please try another.'],
+  form_identifier_exists: [422, 'already exists', 'This is taken already. Please try another.'],
   form_identifier_not_found: [422, "Couldn't find your account.", "Couldn't find your account."],
   form_param_format_invalid: [422, 'is invalid', 'The value has the wrong format.'],
   form_param_missing: [422, 'is missing', 'The parameter must be included.'],
   form_param_value_invalid: [422, 'is invalid', 'The value is not one of the allowed values.'],
+  form_username_invalid_character: [
+    422,
+    'is invalid',
+    'Usernames can only contain letters, numbers, underscores (_) and hyphens (-).',
+  ],
+  form_username_invalid_length: [422, 'is invalid', 'Usernames must be from 4 to 64 characters long.'],
   missing_expired_token: [422, 'Missing expired token', 'The token that went before is missing.'],
   form_password_incorrect: [
     422,
@@ -166,6 +173,12 @@ export class ApiError extends Error {
 /** An `ApiError` that belongs to one form field. */
 export function formError(code: ErrorCode, paramName: string): ApiError {
   return new ApiError(code, { meta: { param_name: paramName } });
+}
+
+/** The 422 of an identifier that belongs to somebody, possibly to the caller. */
+export function takenError(paramName: 'email_address' | 'phone_number' | 'username'): ApiError {
+  const longMessage = `That ${paramName.replace('_', ' ')} is taken. Please try another.`;
+  return new ApiError('form_identifier_exists', { longMessage, meta: { param_name: paramName } });
 }
 
 /** The 404 of any resource; the code is the same for all of them. */

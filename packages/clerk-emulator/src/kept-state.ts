@@ -26,7 +26,7 @@ export interface KeptKey {
 }
 
 /** Of this file's format; another one is no state. */
-const VERSION = 2;
+const VERSION = 3;
 /** Requests come in groups. In ms. */
 const WRITE_DELAY = 200;
 

@@ -34,8 +34,8 @@ export function createUser(core: Core, input: NewUser): User {
   const user = core.users.create(input);
   if (input.phoneNumber !== undefined) {
     const phone = core.users.addPhoneNumber(user, input.phoneNumber, verifiedBy('admin'));
-    phone.isSecondFactor = true;
-    phone.isDefaultSecondFactor = true;
+    phone.isSecondFactor = !core.settings.phoneNumbers;
+    phone.isDefaultSecondFactor = phone.isSecondFactor;
     user.primaryPhoneNumberId = phone.id;
   }
   if (input.totpSecret !== undefined) {

@@ -19,7 +19,7 @@ export type MailPurpose =
   | 'verify-phone-number';
 
 /** What can be asked for after the first factor. */
-export type SecondFactorStrategy = 'totp' | 'phone_code' | 'backup_code';
+export type SecondFactorStrategy = 'totp' | 'phone_code' | 'email_code' | 'backup_code';
 
 export interface EmulatorOptions {
   /** Default 0, a free port. */
@@ -111,7 +111,14 @@ export interface Settings {
   singleSessionMode: boolean;
   /** `true`: a token request must send the token before it. */
   sessionMinter: boolean;
-  /** What the instance's people may set up and are asked for when they have. */
+  /**
+   * `true`: people may have a phone number instead of an e-mail address, and sign in by it and an SMS code. Numbers that are
+   * kept for the second factor sign nobody in.
+   */
+  phoneNumbers: boolean;
+  /** `true`: people have a username, which a sign-up needs, and may sign in by it. */
+  usernames: boolean;
+  /** What the instance's people may set up and are asked for when they have; `email_code` everybody has who has an address. */
   secondFactors: SecondFactorStrategy[];
   /** `true`: who has no second factor gets the session task `setup-mfa`. */
   secondFactorRequired: boolean;
@@ -135,6 +142,10 @@ export interface Settings {
   passwordRequired: boolean;
   /** `true`: a sign-up needs `captcha_token`, whatever it is. */
   botProtection: boolean;
+  /** `true`: a client gets 401 `requires_captcha` until it has sent a token, whatever it is, to `POST /v1/client/verify`. */
+  captchaChallenge: boolean;
+  /** How many wrong passwords and codes lock an account for an hour. `null`: none do. */
+  lockoutAttempts: number | null;
   signUpMode: 'public' | 'restricted' | 'waitlist';
   /** `true`: the environment says so, and `GET /v1/client` answers `null`, which means "no news". */
   maintenanceMode: boolean;
@@ -208,8 +219,13 @@ export interface NewUser {
   password?: string;
   firstName?: string;
   lastName?: string;
-  /** A verified number, in the form `+15555550100`, that SMS codes of the second factor go to. */
+  /**
+   * A verified number, in the form `+15555550100`: with the setting `phoneNumbers` one to sign in by, otherwise one that SMS
+   * codes of the second factor go to.
+   */
   phoneNumber?: string;
+  /** Letters, digits, `-` and `_`. */
+  username?: string;
   /** Base32; an authenticator app that was set up. `totpCode` of this package makes its codes. */
   totpSecret?: string;
   backupCodes?: string[];
@@ -219,6 +235,8 @@ export interface UserPatch {
   firstName?: string;
   lastName?: string;
   banned?: boolean;
+  /** `true`: no sign-in for an hour, as after too many wrong passwords and codes. */
+  locked?: boolean;
   /** `true`: a session has the task `reset-password` until the password was changed. */
   mustResetPassword?: boolean;
 }

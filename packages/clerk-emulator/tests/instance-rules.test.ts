@@ -179,6 +179,20 @@ describe('sign-up that is not for everybody', () => {
   });
 });
 
+describe('an instance that challenges its clients', () => {
+  it('lets a client on that has sent the token of a CAPTCHA', async () => {
+    await configure({ captchaChallenge: true });
+    const refused = await client.startSignIn();
+    expect([refused.status, errorOf(refused).code]).toEqual([401, 'requires_captcha']);
+    expect(errorOf(await client.post('/client/sign_ups', NEW)).code).toBe('requires_captcha');
+    expect(errorOf(await client.post('/client/verify')).code).toBe('captcha_missing_token');
+    const { json } = await client.post('/client/verify', { captcha_token: 'any', captcha_action: 'verify' });
+    expect(json.response).toMatchObject({ object: 'client', sessions: [] });
+    await client.signIn();
+    expect((await new CheckedClient(emulator).startSignIn()).status).toBe(401);
+  });
+});
+
 describe('an instance without a required password', () => {
   it('lets people remove theirs, but only then', async () => {
     await client.signIn();

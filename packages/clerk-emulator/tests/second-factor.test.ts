@@ -95,6 +95,26 @@ describe('sign-in with a second factor', () => {
     expect(done.json.response.status).toBe('complete');
   });
 
+  it('takes a code by mail where the instance has that, but not after another one by mail', async () => {
+    await emulator.control.configure({ secondFactors: ['email_code'] });
+    await emulator.control.createUser(GRACE);
+    const { path, answer } = await passwordFirst();
+    expect(answer.json.response.supported_second_factors).toMatchObject([
+      { strategy: 'email_code', safe_identifier: GRACE.emailAddress, primary: true },
+    ]);
+    await client.post(`${path}/prepare_second_factor`, { strategy: 'email_code' });
+    const form = { strategy: 'email_code', code: await mailedCode(GRACE.emailAddress) };
+    const done = await client.post(`${path}/attempt_second_factor`, form);
+    expect(done.json.response.status).toBe('complete');
+
+    const other = new CheckedClient(emulator);
+    const strategy = 'email_code';
+    const { json } = await other.post('/client/sign_ins', { identifier: GRACE.emailAddress, strategy });
+    const first = `/client/sign_ins/${json.response.id}/attempt_first_factor`;
+    const again = await other.post(first, { strategy, code: await mailedCode(GRACE.emailAddress) });
+    expect(again.json.response.status).toBe('complete');
+  });
+
   it('follows a password reset, too', async () => {
     await emulator.control.createUser({ ...GRACE, totpSecret: SECRET });
     const strategy = 'reset_password_email_code';

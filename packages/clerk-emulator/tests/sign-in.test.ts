@@ -100,7 +100,7 @@ describe('sign-in by password', () => {
   it('mails no code to an address that is not the account’s', async () => {
     const attempt = await startAttempt();
     const form = { strategy: 'email_code', email_address_id: 'idn_foreign' };
-    expect((await client.post(`${attempt}/prepare_first_factor`, form)).status).toBe(404);
+    expect((await client.post(`${attempt}/prepare_first_factor`, form)).status).toBe(422);
     expect(await emulator.control.lastMail(EMAIL)).toBeNull();
   });
 

@@ -5,12 +5,14 @@ import { isTotpCode } from '../state/totp.ts';
 import { isVerified, type User } from '../state/users.ts';
 import { attemptCode, sendCode, type Verification, verifiedBy } from '../state/verification.ts';
 import type { MailPurpose, SecondFactorStrategy } from '../types.ts';
+import { prove } from './lockout.ts';
 
 /** The second factors that the user set up and the instance has. */
 export function secondFactorStrategies({ settings }: Core, user: User): SecondFactorStrategy[] {
   const has: Record<SecondFactorStrategy, boolean> = {
     totp: user.totp?.isVerified === true,
     phone_code: user.phoneNumbers.some((phone) => phone.isSecondFactor),
+    email_code: user.emailAddresses.some(isVerified),
     backup_code: (user.backupCodes ?? []).length > 0,
   };
   const strategies = settings.secondFactors.filter((strategy) => has[strategy]);
@@ -23,22 +25,26 @@ function codePhoneNumbers(user: User, isForTrust: boolean) {
   return user.phoneNumbers.filter((phone) => (isForTrust ? isVerified(phone) : phone.isSecondFactor));
 }
 
-/** `supported_second_factors`, with each number that a code can go to. */
+/** `supported_second_factors`, with each number and each address that a code can go to. */
 export function secondFactorsJson(core: Core, user: User): object[] {
-  return secondFactorStrategies(core, user).flatMap((strategy): object[] =>
-    strategy === 'phone_code' ? phoneFactors(user, false) : [{ strategy }],
-  );
+  return secondFactorStrategies(core, user).flatMap((strategy): object[] => {
+    if (strategy === 'phone_code') return phoneFactors(user, false);
+    return strategy === 'email_code' ? emailFactors(user) : [{ strategy }];
+  });
 }
 
 /** What proves a user on a client that is not known yet: a code, by mail or SMS. */
 export function trustFactorsJson(user: User): object[] {
-  const emails = user.emailAddresses.filter(isVerified).map((email) => ({
+  return [...emailFactors(user), ...phoneFactors(user, true)];
+}
+
+function emailFactors(user: User): object[] {
+  return user.emailAddresses.filter(isVerified).map((email) => ({
     strategy: 'email_code',
     email_address_id: email.id,
     safe_identifier: email.emailAddress,
     primary: email.id === user.primaryEmailAddressId,
   }));
-  return [...emails, ...phoneFactors(user, true)];
 }
 
 function phoneFactors(user: User, isForTrust: boolean): object[] {
@@ -65,7 +71,7 @@ export function sendSecondFactorCode(
   const strategy = form.optional('strategy') ?? 'phone_code';
   const send = (recipient: string) =>
     sendCode(core.mailbox, { recipient, strategy, purpose, now: core.now() });
-  if (strategy === 'email_code' && isForTrust) {
+  if (strategy === 'email_code' && (isForTrust || secondFactorStrategies(core, user).includes(strategy))) {
     return send(pickEmailAddress(user, form));
   }
   if (strategy !== 'phone_code') throw new ApiError('strategy_for_user_invalid');
@@ -76,7 +82,7 @@ export function sendSecondFactorCode(
  * The address that a code goes to: the one the form names, or the primary one.
  * @throws {ApiError} `form_param_value_invalid`
  */
-export function pickEmailAddress(user: User, form: Form): string {
+function pickEmailAddress(user: User, form: Form): string {
   const id = form.optional('email_address_id') ?? user.primaryEmailAddressId;
   const email = user.emailAddresses.find((candidate) => candidate.id === id && isVerified(candidate));
   if (!email) throw formError('form_param_value_invalid', 'email_address_id');
@@ -96,7 +102,7 @@ function pickPhoneNumber(user: User, id: string | null, isForTrust: boolean): st
 /**
  * Checks a second factor.
  * @param sent the verification of a code that was sent
- * @throws {ApiError} `strategy_for_user_invalid`, `form_code_incorrect`, `verification_*`
+ * @throws {ApiError} `strategy_for_user_invalid`, `form_code_incorrect`, `verification_*`, `user_locked`
  */
 export function attemptSecondFactor(
   core: Core,
@@ -107,15 +113,18 @@ export function attemptSecondFactor(
   const strategy = form.required('strategy');
   if (strategy === 'email_code' || strategy === 'phone_code') {
     if (sent?.strategy !== strategy) throw new ApiError('verification_missing');
-    attemptCode(sent, form.required('code'), core.now());
+    const code = form.required('code');
+    prove(core, user, () => attemptCode(sent, code, core.now()));
     return sent;
   }
   if (!secondFactorStrategies(core, user).some((own) => own === strategy)) {
     throw new ApiError('strategy_for_user_invalid');
   }
   const code = form.required('code');
-  const isRight = strategy === 'totp' ? isOwnTotpCode(core, user, code) : useBackupCode(user, code);
-  if (!isRight) throw formError('form_code_incorrect', 'code');
+  prove(core, user, () => {
+    const isRight = strategy === 'totp' ? isOwnTotpCode(core, user, code) : useBackupCode(user, code);
+    if (!isRight) throw formError('form_code_incorrect', 'code');
+  });
   return verifiedBy(strategy);
 }
 

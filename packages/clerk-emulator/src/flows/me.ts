@@ -4,7 +4,7 @@ import type { Core } from '../core.ts';
 import { ApiError, notFound } from '../errors.ts';
 import { isObject } from '../form.ts';
 import type { Session } from '../state/sessions.ts';
-import { type EmailAddress, isVerified, type User } from '../state/users.ts';
+import { type EmailAddress, isVerified, type PhoneNumber, type User } from '../state/users.ts';
 
 /** The user a `/me` request is about, and the session it came in. */
 export interface Me {
@@ -32,13 +32,29 @@ export function expectEmailAddress(user: User, id: string): EmailAddress {
   return email;
 }
 
-/** @throws {ApiError} `resource_forbidden` for the last verified address: the user could never sign in again. */
-export function removeEmailAddress(user: User, email: EmailAddress): void {
+/** @throws {ApiError} `resource_forbidden` for the last identifier: the user could never sign in again. */
+export function removeEmailAddress(core: Core, user: User, email: EmailAddress): void {
   const rest = user.emailAddresses.filter((candidate) => candidate !== email);
   const nextPrimary = rest.find(isVerified);
-  if (!nextPrimary) throw new ApiError('resource_forbidden');
+  if (!nextPrimary && !hasSignInNumber(core, user)) throw new ApiError('resource_forbidden');
   user.emailAddresses = rest;
-  if (user.primaryEmailAddressId === email.id) user.primaryEmailAddressId = nextPrimary.id;
+  if (user.primaryEmailAddressId === email.id) user.primaryEmailAddressId = nextPrimary?.id ?? null;
+}
+
+/** @throws {ApiError} `resource_forbidden` for the last identifier */
+export function removePhoneNumber(core: Core, user: User, phone: PhoneNumber): void {
+  const rest = user.phoneNumbers.filter((candidate) => candidate !== phone);
+  const isLast =
+    core.settings.phoneNumbers && !user.emailAddresses.some(isVerified) && !rest.some(isVerified);
+  if (isLast) throw new ApiError('resource_forbidden');
+  user.phoneNumbers = rest;
+  if (user.primaryPhoneNumberId === phone.id) user.primaryPhoneNumberId = rest.find(isVerified)?.id ?? null;
+}
+
+function hasSignInNumber({ settings }: Core, user: User): boolean {
+  return (
+    settings.phoneNumbers && user.phoneNumbers.some((phone) => isVerified(phone) && !phone.isSecondFactor)
+  );
 }
 
 /** JSON merge patch (RFC 7396): `null` deletes a key. */

@@ -7,6 +7,7 @@ import { isPasskeyVerification, type Passkey, type PasskeyVerification } from '.
 import type { User } from '../state/users.ts';
 import type { Verification } from '../state/verification.ts';
 import { ALGORITHMS, credentialIdOf, isSignedBy, readRegistration } from '../webauthn/credential.ts';
+import { primaryIdentifier } from './first-factors.ts';
 
 const LIFETIME_MS = 10 * 60 * 1000;
 const FIELD = 'public_key_credential';
@@ -115,8 +116,7 @@ function findByCredential(user: User, credentialId: string | null): Passkey | un
 }
 
 function accountNames(user: User) {
-  const email = user.emailAddresses.find(({ id }) => id === user.primaryEmailAddressId);
-  const name = email?.emailAddress ?? user.id;
+  const name = primaryIdentifier(user) ?? user.id;
   return { name, displayName: [user.firstName, user.lastName].filter(Boolean).join(' ') || name };
 }
 

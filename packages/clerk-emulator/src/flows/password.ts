@@ -1,4 +1,6 @@
 import { formError } from '../errors.ts';
+import type { Form } from '../form.ts';
+import type { User } from '../state/users.ts';
 
 const MIN_LENGTH = 8;
 const MAX_LENGTH = 72;
@@ -11,4 +13,9 @@ const MAX_LENGTH = 72;
 export function assertAcceptablePassword(password: string, paramName: string): void {
   if (password.length < MIN_LENGTH) throw formError('form_password_length_too_short', paramName);
   if (password.length > MAX_LENGTH) throw formError('form_password_length_too_long', paramName);
+}
+
+/** Checks the field `password` of a form. @throws {ApiError} `form_password_incorrect` */
+export function assertPassword(user: User, form: Form): void {
+  if (form.required('password') !== user.password) throw formError('form_password_incorrect', 'password');
 }

@@ -4,16 +4,15 @@ import type { Form } from '../form.ts';
 import type { Reverification, ReverificationLevel } from '../state/reverification.ts';
 import type { Session } from '../state/sessions.ts';
 import type { User } from '../state/users.ts';
-import { attemptCode, sendCode, verifiedBy } from '../state/verification.ts';
-import {
-  attemptSecondFactor,
-  pickEmailAddress,
-  secondFactorStrategies,
-  sendSecondFactorCode,
-} from './factors.ts';
+import { attemptCode, verifiedBy } from '../state/verification.ts';
+import { attemptSecondFactor, secondFactorStrategies, sendSecondFactorCode } from './factors.ts';
+import { primaryIdentifier, sendFirstFactorCode } from './first-factors.ts';
+import { prove } from './lockout.ts';
 import { finishPasskeyProof, startPasskeyProof } from './passkeys.ts';
+import { assertPassword } from './password.ts';
 
 const LEVELS: readonly ReverificationLevel[] = ['first_factor', 'second_factor', 'multi_factor'];
+const REVERIFICATION_CODES = ['email_code', 'phone_code'];
 /** Clerk's own account pages ask for a proof of the last ten minutes. */
 const RECENT_MS = 10 * 60 * 1000;
 
@@ -38,7 +37,7 @@ export function startReverification(context: ReverificationContext, form: Form):
   };
 }
 
-/** Mails a code. @throws {ApiError} `strategy_for_user_invalid`, `form_param_value_invalid` */
+/** Sends a code. @throws {ApiError} `strategy_for_user_invalid`, `form_param_value_invalid` */
 export function prepareFirst(context: ReverificationContext, form: Form): void {
   const { core, user } = context;
   const reverification = expectStatus(context, 'needs_first_factor');
@@ -47,13 +46,9 @@ export function prepareFirst(context: ReverificationContext, form: Form): void {
     reverification.firstFactorVerification = startPasskeyProof(core, user);
     return;
   }
-  if (strategy !== 'email_code') throw new ApiError('strategy_for_user_invalid');
-  reverification.firstFactorVerification = sendCode(core.mailbox, {
-    recipient: pickEmailAddress(user, form),
-    strategy,
-    purpose: 'reverification',
-    now: core.now(),
-  });
+  if (!REVERIFICATION_CODES.includes(strategy)) throw new ApiError('strategy_for_user_invalid');
+  const about = { user, identifier: primaryIdentifier(user), purpose: 'reverification' } as const;
+  reverification.firstFactorVerification = sendFirstFactorCode(core, about, form);
 }
 
 /** Checks a password or a code. @throws {ApiError} `form_password_incorrect`, `form_code_incorrect`, … */
@@ -63,10 +58,11 @@ export function attemptFirst(context: ReverificationContext, form: Form): void {
   const strategy = form.required('strategy');
   if (strategy === 'password') {
     if (user.password === null) throw new ApiError('strategy_for_user_invalid');
-    if (form.required('password') !== user.password) throw formError('form_password_incorrect', 'password');
+    prove(core, user, () => assertPassword(user, form));
     reverification.firstFactorVerification = verifiedBy('password');
-  } else if (strategy === 'email_code') {
-    attemptCode(reverification.firstFactorVerification, form.required('code'), core.now());
+  } else if (REVERIFICATION_CODES.includes(strategy)) {
+    const code = form.required('code');
+    prove(core, user, () => attemptCode(reverification.firstFactorVerification, code, core.now()));
   } else if (strategy === 'passkey') {
     finishPasskeyProof(core, user, reverification.firstFactorVerification, form);
   } else {

@@ -32,6 +32,7 @@ export async function openSession(
   client.lastAuthenticationStrategy = how.strategy;
   core.clients.changed(client);
   user.lastSignInAt = session.createdAt;
+  user.failedAttempts = 0;
   core.users.changed(user);
   // A client without a credential is a dev browser's.
   if (client.credential !== null) await core.clients.rotateCredential(client);

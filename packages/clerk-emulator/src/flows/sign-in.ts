@@ -1,22 +1,21 @@
 import type { Core } from '../core.ts';
-import { ApiError, formError, notFound } from '../errors.ts';
+import { ApiError, formError } from '../errors.ts';
 import type { Form } from '../form.ts';
 import type { Client } from '../state/clients.ts';
 import { generateId } from '../state/ids.ts';
 import type { SignIn } from '../state/sign-in.ts';
 import type { User } from '../state/users.ts';
-import { attemptCode, sendCode, verifiedBy } from '../state/verification.ts';
-import { normalizeEmailAddress } from './email-address.ts';
+import { attemptCode, verifiedBy } from '../state/verification.ts';
 import { secondFactorStrategies } from './factors.ts';
-import { expectEmailAddress } from './me.ts';
+import { isCodeStrategy, isResetStrategy, sendFirstFactorCode } from './first-factors.ts';
+import { identify } from './identifiers.ts';
+import { assertMayProve, prove } from './lockout.ts';
 import { finishPasskeyProof, startPasskeyProof } from './passkeys.ts';
-import { assertAcceptablePassword } from './password.ts';
+import { assertAcceptablePassword, assertPassword } from './password.ts';
 import { assertMaySignIn, openSession } from './sessions.ts';
 import { useTicket } from './tickets.ts';
 
 const ABANDON_AFTER_MS = 24 * 60 * 60 * 1000;
-const RESET_STRATEGY = 'reset_password_email_code';
-const CODE_STRATEGIES = ['email_code', RESET_STRATEGY];
 
 /** Who is signing in, on which client, from which browser. */
 export interface SignInContext {
@@ -25,32 +24,42 @@ export interface SignInContext {
   userAgent: string;
 }
 
+/** Whom a sign-in is for; no identifier when a ticket named the account. */
+export interface SignInTarget {
+  user: User;
+  identifier: string | null;
+}
+
 /**
  * The account a sign-in starts with; `null` for the UI's reset, which names nobody.
  * @throws {ApiError} for a bad or unknown identifier, a banned user, or a client that may not sign in again.
  */
-export function findSignInUser(core: Core, client: Client | null, form: Form): User | null {
+export function findSignInUser(core: Core, client: Client | null, form: Form): SignInTarget | null {
   const identifier = form.optional('identifier');
   if (identifier === null) {
     if (form.optional('strategy') !== 'passkey' || !hasPasskeys(core)) assertNamesNoProof(form);
     return null;
   }
-  const user = core.users.findByEmailAddress(normalizeEmailAddress(identifier, 'identifier'));
+  const { identifier: normalized, user } = identify(core, identifier);
   assertMaySignIn(core, client, user?.id ?? null);
   if (!user) throw formError('form_identifier_not_found', 'identifier');
   if (user.banned) throw new ApiError('user_banned');
-  return user;
+  return { identifier: normalized, user };
 }
 
 /** Starts an attempt, which replaces the client's last one; a password or a strategy sent along is used at once. */
-export async function createSignIn(context: SignInContext, user: User | null, form: Form): Promise<SignIn> {
+export async function createSignIn(
+  context: SignInContext,
+  target: SignInTarget | null,
+  form: Form,
+): Promise<SignIn> {
   const { core, client } = context;
-  const signIn = newSignIn(core, user, form);
+  const signIn = newSignIn(core, target, form);
   client.signIn = signIn;
   core.clients.changed(client);
 
   const strategy = form.optional('strategy');
-  if (strategy === 'passkey' && !user) signIn.firstFactorVerification = startPasskeyProof(core, null);
+  if (strategy === 'passkey' && !target) signIn.firstFactorVerification = startPasskeyProof(core, null);
   else if (form.optional('password') !== null) await attemptPassword(context, signIn, form);
   else if (strategy !== null && strategy !== 'password') prepareFirstFactor(context, signIn, form);
   return signIn;
@@ -62,12 +71,12 @@ export async function createSignIn(context: SignInContext, user: User | null, fo
  */
 export async function createTicketSignIn(context: SignInContext, form: Form): Promise<SignIn> {
   const { core, client } = context;
-  const ticket = useTicket(core, form.required('ticket'), ['sign_in_token', 'actor_token'], (userId) =>
-    assertMaySignIn(core, client, userId),
-  );
+  const ticket = useTicket(core, form.required('ticket'), ['sign_in_token', 'actor_token'], (userId) => {
+    assertMaySignIn(core, client, userId);
+    assertMayProve(core, core.users.expect(userId ?? ''));
+  });
   const user = core.users.expect(ticket.userId ?? '');
-  if (user.banned) throw new ApiError('user_banned');
-  const signIn = newSignIn(core, user, form);
+  const signIn = newSignIn(core, { user, identifier: null }, form);
   signIn.firstFactorVerification = verifiedBy('ticket');
   signIn.actor = ticket.actor;
   client.signIn = signIn;
@@ -84,18 +93,9 @@ export function prepareFirstFactor({ core, client }: SignInContext, signIn: Sign
     core.clients.changed(client);
     return;
   }
-  if (!CODE_STRATEGIES.includes(strategy) || signIn.identifier === null) {
-    throw new ApiError('strategy_for_user_invalid');
-  }
-  assertOwnAddress(user, signIn, form.optional('email_address_id'));
-  const isReset = strategy === RESET_STRATEGY;
-  if (isReset && user.password === null) throw new ApiError('strategy_for_user_invalid');
-  signIn.firstFactorVerification = sendCode(core.mailbox, {
-    recipient: signIn.identifier,
-    strategy,
-    purpose: isReset ? 'reset-password' : 'sign-in',
-    now: core.now(),
-  });
+  const { identifier } = signIn;
+  const purpose = isResetStrategy(strategy) ? 'reset-password' : 'sign-in';
+  signIn.firstFactorVerification = sendFirstFactorCode(core, { user, identifier, purpose }, form);
   core.clients.changed(client);
 }
 
@@ -106,12 +106,13 @@ export async function attemptFirstFactor(context: SignInContext, signIn: SignIn,
   const { core, client } = context;
   if (strategy === 'passkey' && hasPasskeys(core)) return attemptPasskey(context, signIn, form);
   const user = expectPendingUser(core, signIn, 'needs_first_factor');
-  if (!CODE_STRATEGIES.includes(strategy)) throw new ApiError('strategy_for_user_invalid');
+  if (!isCodeStrategy(strategy)) throw new ApiError('strategy_for_user_invalid');
 
   assertMaySignIn(core, client, user.id);
-  const verification = signIn.firstFactorVerification;
-  attemptCode(verification?.strategy === strategy ? verification : null, form.required('code'), core.now());
-  if (strategy === RESET_STRATEGY) {
+  const { firstFactorVerification: sent } = signIn;
+  const code = form.required('code');
+  prove(core, user, () => attemptCode(sent?.strategy === strategy ? sent : null, code, core.now()));
+  if (isResetStrategy(strategy)) {
     signIn.status = 'needs_new_password';
     core.clients.changed(client);
   } else {
@@ -128,7 +129,8 @@ export async function resetPassword(context: SignInContext, signIn: SignIn, form
   user.password = password;
   user.mustResetPassword = false;
   if (form.optional('sign_out_of_other_sessions') === 'true') core.sessions.closeOfUser(user.id, 'revoked');
-  await firstFactorDone(context, signIn, user, RESET_STRATEGY);
+  const strategy = signIn.firstFactorVerification?.strategy ?? 'reset_password_email_code';
+  await firstFactorDone(context, signIn, user, strategy);
 }
 
 /** Goes on to the second factor or to the proof of a new client, where one is needed; otherwise signs in. */
@@ -141,11 +143,16 @@ export async function firstFactorDone(
   const { core, client } = context;
   const isKnown = user.knownClientIds.has(client.id);
   if (core.settings.clientTrust) signIn.clientTrustState = isKnown ? 'known' : 'new';
-  if (secondFactorStrategies(core, user).length > 0) signIn.status = 'needs_second_factor';
+  if (furtherFactors(core, user, strategy).length > 0) signIn.status = 'needs_second_factor';
   else if (core.settings.clientTrust && strategy === 'password' && !isKnown)
     signIn.status = 'needs_client_trust';
   else await completeSignIn(context, signIn, user, strategy);
   core.clients.changed(client);
+}
+
+/** A code by mail is no second proof beside another one by mail. */
+function furtherFactors(core: Core, user: User, first: string): string[] {
+  return secondFactorStrategies(core, user).filter((second) => !first.endsWith(second));
 }
 
 /** Opens the session; whether by two factors stands in the attempt. */
@@ -163,21 +170,20 @@ export async function completeSignIn(
   signIn.createdSessionId = session.id;
 }
 
-/** The attempt's user. @throws {ApiError} `resource_forbidden` in another status, `user_banned` */
+/** The attempt's user. @throws {ApiError} `resource_forbidden` in another status, `user_banned`, `user_locked` */
 export function expectPendingUser(core: Core, signIn: SignIn, ...statuses: Array<SignIn['status']>): User {
   if (!statuses.includes(signIn.status) || signIn.userId === null) throw new ApiError('resource_forbidden');
   const user = core.users.expect(signIn.userId);
-  if (user.banned) throw new ApiError('user_banned');
+  assertMayProve(core, user);
   return user;
 }
 
-function newSignIn(core: Core, user: User | null, form: Form): SignIn {
-  const identifier = form.optional('identifier');
+function newSignIn(core: Core, target: SignInTarget | null, form: Form): SignIn {
   return {
     id: generateId('sia'),
-    status: user ? 'needs_first_factor' : 'needs_identifier',
-    identifier: user && identifier && normalizeEmailAddress(identifier, 'identifier'),
-    userId: user?.id ?? null,
+    status: target ? 'needs_first_factor' : 'needs_identifier',
+    identifier: target?.identifier ?? null,
+    userId: target?.user.id ?? null,
     firstFactorVerification: null,
     secondFactorVerification: null,
     clientTrustState: null,
@@ -199,22 +205,15 @@ async function attemptPasskey(context: SignInContext, signIn: SignIn, form: Form
   if (!isOpen) throw new ApiError('resource_forbidden');
   const expected = signIn.userId === null ? null : core.users.expect(signIn.userId);
   const user = finishPasskeyProof(core, expected, signIn.firstFactorVerification, form);
-  if (user.banned) throw new ApiError('user_banned');
+  assertMayProve(core, user);
   assertMaySignIn(core, client, user.id);
   signIn.userId = user.id;
   await completeSignIn(context, signIn, user, 'passkey');
 }
 
-/** @throws {ApiError} `resource_not_found` for an address that is not the one the attempt was started with. */
-function assertOwnAddress(user: User, signIn: SignIn, id: string | null): void {
-  if (id !== null && expectEmailAddress(user, id).emailAddress !== signIn.identifier) {
-    throw notFound('email address', id);
-  }
-}
-
 function assertNamesNoProof(form: Form): void {
   const strategy = form.optional('strategy');
-  const isKnown = strategy === null || strategy === 'password' || CODE_STRATEGIES.includes(strategy);
+  const isKnown = strategy === null || strategy === 'password' || isCodeStrategy(strategy);
   if (!isKnown) throw new ApiError('strategy_for_user_invalid');
   if (strategy !== null || form.optional('password') !== null)
     throw formError('form_param_missing', 'identifier');
@@ -223,7 +222,7 @@ function assertNamesNoProof(form: Form): void {
 async function attemptPassword(context: SignInContext, signIn: SignIn, form: Form): Promise<void> {
   const user = expectPendingUser(context.core, signIn, 'needs_first_factor');
   if (user.password === null) throw new ApiError('strategy_for_user_invalid');
-  if (form.required('password') !== user.password) throw formError('form_password_incorrect', 'password');
+  prove(context.core, user, () => assertPassword(user, form));
   signIn.firstFactorVerification = verifiedBy('password');
   await firstFactorDone(context, signIn, user, 'password');
 }

@@ -1,18 +1,25 @@
 import type { Core } from '../core.ts';
-import { ApiError, formError } from '../errors.ts';
+import { ApiError, formError, takenError } from '../errors.ts';
 import type { Form } from '../form.ts';
-import { missingFields } from '../resources/sign-up.ts';
+import { missingFields, unverifiedFields } from '../resources/sign-up.ts';
 import type { Client } from '../state/clients.ts';
 import { generateId } from '../state/ids.ts';
 import type { SignUp } from '../state/sign-up.ts';
+import type { User } from '../state/users.ts';
 import { attemptCode, sendCode, verifiedBy } from '../state/verification.ts';
 import { normalizeEmailAddress } from './email-address.ts';
+import { assertAcceptableUsername, normalizePhoneNumber } from './identifiers.ts';
 import { assertAcceptablePassword } from './password.ts';
 import { assertMaySignIn, openSession } from './sessions.ts';
 import { useTicket } from './tickets.ts';
 
 const ABANDON_AFTER_MS = 24 * 60 * 60 * 1000;
-const STRATEGY = 'email_code';
+/** What a sign-up can prove by a code, and where its verification is kept. */
+const CODES = {
+  email_code: { address: 'emailAddress', field: 'email_address', verification: 'emailVerification' },
+  phone_code: { address: 'phoneNumber', field: 'phone_number', verification: 'phoneVerification' },
+} as const;
+type CodeStrategy = keyof typeof CODES;
 
 /**
  * Starts an attempt with what the form carries. An invitation's ticket brings a verified address, and opens a restricted instance.
@@ -44,6 +51,8 @@ function newSignUp(core: Core): SignUp {
     id: generateId('sua'),
     status: 'missing_requirements',
     emailAddress: null,
+    phoneNumber: null,
+    username: null,
     password: null,
     firstName: null,
     lastName: null,
@@ -51,6 +60,7 @@ function newSignUp(core: Core): SignUp {
     locale: null,
     legalAcceptedAt: null,
     emailVerification: null,
+    phoneVerification: null,
     createdSessionId: null,
     createdUserId: null,
     abandonAt: core.now() + ABANDON_AFTER_MS,
@@ -59,15 +69,17 @@ function newSignUp(core: Core): SignUp {
 
 /**
  * Takes over what the form carries and leaves the rest.
- * @throws {ApiError} `form_*` for a bad or taken value, `strategy_for_user_invalid` for anything but e-mail sign-up,
+ * @throws {ApiError} `form_*` for a bad or taken value, `strategy_for_user_invalid` for anything but sign-up by code or ticket,
  * `resource_forbidden` when the attempt is complete. The attempt is unchanged then.
  */
 export function updateSignUp(core: Core, signUp: SignUp, form: Form): void {
   assertPending(signUp);
   const strategy = form.optional('strategy');
-  if (strategy !== null && strategy !== STRATEGY && strategy !== 'ticket')
-    throw new ApiError('strategy_for_user_invalid');
+  if (strategy !== null && strategy !== 'ticket') expectCodeStrategy(core, strategy);
   const emailAddress = readFreeEmailAddress(core, form);
+  const phoneNumber = readFreePhoneNumber(core, form);
+  const username = core.settings.usernames ? form.optional('username') : null;
+  if (username !== null) assertAcceptableUsername(core, username, null);
   const password = form.optional('password');
   if (password !== null) assertAcceptablePassword(password, 'password');
   const unsafeMetadata = form.has('unsafe_metadata') ? form.object('unsafe_metadata') : signUp.unsafeMetadata;
@@ -76,6 +88,11 @@ export function updateSignUp(core: Core, signUp: SignUp, form: Form): void {
     signUp.emailAddress = emailAddress;
     signUp.emailVerification = null;
   }
+  if (phoneNumber !== null && phoneNumber !== signUp.phoneNumber) {
+    signUp.phoneNumber = phoneNumber;
+    signUp.phoneVerification = null;
+  }
+  signUp.username = username ?? signUp.username;
   signUp.password = password ?? signUp.password;
   signUp.firstName = form.optional('first_name') ?? signUp.firstName;
   signUp.lastName = form.optional('last_name') ?? signUp.lastName;
@@ -84,18 +101,14 @@ export function updateSignUp(core: Core, signUp: SignUp, form: Form): void {
   if (form.optional('legal_accepted') === 'true') signUp.legalAcceptedAt = core.now();
 }
 
-/** Mails a code. @throws {ApiError} `strategy_for_user_invalid`, `form_param_missing`, `resource_forbidden` */
+/** Sends a code. @throws {ApiError} `strategy_for_user_invalid`, `form_param_missing`, `resource_forbidden` */
 export function prepareVerification(core: Core, signUp: SignUp, form: Form): void {
   assertPending(signUp);
-  if (form.required('strategy') !== STRATEGY) throw new ApiError('strategy_for_user_invalid');
-  const { emailAddress } = signUp;
-  if (emailAddress === null) throw formError('form_param_missing', 'email_address');
-  signUp.emailVerification = sendCode(core.mailbox, {
-    recipient: emailAddress,
-    strategy: STRATEGY,
-    purpose: 'sign-up',
-    now: core.now(),
-  });
+  const strategy = expectCodeStrategy(core, form.required('strategy'));
+  const { address, field, verification } = CODES[strategy];
+  const recipient = signUp[address];
+  if (recipient === null) throw formError('form_param_missing', field);
+  signUp[verification] = sendCode(core.mailbox, { recipient, strategy, purpose: 'sign-up', now: core.now() });
 }
 
 /** Checks the code; when nothing is missing any more, creates the user and opens the session. */
@@ -107,7 +120,9 @@ export async function attemptVerification(
 ): Promise<void> {
   assertPending(signUp);
   assertMaySignIn(core, client, null);
-  attemptCode(signUp.emailVerification, request.form.required('code'), core.now());
+  const { form } = request;
+  const strategy = expectCodeStrategy(core, form.optional('strategy') ?? 'email_code');
+  attemptCode(signUp[CODES[strategy].verification], form.required('code'), core.now());
   await completeSignUp(core, client, signUp, request.userAgent);
 }
 
@@ -118,32 +133,60 @@ export async function completeSignUp(
   signUp: SignUp,
   userAgent: string,
 ): Promise<void> {
-  const { emailAddress, password, firstName, lastName, unsafeMetadata, emailVerification } = signUp;
-  const isReady = missingFields(core, signUp).length === 0 && emailVerification?.status === 'verified';
-  if (!isReady || emailAddress === null) return;
-  assertFree(core, emailAddress);
-
-  const profile = { password, firstName, lastName, unsafeMetadata };
-  const user = core.users.create({ emailAddress, emailVerification, ...profile });
-  const session = await openSession(core, client, user, {
-    strategy: emailVerification?.strategy ?? STRATEGY,
-    userAgent,
-  });
+  if (missingFields(core, signUp).length > 0 || unverifiedFields(signUp).length > 0) return;
+  const { emailVerification, phoneVerification } = signUp;
+  const user = createUser(core, signUp);
+  const strategy = (emailVerification ?? phoneVerification)?.strategy ?? 'email_code';
+  const session = await openSession(core, client, user, { strategy, userAgent });
   signUp.status = 'complete';
   signUp.createdUserId = user.id;
   signUp.createdSessionId = session.id;
+}
+
+/** Somebody else may have taken an identifier since the attempt named it. */
+function createUser(core: Core, signUp: SignUp): User {
+  const { emailAddress, phoneNumber, phoneVerification, username } = signUp;
+  if (emailAddress !== null) assertFreeEmailAddress(core, emailAddress);
+  if (phoneNumber !== null) assertFreePhoneNumber(core, phoneNumber);
+  if (username !== null) assertAcceptableUsername(core, username, null);
+  const { emailVerification, password, firstName, lastName, unsafeMetadata } = signUp;
+  const profile = { username, password, firstName, lastName, unsafeMetadata };
+  const user = core.users.create({ emailAddress, emailVerification, ...profile });
+  if (phoneNumber !== null) {
+    user.primaryPhoneNumberId = core.users.addPhoneNumber(user, phoneNumber, phoneVerification).id;
+  }
+  return user;
 }
 
 function readFreeEmailAddress(core: Core, form: Form): string | null {
   const text = form.optional('email_address');
   if (text === null) return null;
   const emailAddress = normalizeEmailAddress(text, 'email_address');
-  assertFree(core, emailAddress);
+  assertFreeEmailAddress(core, emailAddress);
   return emailAddress;
 }
 
-function assertFree(core: Core, emailAddress: string): void {
-  if (core.users.findByEmailAddress(emailAddress)) throw formError('form_identifier_exists', 'email_address');
+/** An instance whose people sign in by their address alone takes no number. */
+function readFreePhoneNumber(core: Core, form: Form): string | null {
+  const text = core.settings.phoneNumbers ? form.optional('phone_number') : null;
+  if (text === null) return null;
+  const phoneNumber = normalizePhoneNumber(text);
+  assertFreePhoneNumber(core, phoneNumber);
+  return phoneNumber;
+}
+
+function assertFreeEmailAddress(core: Core, emailAddress: string): void {
+  if (core.users.findByEmailAddress(emailAddress)) throw takenError('email_address');
+}
+
+function assertFreePhoneNumber(core: Core, phoneNumber: string): void {
+  if (core.users.findByPhoneNumber(phoneNumber)) throw takenError('phone_number');
+}
+
+/** @throws {ApiError} `strategy_for_user_invalid` for what the instance does not prove by a code */
+function expectCodeStrategy({ settings }: Core, strategy: string): CodeStrategy {
+  if (strategy === 'email_code' || (strategy === 'phone_code' && settings.phoneNumbers)) return strategy;
+  throw new ApiError('strategy_for_user_invalid');
 }
 
 function assertPending(signUp: SignUp): void {

@@ -5,15 +5,18 @@ import { isVerified, type User } from '../state/users.ts';
 /** What `user.…` stands for in a JWT template. Times are in Unix seconds, as in all claims. */
 export function templateUser(core: Core, user: User) {
   const email = user.emailAddresses.find(({ id }) => id === user.primaryEmailAddressId);
+  const phone = user.phoneNumbers.find(({ id }) => id === user.primaryPhoneNumberId);
   const seconds = (ms: number | null) => (ms === null ? null : Math.floor(ms / 1000));
   return {
     id: user.id,
     external_id: null,
-    username: null,
+    username: user.username,
     first_name: user.firstName,
     last_name: user.lastName,
     full_name: [user.firstName, user.lastName].filter(Boolean).join(' ') || null,
     primary_email_address: email?.emailAddress ?? null,
+    primary_phone_number: phone?.phoneNumber ?? null,
+    phone_number_verified: phone !== undefined && isVerified(phone),
     email_verified: email !== undefined && isVerified(email),
     image_url: imageUrl(core, user),
     has_image: user.profileImage !== null,

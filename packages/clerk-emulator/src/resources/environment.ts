@@ -1,5 +1,6 @@
 import type { Core } from '../core.ts';
-import { hasOrganizations, mayMakeOrganizations } from '../state/settings.ts';
+import { LOCKOUT_MINUTES } from '../flows/lockout.ts';
+import { hasOrganizations, identifiers, mayMakeOrganizations } from '../state/settings.ts';
 import type { SecondFactorStrategy, Settings } from '../types.ts';
 
 const OFF = {
@@ -73,15 +74,16 @@ function authConfig({ settings }: Core) {
     id: 'aac_emulator',
     first_name: 'on',
     last_name: 'on',
-    email_address: 'required',
-    phone_number: settings.secondFactors.includes('phone_code') ? 'on' : 'off',
-    username: 'off',
+    email_address: settings.phoneNumbers ? 'on' : 'required',
+    phone_number: settings.phoneNumbers || settings.secondFactors.includes('phone_code') ? 'on' : 'off',
+    username: settings.usernames ? 'required' : 'off',
     password: settings.passwordRequired ? 'required' : 'on',
-    identification_requirements: [['email_address'], []],
-    identification_strategies: ['email_address'],
+    identification_requirements: [identifiers(settings).filter((name) => name !== 'username'), []],
+    identification_strategies: identifiers(settings),
     first_factors: [
       ...['email_code', 'password', 'reset_password_email_code', 'ticket'],
       ...(settings.passkeys ? ['passkey'] : []),
+      ...(settings.phoneNumbers ? ['phone_code', 'reset_password_phone_code'] : []),
     ],
     second_factors: settings.secondFactors,
     email_address_verification_strategies: ['email_code'],
@@ -176,7 +178,7 @@ function userSettings({ settings }: Core) {
       create_organization: mayMakeOrganizations(settings),
       create_organizations_limit: null,
     },
-    attack_protection: attackProtection(),
+    attack_protection: attackProtection(settings),
     passkey_settings: {
       allow_autofill: settings.passkeys && settings.passkeyAutofill,
       show_sign_in_button: settings.passkeys,
@@ -185,39 +187,49 @@ function userSettings({ settings }: Core) {
   };
 }
 
-function attributes({ passkeys, passwordRequired, secondFactors }: Settings) {
+function attributes({ passkeys, passwordRequired, phoneNumbers, secondFactors, usernames }: Settings) {
   return {
     email_address: {
-      ...ON,
-      required: true,
-      used_for_first_factor: true,
-      first_factors: ['email_code'],
-      verifications: ['email_code'],
-      verify_at_sign_up: true,
+      ...signInAttribute('email_code'),
+      required: !phoneNumbers,
+      ...(secondFactors.includes('email_code') ? secondFactor('email_code') : {}),
     },
     password: { ...ON, required: passwordRequired },
     first_name: ON,
     last_name: ON,
-    phone_number: secondFactor(secondFactors, 'phone_code', ['phone_code']),
-    username: OFF,
+    phone_number: {
+      ...(phoneNumbers ? signInAttribute('phone_code') : OFF),
+      ...(secondFactors.includes('phone_code')
+        ? { enabled: true, verifications: ['phone_code'], ...secondFactor('phone_code') }
+        : {}),
+    },
+    username: usernames ? { ...ON, required: true, used_for_first_factor: true } : OFF,
     web3_wallet: OFF,
     passkey: passkeys
       ? { ...ON, used_for_first_factor: true, first_factors: ['passkey'], verifications: ['passkey'] }
       : OFF,
-    authenticator_app: secondFactor(secondFactors, 'totp', ['totp']),
-    backup_code: secondFactor(secondFactors, 'backup_code', []),
+    authenticator_app: secondFactors.includes('totp')
+      ? { ...ON, verifications: ['totp'], ...secondFactor('totp') }
+      : OFF,
+    backup_code: secondFactors.includes('backup_code') ? { ...ON, ...secondFactor('backup_code') } : OFF,
     ticket: OFF,
   };
 }
 
-/** An attribute that is there for the second factor alone. */
-function secondFactor(
-  enabled: SecondFactorStrategy[],
-  strategy: SecondFactorStrategy,
-  verifications: string[],
-) {
-  if (!enabled.includes(strategy)) return OFF;
-  return { ...ON, used_for_second_factor: true, second_factors: [strategy], verifications };
+/** An attribute that people sign in by, and prove by a code. */
+function signInAttribute(strategy: 'email_code' | 'phone_code') {
+  const strategies = [strategy];
+  return {
+    ...ON,
+    used_for_first_factor: true,
+    first_factors: strategies,
+    verifications: strategies,
+    verify_at_sign_up: true,
+  };
+}
+
+function secondFactor(strategy: SecondFactorStrategy) {
+  return { used_for_second_factor: true, second_factors: [strategy] };
 }
 
 function passwordSettings() {
@@ -247,9 +259,13 @@ function restrictions() {
   };
 }
 
-function attackProtection() {
+function attackProtection({ lockoutAttempts }: Settings) {
   return {
-    user_lockout: { enabled: false, max_attempts: 100, duration_in_minutes: 60 },
+    user_lockout: {
+      enabled: lockoutAttempts !== null,
+      max_attempts: lockoutAttempts ?? 100,
+      duration_in_minutes: LOCKOUT_MINUTES,
+    },
     pii: { enabled: false },
     email_link: { require_same_client: false },
     enumeration_protection: { enabled: false },

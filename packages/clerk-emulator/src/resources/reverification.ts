@@ -1,10 +1,10 @@
 import type { Core } from '../core.ts';
 import { secondFactorsJson } from '../flows/factors.ts';
+import { firstFactorsJson, isResetStrategy, primaryIdentifier } from '../flows/first-factors.ts';
 import type { Reverification } from '../state/reverification.ts';
 import type { Session } from '../state/sessions.ts';
 import type { User } from '../state/users.ts';
 import { sessionJson } from './session.ts';
-import { firstFactorsJson } from './sign-in.ts';
 import { verificationJson } from './verification.ts';
 
 /** A reverification with the session it belongs to. */
@@ -15,19 +15,15 @@ export async function reverificationJson(
   { level, status, firstFactorVerification, secondFactorVerification }: Reverification,
   origin: string | null,
 ) {
-  const primary = user.emailAddresses.find(({ id }) => id === user.primaryEmailAddressId);
+  const firstFactors = firstFactorsJson(core, user, primaryIdentifier(user));
   return {
     object: 'session_reverification',
     level,
     status,
     session: await sessionJson(core, session, origin),
-    supported_first_factors: firstFactorsJson(core, user, primary?.emailAddress ?? null).filter(isNoReset),
+    supported_first_factors: firstFactors.filter(({ strategy }) => !isResetStrategy(strategy)),
     supported_second_factors: secondFactorsJson(core, user),
     first_factor_verification: firstFactorVerification && verificationJson(firstFactorVerification),
     second_factor_verification: secondFactorVerification && verificationJson(secondFactorVerification),
   };
-}
-
-function isNoReset({ strategy }: { strategy: string }): boolean {
-  return !strategy.startsWith('reset_');
 }

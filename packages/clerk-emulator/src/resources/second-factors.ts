@@ -1,3 +1,4 @@
+import { primaryIdentifier } from '../flows/first-factors.ts';
 import { generateId } from '../state/ids.ts';
 import type { Totp } from '../state/totp.ts';
 import type { User } from '../state/users.ts';
@@ -24,8 +25,7 @@ export function backupCodesJson(codes: string[], now: number) {
 }
 
 function otpauthUri(user: User, { secret }: Totp): string {
-  const account = user.emailAddresses.find(({ id }) => id === user.primaryEmailAddressId)?.emailAddress;
-  const label = encodeURIComponent(`${ISSUER}:${account ?? user.id}`);
+  const label = encodeURIComponent(`${ISSUER}:${primaryIdentifier(user) ?? user.id}`);
   const query = new URLSearchParams({ secret, issuer: ISSUER, algorithm: 'SHA1', digits: '6', period: '30' });
   return `otpauth://totp/${label}?${query}`;
 }

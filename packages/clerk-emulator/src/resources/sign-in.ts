@@ -1,5 +1,7 @@
 import type { Core } from '../core.ts';
 import { secondFactorsJson, trustFactorsJson } from '../flows/factors.ts';
+import { firstFactorsJson } from '../flows/first-factors.ts';
+import { identifiers } from '../state/settings.ts';
 import type { SignIn } from '../state/sign-in.ts';
 import type { User } from '../state/users.ts';
 import { signInUserDataJson } from './user.ts';
@@ -13,7 +15,7 @@ export function signInJson(core: Core, signIn: SignIn) {
     object: 'sign_in_attempt',
     id: signIn.id,
     status: signIn.status,
-    supported_identifiers: ['email_address'],
+    supported_identifiers: identifiers(core.settings),
     identifier: signIn.identifier,
     supported_first_factors: user ? firstFactorsJson(core, user, signIn.identifier) : [],
     supported_second_factors: user && secondFactors(core, signIn, user),
@@ -25,24 +27,6 @@ export function signInJson(core: Core, signIn: SignIn) {
     client_trust_state: signIn.clientTrustState,
     locale: signIn.locale,
   };
-}
-
-/** `supported_first_factors` of somebody who goes by this address. */
-export function firstFactorsJson(
-  core: Core,
-  user: User,
-  identifier: string | null,
-): Array<{ strategy: string }> {
-  const email = user.emailAddresses.find((address) => address.emailAddress === identifier);
-  if (!email) return [];
-  // The UI picks the code factor whose safe_identifier equals the identifier.
-  const target = { email_address_id: email.id, safe_identifier: email.emailAddress, primary: true };
-  const emailCode = { strategy: 'email_code', ...target };
-  const hasPasskey = core.settings.passkeys && user.passkeys.some(({ key }) => key);
-  const passkey = hasPasskey ? [{ strategy: 'passkey' }] : [];
-  if (user.password === null) return [...passkey, emailCode];
-  const reset = { strategy: 'reset_password_email_code', ...target };
-  return [{ strategy: 'password' }, ...passkey, emailCode, reset];
 }
 
 function secondFactors(core: Core, { status }: SignIn, user: User): object[] | null {

@@ -1,40 +1,54 @@
 import type { Core } from '../core.ts';
 import type { SignUp } from '../state/sign-up.ts';
 import type { Verification } from '../state/verification.ts';
+import type { Settings } from '../types.ts';
 import { verificationJson } from './verification.ts';
 
 /** The fields that a sign-up still lacks. */
-export function missingFields(core: Core, signUp: SignUp): string[] {
-  const isPasswordMissing = core.settings.passwordRequired && signUp.password === null;
+export function missingFields({ settings }: Core, signUp: SignUp): string[] {
+  const hasContact = signUp.emailAddress !== null || (settings.phoneNumbers && signUp.phoneNumber !== null);
   return [
-    ...(signUp.emailAddress === null ? ['email_address'] : []),
-    ...(isPasswordMissing ? ['password'] : []),
+    ...(hasContact ? [] : [settings.phoneNumbers ? 'email_address_or_phone_number' : 'email_address']),
+    ...(settings.usernames && signUp.username === null ? ['username'] : []),
+    ...(settings.passwordRequired && signUp.password === null ? ['password'] : []),
+  ];
+}
+
+/** The fields that were given and not proved yet. */
+export function unverifiedFields({
+  emailAddress,
+  emailVerification,
+  phoneNumber,
+  phoneVerification,
+}: SignUp) {
+  const isOpen = (value: string | null, verification: Verification | null) =>
+    value !== null && verification?.status !== 'verified';
+  return [
+    ...(isOpen(emailAddress, emailVerification) ? ['email_address'] : []),
+    ...(isOpen(phoneNumber, phoneVerification) ? ['phone_number'] : []),
   ];
 }
 
 /** A sign-up attempt as the SDK reads it. */
 export function signUpJson(core: Core, signUp: SignUp) {
-  const { passwordRequired } = core.settings;
-  const isEmailVerified = signUp.emailVerification?.status === 'verified';
   return {
     object: 'sign_up_attempt',
     id: signUp.id,
     status: signUp.status,
-    required_fields: ['email_address', ...(passwordRequired ? ['password'] : [])],
-    optional_fields: ['first_name', 'last_name', ...(passwordRequired ? [] : ['password'])],
+    ...fieldsJson(core.settings),
     missing_fields: missingFields(core, signUp),
-    unverified_fields: signUp.emailAddress !== null && !isEmailVerified ? ['email_address'] : [],
+    unverified_fields: unverifiedFields(signUp),
     verifications: {
       email_address: codeVerificationJson(signUp.emailVerification, 'email_code'),
-      phone_number: null,
+      phone_number: codeVerificationJson(signUp.phoneVerification, 'phone_code'),
       web3_wallet: null,
       external_account: null,
     },
-    username: null,
+    username: signUp.username,
     first_name: signUp.firstName,
     last_name: signUp.lastName,
     email_address: signUp.emailAddress,
-    phone_number: null,
+    phone_number: signUp.phoneNumber,
     web3_wallet: null,
     // clerk-js reads the first, the published OpenAPI lists the second.
     has_password: signUp.password !== null,
@@ -50,6 +64,19 @@ export function signUpJson(core: Core, signUp: SignUp) {
     abandon_at: signUp.abandonAt,
     legal_accepted_at: signUp.legalAcceptedAt,
     locale: signUp.locale,
+  };
+}
+
+/** What a sign-up needs and what it may have. Where people have an address or a number, none of the two is needed. */
+function fieldsJson({ passwordRequired, phoneNumbers, usernames }: Settings) {
+  const contact = phoneNumbers ? ['email_address', 'phone_number'] : [];
+  return {
+    required_fields: [
+      ...(phoneNumbers ? [] : ['email_address']),
+      ...(usernames ? ['username'] : []),
+      ...(passwordRequired ? ['password'] : []),
+    ],
+    optional_fields: [...contact, 'first_name', 'last_name', ...(passwordRequired ? [] : ['password'])],
   };
 }
 

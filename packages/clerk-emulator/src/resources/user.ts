@@ -1,4 +1,6 @@
 import type { Core } from '../core.ts';
+import { primaryIdentifier } from '../flows/first-factors.ts';
+import { lockoutSeconds } from '../flows/lockout.ts';
 import { mayMakeOrganizations } from '../state/settings.ts';
 import { type EmailAddress, hasSecondFactor, type User } from '../state/users.ts';
 import { membershipJson } from './organization.ts';
@@ -12,7 +14,7 @@ export function userJson(core: Core, user: User) {
     object: 'user',
     id: user.id,
     external_id: null,
-    username: null,
+    username: user.username,
     first_name: user.firstName,
     last_name: user.lastName,
     image_url: imageUrl(core, user),
@@ -39,9 +41,7 @@ export function userJson(core: Core, user: User) {
     unsafe_metadata: user.unsafeMetadata,
     last_sign_in_at: user.lastSignInAt,
     banned: user.banned,
-    locked: false,
-    lockout_expires_in_seconds: null,
-    verification_attempts_remaining: null,
+    ...lockoutJson(core, user),
     last_active_at: user.lastSignInAt,
     mfa_enabled_at: user.mfaEnabledAt,
     mfa_disabled_at: user.mfaDisabledAt,
@@ -68,7 +68,7 @@ export function signInUserDataJson(core: Core, user: User) {
 export function publicUserDataJson(core: Core, user: User) {
   return {
     ...signInUserDataJson(core, user),
-    identifier: primaryEmailAddress(user)?.emailAddress ?? '',
+    identifier: primaryIdentifier(user) ?? '',
     user_id: user.id,
   };
 }
@@ -98,6 +98,12 @@ export function imageUrl(core: Core, user: User): string {
   return user.profileImage ? `${core.url}/images/${user.id}/${user.profileImage.id}` : '';
 }
 
-function primaryEmailAddress(user: User): EmailAddress | undefined {
-  return user.emailAddresses.find((email) => email.id === user.primaryEmailAddressId);
+function lockoutJson(core: Core, user: User) {
+  const { lockoutAttempts } = core.settings;
+  const seconds = lockoutSeconds(core, user);
+  return {
+    locked: seconds !== null,
+    lockout_expires_in_seconds: seconds,
+    verification_attempts_remaining: lockoutAttempts === null ? null : lockoutAttempts - user.failedAttempts,
+  };
 }

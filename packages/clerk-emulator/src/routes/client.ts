@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
 import { type Env, ensureClient, enveloped, requestOrigin } from '../context.ts';
 import type { Core } from '../core.ts';
+import { ApiError } from '../errors.ts';
+import { readForm } from '../form.ts';
 import { clientJson } from '../resources/client.ts';
 import type { Client } from '../state/clients.ts';
 
@@ -16,6 +18,14 @@ export function clientRoutes(core: Core): Hono<Env> {
     })
     .on(['PUT', 'POST'], '/client', async (c) => {
       const client = await ensureClient(c, core);
+      return enveloped(c, core, await clientJson(core, client, requestOrigin(c)));
+    })
+    .post('/client/verify', async (c) => {
+      // clerk-js sends what the CAPTCHA's widget gave it; here any token will do.
+      if ((await readForm(c)).optional('captcha_token') === null) throw new ApiError('captcha_missing_token');
+      const client = await ensureClient(c, core);
+      client.hasPassedCaptcha = true;
+      core.clients.changed(client);
       return enveloped(c, core, await clientJson(core, client, requestOrigin(c)));
     })
     .delete('/client', async (c) => {

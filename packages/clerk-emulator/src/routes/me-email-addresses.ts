@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { type Env, enveloped } from '../context.ts';
 import type { Core } from '../core.ts';
-import { formError } from '../errors.ts';
+import { formError, takenError } from '../errors.ts';
 import { normalizeEmailAddress } from '../flows/email-address.ts';
 import { expectEmailAddress, expectMe, removeEmailAddress } from '../flows/me.ts';
 import { readForm } from '../form.ts';
@@ -32,15 +32,13 @@ export function meEmailAddressRoutes(core: Core): Hono<Env> {
         'email_address',
       );
       const isOwn = user.emailAddresses.some((email) => email.emailAddress === emailAddress);
-      if (isOwn || core.users.findByEmailAddress(emailAddress)) {
-        throw formError('form_identifier_exists', 'email_address');
-      }
+      if (isOwn || core.users.findByEmailAddress(emailAddress)) throw takenError('email_address');
       return answer(c, user, core.users.addEmailAddress(user, emailAddress));
     })
     .get('/me/email_addresses/:id', (c) => enveloped(c, core, emailAddressJson(expectOwn(c).email)))
     .delete('/me/email_addresses/:id', recentlyVerified(core), (c) => {
       const { user, email } = expectOwn(c);
-      removeEmailAddress(user, email);
+      removeEmailAddress(core, user, email);
       core.users.changed(user);
       return enveloped(c, core, deletedJson('email_address', email.id));
     })
@@ -60,7 +58,7 @@ export function meEmailAddressRoutes(core: Core): Hono<Env> {
       const { user, email } = expectOwn(c);
       const code = (await readForm(c)).required('code');
       const owner = core.users.findByEmailAddress(email.emailAddress);
-      if (owner && owner !== user) throw formError('form_identifier_exists', 'email_address');
+      if (owner && owner !== user) throw takenError('email_address');
       attemptCode(email.verification, code, core.now());
       return answer(c, user, email);
     });

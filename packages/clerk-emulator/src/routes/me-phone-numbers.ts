@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { type Env, enveloped } from '../context.ts';
 import type { Core } from '../core.ts';
-import { ApiError, formError, notFound } from '../errors.ts';
-import { expectMe } from '../flows/me.ts';
+import { ApiError, notFound, takenError } from '../errors.ts';
+import { normalizePhoneNumber } from '../flows/identifiers.ts';
+import { expectMe, removePhoneNumber } from '../flows/me.ts';
 import { secondFactorsChanged } from '../flows/second-factor-setup.ts';
 import { type Form, readForm } from '../form.ts';
 import { rateLimit } from '../middleware/rate-limit.ts';
@@ -12,9 +13,7 @@ import { deletedJson } from '../resources/user.ts';
 import { isVerified, type PhoneNumber, type User } from '../state/users.ts';
 import { attemptCode, sendCode } from '../state/verification.ts';
 
-const PHONE_NUMBER = /^\+[1-9]\d{6,14}$/;
-
-/** The signed-in user's phone numbers, which codes of the second factor can go to. */
+/** The signed-in user's phone numbers, for codes of the second factor or to sign in by. */
 export function mePhoneNumberRoutes(core: Core): Hono<Env> {
   const expectOwn = (c: Context<Env>) => expectPhoneNumber(expectMe(c, core).user, c.req.param('id') ?? '');
   const answer = (c: Context<Env>, user: User, phone: PhoneNumber) => {
@@ -40,8 +39,7 @@ export function mePhoneNumberRoutes(core: Core): Hono<Env> {
     })
     .delete('/me/phone_numbers/:id', recentlyVerified(core), (c) => {
       const { user, phone } = expectOwn(c);
-      user.phoneNumbers = user.phoneNumbers.filter((other) => other !== phone);
-      if (user.primaryPhoneNumberId === phone.id) user.primaryPhoneNumberId = null;
+      removePhoneNumber(core, user, phone);
       secondFactorsChanged(core, user);
       return enveloped(c, core, deletedJson('phone_number', phone.id));
     })
@@ -70,11 +68,9 @@ function expectPhoneNumber(user: User, id: string): { user: User; phone: PhoneNu
 
 /** @throws {ApiError} `form_param_format_invalid`, `form_identifier_exists` */
 function readFreeNumber(core: Core, user: User, form: Form): string {
-  const phoneNumber = form.required('phone_number').replace(/[\s().-]/g, '');
-  if (!PHONE_NUMBER.test(phoneNumber)) throw formError('form_param_format_invalid', 'phone_number');
+  const phoneNumber = normalizePhoneNumber(form.required('phone_number'));
   const isOwn = user.phoneNumbers.some((phone) => phone.phoneNumber === phoneNumber);
-  if (isOwn || core.users.findByPhoneNumber(phoneNumber))
-    throw formError('form_identifier_exists', 'phone_number');
+  if (isOwn || core.users.findByPhoneNumber(phoneNumber)) throw takenError('phone_number');
   return phoneNumber;
 }
 

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { type Env, enveloped } from '../context.ts';
 import type { Core } from '../core.ts';
 import { ApiError, formError, notFound } from '../errors.ts';
+import { assertAcceptableUsername } from '../flows/identifiers.ts';
 import { expectEmailAddress, expectMe, mergePatch } from '../flows/me.ts';
 import { assertAcceptablePassword } from '../flows/password.ts';
 import { type Form, readForm } from '../form.ts';
@@ -15,7 +16,7 @@ export function meRoutes(core: Core): Hono<Env> {
     .get('/me', (c) => enveloped(c, core, userJson(core, expectMe(c, core).user)))
     .patch('/me', async (c) => {
       const { user } = expectMe(c, core);
-      updateProfile(user, await readForm(c));
+      updateProfile(core, user, await readForm(c));
       core.users.changed(user);
       return enveloped(c, core, userJson(core, user));
     })
@@ -50,8 +51,10 @@ export function meRoutes(core: Core): Hono<Env> {
     });
 }
 
-/** An empty name clears it; an absent one stays. @throws {ApiError} `resource_not_found`, `resource_forbidden` */
-function updateProfile(user: User, form: Form): void {
+/** An empty name clears it; an absent one stays. @throws {ApiError} `resource_not_found`, `resource_forbidden`, `form_username_*` */
+function updateProfile(core: Core, user: User, form: Form): void {
+  const username = core.settings.usernames ? form.optional('username') : null;
+  if (username !== null) assertAcceptableUsername(core, username, user);
   const primaryPhoneId = form.optional('primary_phone_number_id');
   if (primaryPhoneId !== null) {
     const phone = user.phoneNumbers.find(({ id }) => id === primaryPhoneId);
@@ -64,6 +67,7 @@ function updateProfile(user: User, form: Form): void {
     if (!isVerified(expectEmailAddress(user, primaryId))) throw new ApiError('resource_forbidden');
     user.primaryEmailAddressId = primaryId;
   }
+  user.username = username ?? user.username;
   if (form.has('first_name')) user.firstName = form.optional('first_name');
   if (form.has('last_name')) user.lastName = form.optional('last_name');
 }

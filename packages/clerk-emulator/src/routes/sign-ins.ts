@@ -5,6 +5,7 @@ import { notFound } from '../errors.ts';
 import * as flow from '../flows/sign-in.ts';
 import * as second from '../flows/sign-in-second-factor.ts';
 import { type Form, readForm } from '../form.ts';
+import { captchaChallenge } from '../middleware/captcha-challenge.ts';
 import { rateLimit } from '../middleware/rate-limit.ts';
 import { signInJson } from '../resources/sign-in.ts';
 import { pendingAttempt } from '../state/clients.ts';
@@ -12,7 +13,7 @@ import type { SignIn } from '../state/sign-in.ts';
 
 type Step = (context: flow.SignInContext, signIn: SignIn, form: Form) => void | Promise<void>;
 
-/** Sign-in by password, e-mail code or ticket, the second factor, and the password reset by e-mail code. */
+/** Sign-in by password, code, passkey or ticket, the second factor, and the password reset by a code. */
 export function signInRoutes(core: Core): Hono<Env> {
   const step = (run: Step) => async (c: Context<Env>) => {
     const { context, signIn } = expectSignIn(c, core);
@@ -21,16 +22,16 @@ export function signInRoutes(core: Core): Hono<Env> {
   };
 
   return new Hono<Env>()
-    .post('/client/sign_ins', rateLimit(core, 'signIns'), async (c) => {
+    .post('/client/sign_ins', rateLimit(core, 'signIns'), captchaChallenge(core), async (c) => {
       const form = await readForm(c);
       if (form.optional('strategy') === 'ticket') {
         const client = await ensureClient(c, core);
         const signIn = await flow.createTicketSignIn({ core, client, userAgent: userAgent(c) }, form);
         return enveloped(c, core, signInJson(core, signIn));
       }
-      const user = flow.findSignInUser(core, c.get('client'), form);
+      const target = flow.findSignInUser(core, c.get('client'), form);
       const client = await ensureClient(c, core);
-      const signIn = await flow.createSignIn({ core, client, userAgent: userAgent(c) }, user, form);
+      const signIn = await flow.createSignIn({ core, client, userAgent: userAgent(c) }, target, form);
       return enveloped(c, core, signInJson(core, signIn));
     })
     .get(

@@ -5,13 +5,14 @@ import { notFound } from '../errors.ts';
 import { assertMaySignIn } from '../flows/sessions.ts';
 import * as flow from '../flows/sign-up.ts';
 import { readForm } from '../form.ts';
+import { captchaChallenge } from '../middleware/captcha-challenge.ts';
 import { rateLimit } from '../middleware/rate-limit.ts';
 import { signUpJson } from '../resources/sign-up.ts';
 import { type Client, pendingAttempt } from '../state/clients.ts';
 import type { SignUp } from '../state/sign-up.ts';
 import { userAgent } from './sign-ins.ts';
 
-/** Sign-up with e-mail address, password and code. */
+/** Sign-up with an e-mail address or a phone number, a password and a code. */
 export function signUpRoutes(core: Core): Hono<Env> {
   const answer = (c: Context<Env>, client: Client, signUp: SignUp) => {
     core.clients.changed(client);
@@ -19,7 +20,7 @@ export function signUpRoutes(core: Core): Hono<Env> {
   };
 
   return new Hono<Env>()
-    .post('/client/sign_ups', rateLimit(core, 'signIns'), async (c) => {
+    .post('/client/sign_ups', rateLimit(core, 'signIns'), captchaChallenge(core), async (c) => {
       assertMaySignIn(core, c.get('client'), null);
       const form = await readForm(c);
       const signUp = flow.createSignUp(core, form);

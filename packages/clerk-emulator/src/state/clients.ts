@@ -12,6 +12,7 @@ export interface Client {
   signUp: SignUp | null;
   lastActiveSessionId: string | null;
   lastAuthenticationStrategy: string | null;
+  hasPassedCaptcha: boolean;
   createdAt: number;
   updatedAt: number;
 }
@@ -48,6 +49,7 @@ export class Clients {
       signUp: null,
       lastActiveSessionId: null,
       lastAuthenticationStrategy: null,
+      hasPassedCaptcha: false,
       createdAt: now,
       updatedAt: now,
     };

@@ -17,6 +17,8 @@ export function startSettings(options: EmulatorOptions): Settings {
     sendNoStore: false,
     singleSessionMode: true,
     sessionMinter: false,
+    phoneNumbers: false,
+    usernames: false,
     secondFactors: [],
     secondFactorRequired: false,
     clientTrust: false,
@@ -29,6 +31,8 @@ export function startSettings(options: EmulatorOptions): Settings {
     forceOrganizationSelection: false,
     passwordRequired: true,
     botProtection: false,
+    captchaChallenge: false,
+    lockoutAttempts: 100,
     signUpMode: 'public',
     maintenanceMode: false,
     rateLimits: {},
@@ -48,6 +52,11 @@ export const PERMISSIVE_SETTINGS = {
   requireDevBrowser: false,
   rateLimits: 'off',
 } as const satisfies Partial<Settings>;
+
+/** What people may sign in by, in Clerk's words. */
+export function identifiers({ phoneNumbers, usernames }: Settings): string[] {
+  return ['email_address', ...(phoneNumbers ? ['phone_number'] : []), ...(usernames ? ['username'] : [])];
+}
 
 /** Whether the instance has organizations; forcing one brings them along. */
 export function hasOrganizations({ organizations, forceOrganizationSelection }: Settings): boolean {

@@ -5,6 +5,8 @@ export interface SignUp {
   id: string;
   status: 'missing_requirements' | 'complete';
   emailAddress: string | null;
+  phoneNumber: string | null;
+  username: string | null;
   password: string | null;
   firstName: string | null;
   lastName: string | null;
@@ -13,6 +15,7 @@ export interface SignUp {
   legalAcceptedAt: number | null;
   /** `null` until a code was asked for: Clerk's UI would otherwise believe that one is on its way. */
   emailVerification: Verification | null;
+  phoneVerification: Verification | null;
   createdSessionId: string | null;
   createdUserId: string | null;
   abandonAt: number;

@@ -33,6 +33,7 @@ export interface ProfileImage {
 
 export interface User {
   id: string;
+  username: string | null;
   firstName: string | null;
   lastName: string | null;
   emailAddresses: EmailAddress[];
@@ -52,6 +53,10 @@ export interface User {
   unsafeMetadata: Record<string, unknown>;
   profileImage: ProfileImage | null;
   banned: boolean;
+  /** Wrong passwords and codes since the last sign-in. */
+  failedAttempts: number;
+  /** Unix ms; `null` when it is not locked. */
+  lockedUntil: number | null;
   lastSignInAt: number | null;
   createdAt: number;
   updatedAt: number;
@@ -59,7 +64,9 @@ export interface User {
 
 export interface UserInput {
   id?: string;
-  emailAddress: string;
+  /** Absent for somebody who signed up by a phone number. */
+  emailAddress?: string | null;
+  username?: string | null;
   password?: string | null;
   firstName?: string | null;
   lastName?: string | null;
@@ -77,16 +84,18 @@ export class Users {
     this.#now = now;
   }
 
-  /** Adds a user whose e-mail address counts as verified. */
+  /** Adds a user whose e-mail address, if any, counts as verified. */
   create(input: UserInput): User {
     const now = this.#now();
-    const email = this.#newEmailAddress(input.emailAddress, input.emailVerification ?? verifiedBy('admin'));
+    const verification = input.emailVerification ?? verifiedBy('admin');
+    const emails = input.emailAddress ? [this.#newEmailAddress(input.emailAddress, verification)] : [];
     const user: User = {
       id: input.id ?? generateId('user'),
+      username: input.username || null,
       firstName: input.firstName || null,
       lastName: input.lastName || null,
-      emailAddresses: [email],
-      primaryEmailAddressId: email.id,
+      emailAddresses: emails,
+      primaryEmailAddressId: emails[0]?.id ?? null,
       phoneNumbers: [],
       primaryPhoneNumberId: null,
       mustResetPassword: false,
@@ -100,6 +109,8 @@ export class Users {
       unsafeMetadata: input.unsafeMetadata ?? {},
       profileImage: null,
       banned: false,
+      failedAttempts: 0,
+      lockedUntil: null,
       lastSignInAt: null,
       createdAt: now,
       updatedAt: now,
@@ -165,6 +176,14 @@ export class Users {
         return user;
     }
     return null;
+  }
+
+  /** Usernames compare without case, too. */
+  findByUsername(username: string): User | null {
+    const wanted = username.toLowerCase();
+    return (
+      this.all().find((user) => user.username !== null && user.username.toLowerCase() === wanted) ?? null
+    );
   }
 
   /** Moves `updatedAt` on, by at least 1 ms: React keeps the old user when it stays the same. */
