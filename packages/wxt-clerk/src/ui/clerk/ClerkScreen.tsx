@@ -49,6 +49,8 @@ function ClerkScreen({ localization }: { localization: Localization }) {
   const navigate = (to: string) => {
     const destination = destinationOf(to);
     if (destination) choose(destination);
+    // Without a session it is the way back to the first step, which says why: the account is locked (isUserLockedError).
+    else if (window.Clerk?.session === null) startOver();
     else holdForm(false);
   };
 

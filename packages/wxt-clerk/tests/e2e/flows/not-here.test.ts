@@ -1,6 +1,6 @@
-import { waitForSignInForm } from '../../../../../tools/steps/sign-in.ts';
+import { enterEmailAddress, enterPassword, waitForSignInForm } from '../../../../../tools/steps/sign-in.ts';
 import { test } from '../shared-browser.ts';
-import { CONTINUE, GRACE } from './people.ts';
+import { CONTINUE, GRACE, graceIsSignedIn } from './people.ts';
 
 // As in the package's texts.
 const NO_CAPTCHA = 'Create your account on the app’s website, then sign in here.';
@@ -26,7 +26,8 @@ test('what an extension cannot do is said in a sentence, with where it can be do
   await again.waitForText(NO_PASSKEY);
   await again.close();
 
-  await control.configure({ passkeys: false });
+  // Of the client as a whole, and of its sign-in alone.
+  await control.configure({ passkeys: false, captchaChallenge: true });
   await control.addFault({
     endpoint: 'GET /v1/client',
     kind: 'status',
@@ -37,5 +38,20 @@ test('what an extension cannot do is said in a sentence, with where it can be do
   await refused.waitForText(NO_CAPTCHA);
   await control.clearFaults();
   await waitForSignInForm(refused);
+  await enterEmailAddress(refused, GRACE.emailAddress);
+  await refused.waitForText(NO_CAPTCHA);
   await refused.close();
+});
+
+test('a locked account is told for how long', async ({ browser, control }) => {
+  const { userId } = await control.createUser(GRACE);
+  await control.updateUser(userId, { locked: true });
+  const popup = await browser.openPopup();
+  await enterPassword(popup, GRACE);
+  await popup.waitForText('You will be able to try again in 60 minutes');
+  await waitForSignInForm(popup);
+  await control.updateUser(userId, { locked: false });
+  await enterPassword(popup, GRACE);
+  await graceIsSignedIn(popup);
+  await popup.close();
 });

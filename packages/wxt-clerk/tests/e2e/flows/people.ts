@@ -22,15 +22,18 @@ export const CONTINUE = { role: 'button', name: 'Continue' };
 /** The card shows her: she is signed in. */
 export const graceIsSignedIn = (page: Surface): Promise<void> => waitUntilSignedIn(page, 'Grace Hopper');
 
-const PHONE_FIELD = 'input[name="phoneNumber"]';
-
 /** Types her number without its country. Clerk formats it meanwhile, and may lose a digit of who types without a pause. */
-export async function enterPhone(page: Surface, submit: Target = CONTINUE): Promise<void> {
+export async function typePhone(page: Surface, field: string): Promise<void> {
   const digits = PHONE.replace('+1', '');
   const typed = () =>
-    page.evaluate((field: string) => document.querySelector<HTMLInputElement>(field)?.value, PHONE_FIELD);
-  do await page.type(PHONE_FIELD, digits);
+    page.evaluate((selector: string) => document.querySelector<HTMLInputElement>(selector)?.value, field);
+  do await page.type(field, digits);
   while ((await typed())?.replaceAll(/\D/g, '') !== digits);
+}
+
+/** Gives Clerk's form her number. */
+export async function enterPhone(page: Surface, submit: Target = CONTINUE): Promise<void> {
+  await typePhone(page, 'input[name="phoneNumber"]');
   await page.click(submit);
 }
 

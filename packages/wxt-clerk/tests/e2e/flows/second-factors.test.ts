@@ -80,6 +80,22 @@ const FLOWS: Record<string, Flow> = {
     ],
     end: expectOneCode,
   },
+  'a code by mail after the password, from everybody': {
+    isOnlyInMatrix: true,
+    settings: { secondFactors: ['email_code'] },
+    people: [GRACE],
+    begin: async (page, { control }) => {
+      await enterPassword(page, GRACE);
+      await readCode(control, GRACE.emailAddress);
+    },
+    steps: [
+      {
+        screen: 'Check your email',
+        act: async (page, { control }) => enterCode(page, await readCode(control, GRACE.emailAddress)),
+      },
+    ],
+    end: expectOneCode,
+  },
   'a code by mail, then one of the authenticator app': {
     isOnlyInMatrix: true,
     settings: { secondFactors: ['totp'] },
