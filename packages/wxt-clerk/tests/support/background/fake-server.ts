@@ -101,7 +101,7 @@ export function createFakeServer(): FakeServer {
     const claims = {
       sid: session.id,
       sub: session.person.userId,
-      org: body.organizationId,
+      org: body.organization_id,
       template,
       n: ++issued,
     };

@@ -1,14 +1,4 @@
-import type {
-  ClerkClient,
-  FrontendApiRequest,
-  FrontendApiResponse,
-} from '../../../src/background/clerk-client';
-import {
-  type ClerkRequest,
-  keepCredential,
-  sendCredential,
-  sentCredential,
-} from '../../../src/shared/credential-exchange';
+import { type ClerkClient, createClerkClient } from '../../../src/background/clerk-client';
 import type { CredentialStore } from '../../../src/shared/credential-store';
 import type { PublishableKey } from '../../../src/shared/publishable-key';
 import type { Answer, Asked, FakeServer, Kind } from './fake-server';
@@ -29,7 +19,9 @@ export interface Network {
   /** Every request that left the computer, first to last. */
   requests: Asked[];
   count(kind?: Kind): number;
-  /** A Clerk client of this network, with the real credential exchange on a given store. */
+  /** Told of every answer of the server's own that reached the computer. */
+  onAnswer: (asked: Asked, answer: Answer) => void;
+  /** The background's own Clerk client, on this network. */
   createClerk(store: CredentialStore): ClerkClient;
 }
 
@@ -39,9 +31,19 @@ export interface NetworkOptions {
   instanceType: PublishableKey['instanceType'];
 }
 
+// Clerk uses the one global `fetch`: the signal says which world a request is of.
+const worlds = new WeakMap<AbortSignal, typeof fetch>();
+const fetchInItsWorld: typeof fetch = (url, init) => {
+  const inWorld = init?.signal && worlds.get(init.signal);
+  if (!inWorld) throw new Error(`A request of no world: ${url}`);
+  return inWorld(url, init);
+};
+
 /** A network that works, to one server. */
 export function createNetwork({ server, time, instanceType }: NetworkOptions): Network {
   const requests: Asked[] = [];
+  const prefix = instanceType === 'production' ? 'pk_live_' : 'pk_test_';
+  const publishableKey = `${prefix}${btoa('clerk.example.com$')}`;
 
   async function send(asked: Asked): Promise<Answer> {
     const trouble = network.trouble(asked);
@@ -49,29 +51,22 @@ export function createNetwork({ server, time, instanceType }: NetworkOptions): N
     const halfMs = network.latencyMs / 2;
     await wait(halfMs + (typeof trouble === 'object' ? (trouble.delayMs ?? 0) : 0));
     if (trouble === 'drop' || !network.isOnline) throw new TypeError('Failed to fetch');
-    const answer =
-      typeof trouble === 'object' && trouble.status !== undefined
-        ? { payload: null, ...trouble, status: trouble.status }
-        : server.answer({ ...asked, at: time.now() });
+    const isOther = typeof trouble === 'object' && trouble.status !== undefined;
+    const answer = isOther
+      ? { payload: null, ...trouble, status: trouble.status as number }
+      : server.answer({ ...asked, at: time.now() });
     await wait(halfMs);
     if (trouble === 'drop-answer' || !network.isOnline) throw new TypeError('Failed to fetch');
+    if (!isOther) network.onAnswer(asked, answer);
     return answer;
   }
 
-  async function request(init: FrontendApiRequest, store: CredentialStore): Promise<FrontendApiResponse> {
-    const sent: ClerkRequest & { url: URL } = { url: new URL(`https://clerk.example.com/v1${init.path}`) };
-    for (const [name, value] of Object.entries(init.search ?? {})) sent.url.searchParams.set(name, value);
-    sendCredential(sent, init.credential ?? (await store.read()), instanceType);
+  const fetchHere: typeof fetch = async (url, init = {}) => {
     if (!network.isOnline) throw new TypeError('Failed to fetch');
-    const asked = askedOf(init, sent.url.searchParams, sentCredential(sent, instanceType), time.now());
+    const asked = askedOf(new URL(String(url)), init, instanceType, time.now());
     requests.push(asked);
-    const answer = await abortable(send(asked), init.signal);
-    if (init.credential === undefined) {
-      await keepCredential(sent, { headers: headersOf(answer, instanceType) }, store, instanceType);
-    }
-    const { status, payload, retryAfterSeconds = null } = answer;
-    return { status, payload, retryAfterSeconds };
-  }
+    return responseOf(await abortable(send(asked), init.signal), instanceType);
+  };
 
   const wait = (ms: number) =>
     ms > 0 ? new Promise<void>((resolve) => time.after(ms, resolve)) : Promise.resolve();
@@ -81,7 +76,17 @@ export function createNetwork({ server, time, instanceType }: NetworkOptions): N
     trouble: () => undefined,
     requests,
     count: (kind) => requests.filter((asked) => kind === undefined || asked.kind === kind).length,
-    createClerk: (store) => ({ request: (init) => request(init, store) }),
+    onAnswer: () => {},
+    createClerk(store) {
+      globalThis.fetch = fetchInItsWorld;
+      const clerk = createClerkClient(publishableKey, store);
+      return {
+        request(init) {
+          worlds.set(init.signal, fetchHere);
+          return clerk.request(init);
+        },
+      };
+    },
   };
   return network;
 }
@@ -91,13 +96,24 @@ export function never(): Promise<never> {
   return new Promise(() => {});
 }
 
+/** Reads a request as it goes out: Clerk sends forms, and each method but GET and POST in the query. */
 function askedOf(
-  { method, path, body = {} }: FrontendApiRequest,
-  search: URLSearchParams,
-  credential: string | undefined,
+  { pathname, searchParams: search }: URL,
+  { method = 'GET', headers, body }: RequestInit,
+  instanceType: PublishableKey['instanceType'],
   at: number,
 ): Asked {
-  return { kind: kindOf(path), method, path, credential, search, body, at };
+  const path = pathname.replace('/v1', '');
+  const authorization = new Headers(headers).get('Authorization')?.replace('Bearer ', '');
+  return {
+    kind: kindOf(path),
+    method: search.get('_method') ?? method,
+    path,
+    credential: (instanceType === 'production' ? authorization : search.get('__clerk_db_jwt')) ?? undefined,
+    search,
+    body: Object.fromEntries(new URLSearchParams(String(body ?? ''))),
+    at,
+  };
 }
 
 function kindOf(path: string): Kind {
@@ -106,16 +122,22 @@ function kindOf(path: string): Kind {
   return path.includes('/tokens') ? 'token' : 'end';
 }
 
-function headersOf({ credential }: Answer, instanceType: PublishableKey['instanceType']): Headers {
+function responseOf(
+  { status, payload, retryAfterSeconds, credential }: Answer,
+  instanceType: PublishableKey['instanceType'],
+): Response {
   const headers = new Headers();
-  if (credential !== undefined && instanceType === 'development') headers.set('Clerk-Db-Jwt', credential);
-  if (credential !== undefined && instanceType === 'production') headers.set('Authorization', credential);
-  return headers;
+  if (retryAfterSeconds !== undefined) headers.set('Retry-After', String(retryAfterSeconds));
+  if (credential !== undefined)
+    headers.set(instanceType === 'production' ? 'Authorization' : 'Clerk-Db-Jwt', credential);
+  // A text is a body as it is; anything else is JSON.
+  const body = typeof payload === 'string' ? payload : JSON.stringify(payload);
+  return new Response(status === 204 ? null : body, { status, headers });
 }
 
-function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+function abortable<T>(work: Promise<T>, signal: AbortSignal | null | undefined): Promise<T> {
   return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
     work.then(resolve, reject);
   });
 }
