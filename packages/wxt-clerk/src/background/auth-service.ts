@@ -79,7 +79,7 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
     async getUser() {
       await recall();
       const user = await parts.signedIn.expect();
-      if (user) parts.signedIn.verifyLater();
+      parts.signedIn.verifyLater();
       return user;
     },
     ...createChanges(parts, dependencies),
@@ -87,6 +87,7 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
       await recall();
       await parts.signOut.sealBegun();
       await parts.signOut.tell();
+      await parts.signedIn.lookForSignIn();
     },
     revision: () => memory.known.authState?.revision ?? 0,
     sessionId: () => memory.user()?.sessionId ?? null,
@@ -101,7 +102,7 @@ function createParts(dependencies: AuthServiceDependencies): Parts {
   return {
     memory,
     limits,
-    signedIn: createSignedInUser({ memory, api, limits, credentials, users, clock }),
+    signedIn: createSignedInUser({ memory, api, limits, credentials, users, clock, scheduleRetry }),
     tokens: createTokenService({ api, memory, limits, clock }),
     signOut,
     recall: createOnce(async () => {
@@ -117,6 +118,7 @@ function createGetToken({ memory, limits, recall, signedIn, tokens }: Parts) {
   return async function getOwnedToken(options: TokenOptions = {}): Promise<OwnedToken | null> {
     await recall();
     const user = await signedIn.expect();
+    if (!user) signedIn.verifyLater();
     const session = user && (await sessionOf(user, options));
     if (!session) return null;
     try {

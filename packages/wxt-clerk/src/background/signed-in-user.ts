@@ -19,6 +19,8 @@ export interface SignedInUser {
   askServer(): Promise<void>;
   /** Asks the server without anybody waiting, unless it was asked just now. */
   verifyLater(): void;
+  /** Where nobody is signed in, asks the server whether that is still so. What fails is tried again later. */
+  lookForSignIn(): Promise<void>;
 }
 
 export interface SignedInUserDependencies {
@@ -28,10 +30,12 @@ export interface SignedInUserDependencies {
   credentials: Pick<CredentialStore, 'read' | 'setAside'>;
   users: Pick<UserStore, 'read'>;
   clock: Clock;
+  /** Has `lookForSignIn` called again after so many minutes, also if the background is stopped meanwhile. */
+  scheduleRetry(minutes: number): Promise<void>;
 }
 
 export function createSignedInUser(dependencies: SignedInUserDependencies): SignedInUser {
-  const { memory, credentials, users, clock } = dependencies;
+  const { memory, credentials, users, clock, scheduleRetry } = dependencies;
   const { known } = memory;
   const fetchSignedIn = createQuestion(dependencies);
   let verificationAskedAt = Number.NEGATIVE_INFINITY;
@@ -60,7 +64,8 @@ export function createSignedInUser(dependencies: SignedInUserDependencies): Sign
   });
 
   function verifyLater(): void {
-    const age = clock.wall() - (known.verifiedAt ?? 0);
+    // Of nobody that may be no longer so at any moment: a page may be closed before it can tell whom it signed in.
+    const age = memory.user() ? clock.wall() - (known.verifiedAt ?? 0) : VERIFICATION.freshMs;
     if (age >= 0 && age < VERIFICATION.freshMs) return;
     if (clock.monotonic() - verificationAskedAt < VERIFICATION.pauseMs) return;
     verificationAskedAt = clock.monotonic();
@@ -75,7 +80,15 @@ export function createSignedInUser(dependencies: SignedInUserDependencies): Sign
     return memory.user();
   }
 
-  return { expect: expectUser, askServer, verifyLater };
+  async function lookForSignIn(): Promise<void> {
+    try {
+      if (!(await expectUser())) await verify();
+    } catch {
+      await scheduleRetry(VERIFICATION.retryMinutes);
+    }
+  }
+
+  return { expect: expectUser, askServer, verifyLater, lookForSignIn };
 }
 
 /** The question who is signed in, with authority: `null` for nobody. Without a credential it is asked of no server. */

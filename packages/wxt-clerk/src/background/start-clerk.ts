@@ -2,6 +2,7 @@ import { browser } from 'wxt/browser';
 import { coreMessages } from '../messages/core-messages';
 import type { MessageContext, Messages } from '../messages/message';
 import { LONGEST_TYPE } from '../messages/sender-policy';
+import { setAlarm } from '../shared/alarm';
 import { access, expectPublishableKey, stripsOrigin } from '../shared/config';
 import { credentialStoreOf } from '../shared/credential-store';
 import { frontendApiMatchPattern, type PublishableKey } from '../shared/publishable-key';
@@ -21,7 +22,7 @@ import { sessionMemory } from './session-memory';
 import { signOutStoreOf } from './sign-out-store';
 import { subscriberStore, tellDocument } from './site-documents';
 import { createSubscriptions, type Subscriptions, subscriberOf } from './subscriptions';
-import { resumeOnWakeUp, scheduleRetry } from './wake-ups';
+import { resumeOnWakeUp } from './wake-ups';
 
 export interface StartClerkOptions {
   /** The product's own messages, from `defineMessages`. */
@@ -99,7 +100,7 @@ function createAuth(key: PublishableKey, subscriptions: Subscriptions): AuthServ
     users: userStoreOf(key.frontendApi),
     signOuts: signOutStoreOf(key.frontendApi),
     clock: systemClock,
-    scheduleRetry,
+    scheduleRetry: setAlarm,
     onPublished(state) {
       // Who cannot be told now asks again when its page comes into sight.
       subscriptions.push(state).catch(() => {});

@@ -1,3 +1,5 @@
+import { SHORTEST_ALARM_MINUTES } from '../shared/alarm';
+
 /**
  * How often what may be done: every limit that the background sets itself or takes from a server. None of them knows of
  * the others; each has its own owner, named here.
@@ -44,10 +46,12 @@ export const REFUSAL_PAUSE_MS = 5000;
 
 /** `signed-in-user.ts`: asking the server again whether somebody is still signed in, behind an answer that is known. */
 export const VERIFICATION = {
-  /** What the server said this long ago or less is not asked again. */
+  /** Whom the server named this long ago or less is not asked for again. */
   freshMs: 60_000,
   /** Nor is it asked again this soon after a try, also a failed one: web pages choose how often they ask. */
   pauseMs: 5000,
+  /** After a look for a sign-in that came to nothing, in minutes. */
+  retryMinutes: 1,
 } as const;
 
 /** `token-service.ts`: how long a token must live on. */
@@ -66,7 +70,7 @@ export const RENEWAL_PAUSE_MS = 10_000;
 
 /** `sign-out.ts`: telling the server of a sign-out that it has not heard of, in minutes. */
 export const SIGN_OUT_RETRY = {
-  /** Doubled with each try in vain. Chrome's alarms wait for half a minute at least. */
-  firstMinutes: 0.5,
+  /** Doubled with each try in vain. */
+  firstMinutes: SHORTEST_ALARM_MINUTES,
   longestMinutes: 60,
 } as const;

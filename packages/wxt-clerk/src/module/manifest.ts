@@ -12,7 +12,7 @@ export interface ManifestInput extends Pick<ConfigEnv, 'browser' | 'command'> {
   strict: boolean;
 }
 
-/** Of each permission, the reason: storage, and alarms: a sign-out that the server has not heard of is tried again. */
+/** Of each permission, the reason: storage, and alarms: what could not be finished goes on, as a sign-out that the server has not heard of. */
 const PERMISSIONS = ['storage', 'alarms'] as const;
 
 /** A sign-in sends the person's e-mail address and password or code to the Frontend API. */

@@ -1,4 +1,4 @@
-import { describe, expect } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import {
   enterCode,
   enterEmailAddress,
@@ -8,7 +8,7 @@ import {
   waitForSignInForm,
   waitUntilSignedIn,
 } from '../../../../tools/steps/sign-in.ts';
-import { ask, test as ownBrowserTest, readCode } from './fixtures.ts';
+import { ask, countRequests, test as ownBrowserTest, readCode } from './fixtures.ts';
 import { test } from './shared-browser.ts';
 
 const NEWCOMER = { emailAddress: 'grace@example.com', password: 'compilers are fun' };
@@ -69,6 +69,37 @@ describe('signing in', () => {
     await enterEmailAddress(popup, 'nobody@example.com');
     await popup.waitForText("Couldn't find your account");
     expect(await ask(popup, { type: 'get-token' })).toMatchObject({ ok: true, value: null });
+  });
+});
+
+describe('a popup that closes before it can tell whom it signed in', () => {
+  test.for([
+    ['when the server has answered', 'sessions/:id/touch', {}],
+    // The answer is lost with the page, and the credential in it.
+    ['while the server answers', 'sign_ins/:id/attempt_first_factor', { strictRotation: false }],
+  ] as const)('%s', async ([, path, settings], { browser, control, instance }) => {
+    await control.configure(settings);
+    const page = await browser.openPage('own-page.html');
+    const popup = await browser.openPopup();
+    await control.addFault({ endpoint: `POST /v1/client/${path}`, kind: 'delay', delayMs: 30_000 });
+    await enterPassword(popup, instance.seededUser);
+    const isUnderWay = async () => (await countRequests(control, path.slice(path.lastIndexOf('/')))) > 0;
+    await vi.waitUntil(isUnderWay, { timeout: 10_000 });
+    expect(await control.listSessions()).toMatchObject([{ status: 'active' }]);
+    await popup.close();
+    await control.clearFaults();
+
+    await vi.waitUntil(
+      async () => {
+        const reply = await ask(page, { type: 'get-user' });
+        return reply.ok && reply.value;
+      },
+      { timeout: 10_000, interval: 200 },
+    );
+    expect(await ask(page, { type: 'get-token' })).toMatchObject({
+      ok: true,
+      value: { token: expect.any(String) },
+    });
   });
 });
 

@@ -1,3 +1,4 @@
+import { SHORTEST_ALARM_MINUTES, setAlarm } from '../../shared/alarm';
 import { expectPublishableKey, stripsOrigin } from '../../shared/config';
 import { type ClerkRequest, keepCredential, markNative } from '../../shared/credential-exchange';
 import { credentialStoreOf } from '../../shared/credential-store';
@@ -49,8 +50,17 @@ export function guardCredential(): void {
 export function prepareRequests(): void {
   (window as ClerkHooks).__internal_onBeforeRequest = async (request) => {
     request.cache = 'no-store';
+    if (maySignIn(request)) void setAlarm(SHORTEST_ALARM_MINUTES).catch(() => {});
     if (await needsNativeStart(request)) markNative(request);
   };
+}
+
+/**
+ * Whether somebody may be signed in by a request. The background then looks some time later: this page may be closed
+ * before it can tell, as a popup is whenever the person looks elsewhere.
+ */
+function maySignIn({ method, url }: HookedRequest): boolean {
+  return method !== 'GET' && url !== undefined && /\/client\/sign_(ins|ups)\b/.test(url.pathname);
 }
 
 /**

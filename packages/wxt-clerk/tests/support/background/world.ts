@@ -1,6 +1,7 @@
 import type { AuthService } from '../../../src/background/auth-service';
 import { type ErrorCode, toMessageError } from '../../../src/messages/message-error';
 import type { UserSnapshot } from '../../../src/messages/protocol';
+import { SHORTEST_ALARM_MINUTES } from '../../../src/shared/alarm';
 import type { AuthState } from '../../../src/shared/auth-state';
 import type { PublishableKey } from '../../../src/shared/publishable-key';
 import { createDisk, type Disk } from './disk';
@@ -42,7 +43,7 @@ export interface World {
   restartBrowser(): void;
   /** Sets the network and, as the browser does, tells a living background when it is back. */
   setOnline(isOnline: boolean): void;
-  /** What a page's Clerk does when a person signs in, without telling the background. */
+  /** What a page's Clerk does when a person signs in, up to the moment when it would tell the background. */
   signInOnPage(person: Person): UserSnapshot;
   /** A sign-in to its end: the page tells the background, which asks the server. */
   signIn(person: Person): Promise<UserSnapshot>;
@@ -137,6 +138,7 @@ export function createWorld(options: WorldOptions = {}): World {
       if (isBack && life) resume(life);
     },
     signInOnPage(person) {
+      setAlarm(SHORTEST_ALARM_MINUTES);
       const { credential, user } = server.signIn(disk.credential, person);
       disk.credential = credential;
       return user;
