@@ -82,7 +82,7 @@ function createWorld() {
     clock: { wall: () => START_MS + now, monotonic: () => now, wait: unused },
     api: {
       fetchSignedIn: async () => ({ user: session, sessionIds: [session.sessionId] }),
-      isCredentialDead: unused,
+      askWhoIsBehind: unused,
       fetchToken: () => {
         requests += 1;
         const token = mintToken(START_MS + now);

@@ -1,5 +1,6 @@
 import { type ErrorCode, MessageError } from '../messages/message-error';
 import { instanceRefusal, readClerkCode } from '../shared/instance-refusal';
+import type { PublishableKey } from '../shared/publishable-key';
 import type { FrontendApiResponse } from './clerk-client';
 import { RETRY_AFTER } from './throttles';
 
@@ -54,8 +55,19 @@ const CODES_OF_NOBODY: (string | null)[] = [
 ];
 
 /** Does the server say that a request has no signed-in person behind it? */
-export function saysNobody(error: unknown): boolean {
+export function saysNobody(error: unknown): error is FrontendApiError {
   return error instanceof FrontendApiError && CODES_OF_NOBODY.includes(error.clerkCode) && error.status < 403;
+}
+
+/**
+ * Does it say so because the credential leads to no client? Not by itself in development: a dev browser has no client
+ * before its first sign-in, and the one that is under way needs it.
+ */
+export function saysUnknownCredential(
+  { clerkCode }: FrontendApiError,
+  instanceType: PublishableKey['instanceType'],
+): boolean {
+  return instanceType === 'production' || clerkCode === 'dev_browser_unauthenticated';
 }
 
 const ACCOUNT_BLOCKS: (string | null)[] = ['user_banned', 'user_deactivated', 'user_locked'];

@@ -1,10 +1,11 @@
 import { MessageError, toMessageError } from '../messages/message-error';
 import { DEADLINES_MS } from '../shared/deadline';
+import type { PublishableKey } from '../shared/publishable-key';
 import type { CircuitBreaker } from './circuit-breaker';
 import type { ClerkClient, FrontendApiRequest, FrontendApiResponse } from './clerk-client';
 import { readSignedIn, type SignedIn } from './client-resource';
 import type { Clock } from './clock';
-import { FrontendApiError, saysNobody } from './frontend-api-error';
+import { FrontendApiError, saysNobody, saysUnknownCredential } from './frontend-api-error';
 import { QUICK_RETRY_MS } from './throttles';
 
 /** The few requests that the background makes. Each ends within its deadline, with a value or a coded error. */
@@ -15,8 +16,8 @@ export interface FrontendApi {
    * @throws {NoNewsError} When the server has no news of the client.
    */
   fetchSignedIn(): Promise<SignedIn | null>;
-  /** Does the server say that there is nobody behind the stored credential? A failure says nothing of it. */
-  isCredentialDead(): Promise<boolean>;
+  /** What the server says of the stored credential where it has no news of the client. A failure says nothing of it. */
+  askWhoIsBehind(): Promise<'somebody' | 'nobody' | 'unknown-credential'>;
   /** A new token of a session. */
   fetchToken(request: TokenRequest): Promise<string>;
   /** Ends sessions with a given credential: all of its client, or those named. Sessions that are gone are ended, too. */
@@ -35,6 +36,7 @@ export interface TokenRequest {
 
 export interface FrontendApiDependencies {
   getClerk(): Promise<ClerkClient>;
+  instanceType: PublishableKey['instanceType'];
   breaker: CircuitBreaker;
   clock: Clock;
   isOnline(): boolean;
@@ -49,13 +51,13 @@ export function createFrontendApi(dependencies: FrontendApiDependencies): Fronte
     async fetchSignedIn() {
       return readSignedIn((await request({ method: 'GET', path: '/client' })).payload);
     },
-    async isCredentialDead() {
+    async askWhoIsBehind() {
       try {
         await request({ method: 'GET', path: '/me' });
-        return false;
+        return 'somebody';
       } catch (error) {
-        if (saysNobody(error)) return true;
-        throw error;
+        if (!saysNobody(error)) throw error;
+        return saysUnknownCredential(error, dependencies.instanceType) ? 'unknown-credential' : 'nobody';
       }
     },
     async fetchToken(asked) {

@@ -68,6 +68,8 @@ export function signOutStoreOf(frontendApi: string): SignOutStore {
             if (!current || current.sealed) return current ?? null;
             // A response may have brought a new credential while the first was being sealed.
             if ((await readCredential(stores, frontendApi)) !== credential) return 'again';
+            // Nor may the successor of one that was set aside come back.
+            stores.quarantine.delete(frontendApi);
             if (!sealed) {
               signOuts.delete(pending.id);
               return null;

@@ -25,7 +25,7 @@ export interface SignedInUser {
 
 export interface SignedInUserDependencies {
   memory: AuthMemory;
-  api: Pick<FrontendApi, 'fetchSignedIn' | 'isCredentialDead'>;
+  api: Pick<FrontendApi, 'fetchSignedIn' | 'askWhoIsBehind'>;
   limits: RequestLimits;
   credentials: Pick<CredentialStore, 'read' | 'setAside'>;
   users: Pick<UserStore, 'read'>;
@@ -107,11 +107,12 @@ function createQuestion({
    * reason. Only when it also knows nobody on another way is it believed. What comes to nothing changes nothing, and is
    * not asked again at once.
    */
-  async function isDead(): Promise<boolean> {
+  async function isNobody(credential: string): Promise<boolean> {
     if (limits.isLimited('me')) return false;
-    const isDead = await limits.guard('me', () => api.isCredentialDead()).catch(() => false);
-    if (!isDead && !limits.isLimited('me')) await limits.pause('me', REFUSAL_PAUSE_MS);
-    return isDead;
+    const behind = await limits.guard('me', () => api.askWhoIsBehind()).catch(() => 'somebody' as const);
+    if (behind === 'unknown-credential') await credentials.setAside(credential);
+    if (behind === 'somebody' && !limits.isLimited('me')) await limits.pause('me', REFUSAL_PAUSE_MS);
+    return behind === 'nobody' || isForgotten();
   }
 
   return async () => {
@@ -121,8 +122,8 @@ function createQuestion({
       const signedIn = await limits.guard('client', () => api.fetchSignedIn());
       return (await isForgotten()) ? null : signedIn;
     } catch (error) {
-      if (mayCredentialBeDead(error) && (await isDead())) await credentials.setAside(credential);
-      if (await isForgotten()) return null;
+      const isOver = mayCredentialBeDead(error) ? await isNobody(credential) : await isForgotten();
+      if (isOver) return null;
       throw error;
     }
   };

@@ -120,6 +120,7 @@ function createApi(key: PublishableKey): FrontendApi {
       await prepareRequests();
       return loadClerkClient(credentialStoreOf(key.frontendApi));
     }),
+    instanceType: key.instanceType,
     breaker: createCircuitBreaker(systemClock),
     clock: systemClock,
     isOnline: () => navigator.onLine,

@@ -34,6 +34,7 @@ beforeEach(() => {
   const clock = { wall: () => 0, monotonic: () => 0, wait: async () => {} };
   api = createFrontendApi({
     getClerk: createOnce(create),
+    instanceType: 'production',
     breaker: createCircuitBreaker(clock),
     clock,
     isOnline: () => isOnline,

@@ -168,6 +168,15 @@ describe('a server that knows the credential no more', () => {
     expect(world.disk.credential).toBeUndefined();
   });
 
+  test('of a development instance, where nobody has signed in: its dev browser is kept for who does', async () => {
+    world = createWorld({ instanceType: 'development' });
+    world.disk.credential = 'client_9.devbrowser_1';
+    forget();
+    expect(await world.run(world.auth.refresh())).toBeNull();
+    expect(await getUser()).toBeNull();
+    expect(world.disk.credential).toBe('client_9.devbrowser_1');
+  });
+
   test('is not believed on one word, while it has the person on another way', async () => {
     for (const [, answer] of DEAD) {
       answerClient(answer ?? NO_NEWS);

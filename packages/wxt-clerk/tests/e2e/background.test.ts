@@ -1,9 +1,16 @@
 import type { Surface } from 'extension-driver';
 import { describe, expect, inject } from 'vitest';
-import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../../../tools/steps/sign-in.ts';
+import {
+  enterEmailAddress,
+  enterPassword,
+  submitPassword,
+  waitForSignInForm,
+  waitUntilSignedIn,
+} from '../../../../tools/steps/sign-in.ts';
 import { ask, askForToken, countRequests, getShownToken, signIn, test } from './fixtures.ts';
 
 const TOKENS = 'POST /v1/client/sessions/:id/tokens';
+const ME = 'GET /v1/me';
 
 describe('a background that is stopped at any time', () => {
   test('F1: between every two steps of sign-in, token and sign-out', async ({ browser, instance }) => {
@@ -158,8 +165,43 @@ describe('the stored credential', () => {
     expect(await askForToken(popup)).not.toBeNull();
   });
 
+  test('that the server knows no more is replaced by a sign-in that was under way', async ({
+    browser,
+    control,
+    instance,
+  }) => {
+    const page = await signIn(browser, instance);
+    const [session] = await control.listSessions();
+    await control.revokeSession(session?.sessionId ?? '');
+    expect(await ask(page, { type: 'session-changed' })).toMatchObject({ value: null });
+    // Now the credential of nobody is dead, too.
+    await control.reset();
+    await control.addFault({ endpoint: ME, kind: 'delay', delayMs: 1000 });
+    await control.addFault({ endpoint: 'POST /v1/client/sign_ins', kind: 'delay', delayMs: 4000 });
+    const popup = await browser.openPopup();
+    await enterEmailAddress(popup, instance.seededUser.emailAddress);
+    await expect.poll(() => countRequests(control, '/v1/me'), { timeout: 10_000 }).toBe(1);
+    await submitPassword(popup, instance.seededUser.password);
+    await waitUntilSignedIn(popup, 'Ada Lovelace');
+    expect(await askForToken(page)).not.toBeNull();
+  });
+
   describe('of a development instance', () => {
     test.override({ instanceName: 'development' });
+
+    test('is left to a sign-in that is under way, when the server knows nobody behind it', async ({
+      browser,
+      control,
+      instance,
+    }) => {
+      await control.addFault({ endpoint: ME, kind: 'delay', delayMs: 2000 });
+      const popup = await browser.openPopup();
+      await enterEmailAddress(popup, instance.seededUser.emailAddress);
+      await popup.waitForText('Enter your password');
+      await expect.poll(() => countRequests(control, '/v1/me'), { timeout: 10_000 }).toBe(1);
+      await submitPassword(popup, instance.seededUser.password);
+      await waitUntilSignedIn(popup, 'Ada Lovelace');
+    });
 
     test('F16: survives a 500, 502, 429 and 404 without its header', async ({
       browser,

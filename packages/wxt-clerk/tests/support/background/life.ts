@@ -77,6 +77,7 @@ export function startLife(surroundings: Surroundings): Life {
       surroundings.onClerkCreated();
       return requesting(network.createClerk(stores.credentials));
     }),
+    instanceType: network.instanceType,
     breaker: createCircuitBreaker(clock),
     clock,
     isOnline: () => network.isOnline,

@@ -12,6 +12,7 @@ export type Trouble = (Partial<Answer> & { delayMs?: number }) | 'hang' | 'drop'
 
 /** The network between the background and the server. */
 export interface Network {
+  readonly instanceType: PublishableKey['instanceType'];
   isOnline: boolean;
   /** One way and back, in milliseconds. */
   latencyMs: number;
@@ -71,6 +72,7 @@ export function createNetwork({ server, time, instanceType }: NetworkOptions): N
   const wait = (ms: number) =>
     ms > 0 ? new Promise<void>((resolve) => time.after(ms, resolve)) : Promise.resolve();
   const network: Network = {
+    instanceType,
     isOnline: true,
     latencyMs: 0,
     trouble: () => undefined,
