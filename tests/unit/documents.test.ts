@@ -1,0 +1,19 @@
+// @vitest-environment node
+import { globSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+
+// docs/upgrade.md speaks of folders that an older version had.
+const DOCUMENTS = globSync('docs/*.md').filter((path) => !path.endsWith('upgrade.md'));
+const FILES = [...globSync('*.ts'), ...globSync('packages/*/{src,tests}/**/*.{ts,tsx}')].map(
+  (path) => `/${path.replaceAll('\\', '/')}`,
+);
+
+describe.each(DOCUMENTS)('%s', (path) => {
+  const sources = [...readFileSync(path, 'utf8').matchAll(/`([\w./-]+\.tsx?)`/g)].map(
+    ([, name]) => name ?? '',
+  );
+
+  test('names sources that are there', () => {
+    expect(sources.filter((name) => !FILES.some((file) => file.endsWith(`/${name}`)))).toEqual([]);
+  });
+});
