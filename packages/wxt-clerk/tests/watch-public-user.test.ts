@@ -47,6 +47,16 @@ describe('following who is signed in', () => {
     expect(asked()).toBe(1);
   });
 
+  test('asks when it is told of a change and not of which', async () => {
+    watch();
+    await settle();
+    answer = () => ({ ok: true, value: signedIn, revision: 2 });
+    await push({});
+    await settle();
+    expect(onChange.mock.calls.map(([state]) => state)).toEqual([signedOut, signedIn]);
+    expect(asked()).toBe(2);
+  });
+
   test('never goes back to an older state', async () => {
     answer = () => ({ ok: true, value: signedOut, revision: 4 });
     watch();

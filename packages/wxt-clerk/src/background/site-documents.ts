@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import type { AuthChanged } from '../messages/protocol';
+import type { AuthChanged, AuthChangedNotice } from '../messages/protocol';
 import type { Subscriber, SubscriberStore } from './subscriptions';
 
 const STORAGE_KEY = 'subscribers';
@@ -14,7 +14,10 @@ export const subscriberStore: SubscriberStore = {
 };
 
 /** Sends a message to one document, never to a frame in it. @throws When the document is gone. */
-export async function tellDocument(message: AuthChanged, { tabId, documentId }: Subscriber): Promise<void> {
+export async function tellDocument(
+  message: AuthChanged | AuthChangedNotice,
+  { tabId, documentId }: Subscriber,
+): Promise<void> {
   const target = documentId === undefined ? { frameId: 0 } : { documentId };
   await browser.tabs.sendMessage(tabId, message, target);
 }

@@ -1,5 +1,5 @@
 import type { SiteDocument } from '../messages/message';
-import type { AuthChanged } from '../messages/protocol';
+import type { AuthChanged, AuthChangedNotice } from '../messages/protocol';
 import { publicAuthStateOf } from '../messages/public-user';
 import type { AuthState } from '../shared/auth-state';
 import { createOnce } from './create-once';
@@ -8,7 +8,7 @@ import { MOST_SUBSCRIBERS } from './throttles';
 /** A document that is told of every change of the auth state. */
 export interface Subscriber {
   tabId: number;
-  /** Firefox has it from version 153; without it, the tab's top frame is told. */
+  /** Firefox has it from version 153; without it, whatever is in the tab's top frame is told that something changed. */
   documentId?: string | undefined;
 }
 
@@ -27,8 +27,11 @@ export interface Subscriptions {
 export interface SubscriptionDependencies {
   store: SubscriberStore;
   /** @throws When the document is gone. */
-  deliver(message: AuthChanged, to: Subscriber): Promise<unknown>;
+  deliver(message: AuthChanged | AuthChangedNotice, to: Subscriber): Promise<unknown>;
 }
+
+// The tab may have gone on to a page that nobody granted anything.
+const NOTICE: AuthChangedNotice = { type: 'auth-changed' };
 
 /** Web pages that follow the auth state, without a connection that would keep the background alive. */
 export function createSubscriptions({ store, deliver }: SubscriptionDependencies): Subscriptions {
@@ -64,7 +67,7 @@ export function createSubscriptions({ store, deliver }: SubscriptionDependencies
       const told = await Promise.all(
         subscribers.map(async (subscriber) => {
           try {
-            await deliver(message, subscriber);
+            await deliver(subscriber.documentId === undefined ? NOTICE : message, subscriber);
             return null;
           } catch {
             return subscriber;

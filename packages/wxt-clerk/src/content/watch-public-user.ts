@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import { type MessageError, toMessageError } from '../messages/message-error';
-import type { AuthChanged, PublicAuthState } from '../messages/protocol';
+import type { AuthChanged, AuthChangedNotice, PublicAuthState } from '../messages/protocol';
 import { askBackground } from '../messages/send-message';
 
 export interface PublicUserWatcher {
@@ -38,16 +38,17 @@ export function watchPublicUser({ onChange, onError }: PublicUserWatcher, signal
     }
   }
 
+  const askAgain = () => void subscribe();
   const listener = (message: unknown, _sender: unknown, sendResponse: (reply: null) => void): void => {
     if (!isAuthChanged(message)) return;
-    take(message);
+    if (message.revision === undefined) askAgain();
+    else take(message);
     // An answer at all tells the background that this document is still there.
     sendResponse(null);
   };
   browser.runtime.onMessage.addListener(listener);
   signal.addEventListener('abort', () => browser.runtime?.onMessage?.removeListener(listener));
 
-  const askAgain = () => void subscribe();
   window.addEventListener('online', askAgain, { signal });
   // Out of the browser's back-forward cache, where no push reaches a page.
   window.addEventListener('pageshow', ({ persisted }) => persisted && askAgain(), { signal });
@@ -63,6 +64,6 @@ function isPrerendering(): boolean {
   return (document as { prerendering?: boolean }).prerendering === true;
 }
 
-function isAuthChanged(message: unknown): message is AuthChanged {
+function isAuthChanged(message: unknown): message is AuthChanged | AuthChangedNotice {
   return (message as { type?: unknown } | null)?.type === 'auth-changed';
 }

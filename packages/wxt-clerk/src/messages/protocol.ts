@@ -51,6 +51,9 @@ export interface AuthChanged extends PublicAuthState {
   revision: number;
 }
 
+/** What it tells where it cannot know which document will hear it: who may know more asks. */
+export type AuthChangedNotice = Pick<AuthChanged, 'type'> & { revision?: undefined };
+
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 
 /** A request to the developer's own API, which the background makes with the person's session token. */

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, test, vi } from 'vitest';
 import { createSubscriptions, type Subscriber } from '../../src/background/subscriptions';
-import type { AuthChanged } from '../../src/messages/protocol';
+import type { AuthChanged, AuthChangedNotice } from '../../src/messages/protocol';
 import { ADA } from '../support/fake-background';
 
 function createMemory(kept: Subscriber[] = []) {
@@ -17,8 +17,8 @@ function createMemory(kept: Subscriber[] = []) {
 }
 
 function subscriptionsWith(store = createMemory(), gone: number[] = []) {
-  const told: [AuthChanged, Subscriber][] = [];
-  const deliver = vi.fn(async (message: AuthChanged, to: Subscriber) => {
+  const told: [AuthChanged | AuthChangedNotice, Subscriber][] = [];
+  const deliver = vi.fn(async (message: AuthChanged | AuthChangedNotice, to: Subscriber) => {
     if (gone.includes(to.tabId)) throw new Error('Could not establish connection.');
     told.push([message, to]);
   });
@@ -43,9 +43,16 @@ describe('documents that follow the auth state', () => {
 
   test('are told that nobody is signed in', async () => {
     const { subscriptions, told } = subscriptionsWith();
-    await subscriptions.add({ tabId: 1 });
+    await subscriptions.add({ tabId: 1, documentId: 'd1' });
     await subscriptions.push({ revision: 6, user: null });
     expect(told[0]?.[0]).toEqual({ type: 'auth-changed', isSignedIn: false, user: null, revision: 6 });
+  });
+
+  test('are told only that something changed where their tab may show another page by now', async () => {
+    const { subscriptions, told } = subscriptionsWith();
+    await subscriptions.add({ tabId: 1 });
+    await subscriptions.push(state);
+    expect(told).toEqual([[{ type: 'auth-changed' }, { tabId: 1 }]]);
   });
 
   test('outlive the background', async () => {
