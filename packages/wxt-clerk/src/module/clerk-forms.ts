@@ -23,13 +23,13 @@ const IMPORT_CREATE_ELEMENT = {
 const SENT_CODE = 'globalThis.wxtClerkRoute.sentCode';
 
 /**
- * What is changed in `@clerk/ui` 1.34.0, by file.
+ * What is changed in `@clerk/ui` 1.34.0, by file. docs/source-code-review.md tells the stores' reviewers of each.
  *
  * Clerk's forms come in about 120 chunks, one wave after the other, and each wave that React has to wait for commits a
  * Suspense fallback. After one React holds back the next reveal for 300 ms (`FALLBACK_THROTTLE_MS` in
  * https://github.com/facebook/react/blob/main/packages/react-reconciler/src/ReactFiberWorkLoop.js).
  */
-const EDITS: Record<string, Edit[]> = {
+export const EDITS: Record<string, Edit[]> = {
   // What every form is wrapped in is imported with it. Modals and drawers still come when they open.
   'lazyModules/providers': [
     {

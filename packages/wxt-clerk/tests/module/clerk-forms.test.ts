@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { clerkForms } from '../../src/module/clerk-forms';
+import { clerkForms, EDITS } from '../../src/module/clerk-forms';
 
 const FOLDER = dirname(createRequire(import.meta.url).resolve('@clerk/ui/no-rhc'));
 const transform = clerkForms().transform as Exclude<Plugin['transform'], undefined> & { handler: unknown };
@@ -97,4 +97,9 @@ test('a version of @clerk/ui that is written in another way stops the build', ()
   expect(() => edit('router/HashRouter.js', 'export const HashRouter = 1;')).toThrow(
     'another router/HashRouter.js',
   );
+});
+
+test('reviewers of the stores are told of every file that is changed', () => {
+  const told = readFileSync('docs/source-code-review.md', 'utf8');
+  expect(Object.keys(EDITS).filter((file) => !told.includes(`\`${file}.js\``))).toEqual([]);
 });
