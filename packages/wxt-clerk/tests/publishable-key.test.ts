@@ -55,3 +55,8 @@ describe('the host permission', () => {
     );
   });
 });
+
+test('without a key, an extension that took the package is told of nothing that only the starter has', () => {
+  expect(() => parsePublishableKey(undefined)).toThrow(/clerk-emulator is installed/);
+  expect(() => parsePublishableKey(undefined)).not.toThrow(/npm run/);
+});

@@ -113,7 +113,9 @@ describe('the builds', () => {
     expect(of('Build', findings)).toEqual([
       { check: 'Build', status: 'skipped', seen: 'there is none in .output yet', mend: 'npm run build' },
     ]);
-    expect(of('Chrome origin', findings)).toMatchObject([{ status: 'skipped', mend: 'npm run crx-key' }]);
+    expect(of('Chrome origin', findings)).toMatchObject([
+      { status: 'skipped', mend: 'npx wxt-clerk crx-key' },
+    ]);
   });
 
   test('for another instance', async () => {
@@ -188,7 +190,7 @@ describe('the Frontend API', () => {
         check: 'Frontend API',
         status: 'failed',
         seen: 'https://clerk.localhost:9 does not answer (ECONNREFUSED)',
-        mend: 'npm run emulator -- --port 9, and build with the key that it prints',
+        mend: 'npx clerk-emulator --port 9, and build with the key that it prints',
       },
     ]);
     expect(findings.at(-1)).toMatchObject({ check: 'The instance', status: 'skipped' });
@@ -236,7 +238,7 @@ describe('the Frontend API', () => {
     const findings = await patient.examine();
     expect(failuresOf(findings)).toEqual(['Native API', 'Chrome origin', 'Firefox origin']);
     expect(of('Native API', findings)).toMatchObject([
-      { seen: 'the Frontend API did not answer this time (ECONNRESET)', mend: 'npm run doctor, once more' },
+      { seen: 'the Frontend API did not answer this time (ECONNRESET)', mend: 'npx wxt-clerk doctor, once more' },
     ]);
   });
 
@@ -424,7 +426,7 @@ test('a malformed variable is named, and what needs it is left out', async () =>
   expect(of('Variables', findings)).toMatchObject([
     {
       seen: 'WXT_CRX_PUBLIC_KEY is not the base64 of an RSA public key (DER, SPKI) (from .env.local)',
-      mend: 'Make one with "npm run crx-key", or delete the variable from .env.local.',
+      mend: 'Make one with "npx wxt-clerk crx-key", or delete the variable from .env.local.',
     },
     { seen: 'WXT_STRIP_ORIGIN is "yes" (from .env.local)', mend: expect.stringContaining('true or false') },
   ]);

@@ -63,7 +63,7 @@ function checkShape(config: AccessConfig, file: string): void {
   if (!issue) return;
   throw new Error(
     `${file} is not as it should be at ${getDotPath(issue) ?? 'its top'}: expected ${issue.expected}, ` +
-      `seen ${issue.received}. "npm run compile" shows the line; wxt-clerk’s shared/access-config.ts says what belongs there.`,
+      `seen ${issue.received}. "npx tsc --noEmit" shows the line; wxt-clerk’s shared/access-config.ts says what belongs there.`,
   );
 }
 

@@ -12,7 +12,7 @@ export const PUBLISHABLE_KEY_VARIABLE = 'WXT_CLERK_PUBLISHABLE_KEY';
 const WHERE_TO_FIND_IT =
   'Copy the publishable key from https://dashboard.clerk.com/~/api-keys (or run ' +
   '"npx clerk@latest env pull" and rename its variable) into .env. ' +
-  'No Clerk account? "npm run demo" and "npm run dev" bring their own local Frontend API.';
+  'No Clerk account? Development mode ("npx wxt") starts a local Frontend API where clerk-emulator is installed.';
 
 /**
  * Reads a publishable key the way Clerk's SDK does: `pk_test_` or `pk_live_`, then base64 of `<host>$`.
