@@ -8,7 +8,7 @@ import { createSendMessage, defineMessages } from 'wxt-clerk/messages';
  *       schema: v.strictObject({ folder: v.string() }),
  *       from: 'own-pages',
  *       handle: async ({ folder }, { fetchApi }) =>
- *         (await fetchApi(`https://api.example.com/notes?folder=${folder}`)).body,
+ *         (await fetchApi(`https://api.example.com/notes?folder=${encodeURIComponent(folder)}`)).body,
  *     }),
  *
  * Only the background has the code of the rows; a page that imports `sendMessage` has none of it in its bundle.
