@@ -238,7 +238,10 @@ describe('the Frontend API', () => {
     const findings = await patient.examine();
     expect(failuresOf(findings)).toEqual(['Native API', 'Chrome origin', 'Firefox origin']);
     expect(of('Native API', findings)).toMatchObject([
-      { seen: 'the Frontend API did not answer this time (ECONNRESET)', mend: 'npx wxt-clerk doctor, once more' },
+      {
+        seen: 'the Frontend API did not answer this time (ECONNRESET)',
+        mend: 'npx wxt-clerk doctor, once more',
+      },
     ]);
   });
 
