@@ -1,6 +1,7 @@
 import { resolve, sep } from 'node:path';
 import type { Plugin } from 'vite';
 import { type AccessConfig, isPatternCovered } from '../shared/access-config.ts';
+import { isLoopback } from '../shared/loopback.ts';
 import { OPTIONS_PLACE } from './options.ts';
 
 /** What a content script imports to ask the background. */
@@ -14,8 +15,8 @@ export interface ContentScript {
 }
 
 /**
- * Stops the build of a content script that asks the background (`wxt-clerk/content`, `wxt-clerk/client`) and runs where nobody granted it anything: the
- * background would refuse each of its messages. Other content scripts are none of ours.
+ * Stops the build of a content script that asks the background (`wxt-clerk/content`, `wxt-clerk/client`) where nobody
+ * granted it anything: the background would refuse each of its messages. Other content scripts are none of ours.
  */
 export function contentScriptGuard({ path, matches }: ContentScript, access: AccessConfig): Plugin {
   return {
@@ -35,10 +36,20 @@ export function checkGranted({ path, matches }: ContentScript, { contentScript }
   const granted = [...contentScript.matches, ...(contentScript.status ?? [])];
   const missing = matches.find((pattern) => !isPatternCovered(pattern, granted));
   if (missing === undefined) return;
-  const isEverywhere = missing === '<all_urls>' || /^[^:]+:\/\/\*\//.test(missing);
-  const list = isEverywhere ? "status: ['https://*/*']" : `matches: ['${missing.replace(/^\*:/, 'https:')}']`;
+  const pattern = grantable(missing);
+  const list = pattern.startsWith('https://*/') ? 'status' : 'matches';
+  const ownMatches = pattern === missing ? '' : `, and write ${pattern} in the place of ${missing}`;
   throw new Error(
     `${path} asks wxt-clerk’s background and runs on ${missing}, where nobody may ask for anything yet. Add it to ` +
-      `access of ${OPTIONS_PLACE}: contentScript: { ${list} }${isEverywhere ? ', and write https://*/* for its own matches' : ''}.`,
+      `access of ${OPTIONS_PLACE}: contentScript: { ${list}: ['${pattern}'] }${ownMatches}.`,
   );
+}
+
+/** The same pages, as far as they can be granted anything: by https, or on this computer (`resolveAccess`). */
+function grantable(pattern: string): string {
+  if (pattern === '<all_urls>') return 'https://*/*';
+  const [, scheme, host = ''] = /^(\*|http):\/\/([^/]*)/.exec(pattern) ?? [];
+  return scheme === undefined || (scheme === 'http' && isLoopback(host))
+    ? pattern
+    : pattern.replace(scheme, 'https');
 }

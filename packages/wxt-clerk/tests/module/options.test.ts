@@ -65,9 +65,15 @@ describe('a content script that asks the background', () => {
 
   test.each([
     ['https://app.example.com/*', "contentScript: { matches: ['https://app.example.com/*'] }."],
-    ['*://app.example.com/*', "contentScript: { matches: ['https://app.example.com/*'] }."],
-    ['<all_urls>', "contentScript: { status: ['https://*/*'] }, and write https://*/* for its own matches."],
-    ['*://*/*', "contentScript: { status: ['https://*/*'] }, and write https://*/* for its own matches."],
+    ['http://localhost/*', "contentScript: { matches: ['http://localhost/*'] }."],
+    ...['*://app.example.com/*', 'http://app.example.com/*'].map((pattern) => [
+      pattern,
+      `contentScript: { matches: ['https://app.example.com/*'] }, and write https://app.example.com/* in the place of ${pattern}.`,
+    ]),
+    ...['<all_urls>', '*://*/*', 'http://*/*'].map((pattern) => [
+      pattern,
+      `contentScript: { status: ['https://*/*'] }, and write https://*/* in the place of ${pattern}.`,
+    ]),
   ])('stops the build on %s, with the line to add', (pattern, line) => {
     expect(() => checkGranted(script(pattern), granted('https://other.example/*'))).toThrow(
       `entrypoints/card.content.ts asks wxt-clerk’s background and runs on ${pattern}, where nobody may ask for ` +
