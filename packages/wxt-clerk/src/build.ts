@@ -7,7 +7,13 @@ export { ACCESS_VARIABLES, resolveAccess } from './module/resolve-access.ts';
 export * from './module/settings.ts';
 export { withoutPolyfill } from './module/without-polyfill.ts';
 export { abbreviate } from './shared/abbreviate.ts';
-export { type AccessConfig, isCovered, matchPatternOf, type TokenGrant } from './shared/access-config.ts';
+export {
+  type AccessConfig,
+  type AccessOptions,
+  isCovered,
+  matchPatternOf,
+  type TokenGrant,
+} from './shared/access-config.ts';
 export { instanceRefusal, readClerkCode } from './shared/instance-refusal.ts';
 export { isLoopback } from './shared/loopback.ts';
 export {

@@ -105,10 +105,9 @@ function readOptions(config: Wxt['config']): ClerkOptions {
   return options;
 }
 
-function readAccess({ access }: ClerkOptions, root: string): AccessConfig {
-  const whole = { contentScript: { matches: [] }, tokens: [], apiOrigins: [], ...access };
+function readAccess({ access = {} }: ClerkOptions, root: string): AccessConfig {
   const hasFile = existsSync(join(root, 'access.config.ts'));
-  return resolveAccess(whole, process.env, hasFile ? 'access.config.ts' : `access of ${OPTIONS_PLACE}`);
+  return resolveAccess(access, process.env, hasFile ? 'access.config.ts' : `access of ${OPTIONS_PLACE}`);
 }
 
 function definesOf({ access, languages, asksTexts, contentScriptStorage }: Settings): Record<string, string> {

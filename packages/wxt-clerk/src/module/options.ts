@@ -1,10 +1,10 @@
 import { array, boolean, getDotPath, object, optional, safeParse, strictObject, string } from 'valibot';
-import type { AccessConfig } from '../shared/access-config.ts';
+import type { AccessOptions } from '../shared/access-config.ts';
 
 /** `clerk` in `wxt.config.ts`. Each has a default: without any of them the extension signs people in. */
 export interface ClerkOptions {
   /** Who gets what besides the extension's own pages. Nobody gets anything until it is named here. */
-  access?: Partial<AccessConfig>;
+  access?: AccessOptions;
   /**
    * Start from nothing: the pages load and reach only what Clerk and `access` need, no other extension may connect, and
    * content scripts have no storage. What `wxt.config.ts` says itself is added to that. For a new extension; without it

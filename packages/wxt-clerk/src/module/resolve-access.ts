@@ -1,7 +1,21 @@
 import { getPublicSuffix } from 'tldts';
-import { array, getDotPath, optional, safeParse, strictObject, string } from 'valibot';
+import {
+  array,
+  exactOptional,
+  getDotPath,
+  type InferOutput,
+  optional,
+  safeParse,
+  strictObject,
+  string,
+} from 'valibot';
 import { MatchPattern } from 'wxt/utils/match-patterns';
-import { type AccessConfig, isCovered, type TokenGrant } from '../shared/access-config.ts';
+import {
+  type AccessConfig,
+  type AccessOptions,
+  isCovered,
+  type TokenGrant,
+} from '../shared/access-config.ts';
 import { isLoopback } from '../shared/loopback.ts';
 
 /** The variables that take the place of the lists in the configuration, each comma-separated. */
@@ -16,9 +30,12 @@ type Environment = Record<string, string | undefined>;
 
 // The build does not look at types.
 const SHAPE = strictObject({
-  contentScript: strictObject({ matches: array(string()), status: optional(array(string())) }),
-  tokens: array(strictObject({ origin: string(), template: optional(string()) })),
-  apiOrigins: array(string()),
+  contentScript: optional(
+    strictObject({ matches: optional(array(string()), []), status: optional(array(string()), []) }),
+    {},
+  ),
+  tokens: optional(array(strictObject({ origin: string(), template: exactOptional(string()) })), []),
+  apiOrigins: optional(array(string()), []),
 });
 
 /**
@@ -28,39 +45,40 @@ const SHAPE = strictObject({
  * @throws {Error} One sentence that names the list, the entry that is wrong in it, and what it should look like.
  */
 export function resolveAccess(
-  config: AccessConfig,
+  config: AccessOptions,
   environment: Environment,
   file = 'access.config.ts',
 ): AccessConfig {
-  checkShape(config, file);
+  const configured = expectShape(config, file);
   const resolveList = createListResolver(environment, file);
   const matches = resolveList('contentScript.matches', ACCESS_VARIABLES.matches, {
-    configured: config.contentScript.matches,
+    configured: configured.contentScript.matches,
     parse: (entry) => entry,
     check: checkSitePattern,
   });
   const status = resolveList('contentScript.status', ACCESS_VARIABLES.status, {
-    configured: config.contentScript.status ?? [],
+    configured: configured.contentScript.status,
     parse: (entry) => entry,
     check: checkMatchPattern,
   });
   const tokens = resolveList('tokens', ACCESS_VARIABLES.tokens, {
-    configured: config.tokens,
+    configured: configured.tokens,
     parse: parseTokenGrant,
     check: (grant, fail) => checkTokenGrant(grant, matches, fail),
     checkAll: checkOnceEach,
   });
   const apiOrigins = resolveList('apiOrigins', ACCESS_VARIABLES.apiOrigins, {
-    configured: config.apiOrigins,
+    configured: configured.apiOrigins,
     parse: (entry) => entry,
     check: checkOrigin,
   });
   return { contentScript: { matches, ...(status.length > 0 && { status }) }, tokens, apiOrigins };
 }
 
-function checkShape(config: AccessConfig, file: string): void {
-  const [issue] = safeParse(SHAPE, config).issues ?? [];
-  if (!issue) return;
+function expectShape(config: AccessOptions, file: string): InferOutput<typeof SHAPE> {
+  const parsed = safeParse(SHAPE, config);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
   throw new Error(
     `${file} is not as it should be at ${getDotPath(issue) ?? 'its top'}: expected ${issue.expected}, ` +
       `seen ${issue.received}. "npx tsc --noEmit" shows the line; wxt-clerk’s shared/access-config.ts says what belongs there.`,

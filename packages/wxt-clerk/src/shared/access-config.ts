@@ -12,6 +12,11 @@ export interface AccessConfig {
   apiOrigins: string[];
 }
 
+/** The same in a configuration: who is in none of its lists gets nothing. */
+export type AccessOptions = Partial<Omit<AccessConfig, 'contentScript'>> & {
+  contentScript?: Partial<AccessConfig['contentScript']>;
+};
+
 /** One web origin that may have a session token. */
 export interface TokenGrant {
   /** Exactly as in the address bar: `https://app.example.com`. */

@@ -17,6 +17,18 @@ describe('the access configuration', () => {
     expect(resolveAccess(NOBODY, {})).toEqual(NOBODY);
   });
 
+  test.each([{}, { contentScript: {} }, { apiOrigins: [] }])(
+    'names nobody in the lists that %j leaves out',
+    (config) => {
+      expect(resolveAccess(config, {})).toEqual(NOBODY);
+    },
+  );
+
+  test('may name only who is told who is signed in', () => {
+    const status = ['https://*/*'];
+    expect(resolveAccess({ contentScript: { status } }, {}).contentScript).toEqual({ matches: [], status });
+  });
+
   test('is what the file says when the environment says nothing', () => {
     const config: AccessConfig = {
       contentScript: { matches: [`${SITE}/*`] },
@@ -180,7 +192,11 @@ describe('an access configuration that the compiler would not have taken', () =>
       { ...NOBODY, contentScript: { matches: [], match: [] } },
       /contentScript\.match:/,
     ],
-    ['a list that is not there', { contentScript: { matches: [] }, tokens: [] }, /at apiOrigins: expected/],
+    [
+      'a list that is none',
+      { ...NOBODY, apiOrigins: 'https://api.example' },
+      /at apiOrigins: expected Array/,
+    ],
     [
       'an entry that is not there',
       { ...NOBODY, apiOrigins: [undefined] },
