@@ -16,7 +16,8 @@ interface LockableArea {
  * is closed in any case. At every start, since Chrome forgets it when the extension is installed anew, and remembers it
  * when a new version opens an area again.
  *
- * @param shared May content scripts use `local` and `sync`? `contentScriptStorage` of the module's options.
+ * @param shared May content scripts use `local` and `sync`? `contentScriptStorage` of the module's options; `null` leaves
+ *   both as they are.
  */
 export async function lockStorage(
   // Called `storage` it would be taken for WXT's own storage library, and 9 kB of that be bundled.
@@ -27,7 +28,7 @@ export async function lockStorage(
     areas[name]?.setAccessLevel?.({ accessLevel });
   // No area is a reason not to start: nothing secret is in those that content scripts can reach at all.
   await Promise.allSettled([
-    ...SHAREABLE.map((name) =>
+    ...(shared === null ? [] : SHAREABLE).map((name) =>
       setLevel(name, shared ? 'TRUSTED_AND_UNTRUSTED_CONTEXTS' : 'TRUSTED_CONTEXTS'),
     ),
     ...ALWAYS_CLOSED.map((name) => setLevel(name, 'TRUSTED_CONTEXTS')),

@@ -92,7 +92,7 @@ async function settle(wxt: Wxt) {
       access,
       languages: resolveLanguages(options.languages, config.publicDir, config.manifest.default_locale),
       asksTexts: namesItsLanguage(config.publicDir, config.manifest.default_locale),
-      contentScriptStorage: options.contentScriptStorage ?? !strict,
+      contentScriptStorage: options.contentScriptStorage ?? (strict ? false : null),
     };
   } catch (error) {
     throw withoutStack(error as Error);

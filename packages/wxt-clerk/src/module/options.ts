@@ -13,7 +13,7 @@ export interface ClerkOptions {
   strict?: boolean;
   /**
    * May content scripts use `storage.local` and `storage.sync`? Chrome can close them, Firefox cannot; `storage.session`
-   * is closed in both, always. Default: true, with `strict` false.
+   * is closed in both, always. Default: what the extension has made of them itself, with `strict` false.
    */
   contentScriptStorage?: boolean;
   /** Languages of the screens, such as `['en', 'de']`. Default: those in `public/_locales` that the screens have, or English. */

@@ -8,8 +8,8 @@ export const publishableKey: string = import.meta.env.WXT_CLERK_PUBLISHABLE_KEY 
 /** Who gets what, besides our own pages: `access.config.ts` as the build checked it. */
 export const access: AccessConfig = __ACCESS__;
 
-/** May content scripts use `storage.local` and `storage.sync`, as far as the browser can close them? */
-export const contentScriptStorage: boolean = __CONTENT_SCRIPT_STORAGE__;
+/** May content scripts use `storage.local` and `storage.sync`, as far as the browser can close them? `null`: the extension decides. */
+export const contentScriptStorage: boolean | null = __CONTENT_SCRIPT_STORAGE__;
 
 /** Does the background take `Origin` off native requests? `parseStripOrigin` says what for. */
 export const stripsOrigin: boolean = parseStripOrigin(import.meta.env.WXT_STRIP_ORIGIN);

@@ -16,4 +16,4 @@ declare const __CLERK_SPEAKS_DE__: boolean;
 declare const __CLERK_SPEAKS_FR__: boolean;
 
 /** `contentScriptStorage` of the module's options. */
-declare const __CONTENT_SCRIPT_STORAGE__: boolean;
+declare const __CONTENT_SCRIPT_STORAGE__: boolean | null;

@@ -22,6 +22,14 @@ describe('the storage lock', () => {
     expect(storage.managed.setAccessLevel).toHaveBeenCalledWith(TRUSTED);
   });
 
+  test('leaves local and sync as they are where the extension says nothing: it may have closed them itself', async () => {
+    const storage = { local: lockable(), sync: lockable(), session: lockable(), managed: lockable() };
+    await lockStorage(storage, null);
+    expect(storage.local.setAccessLevel).not.toHaveBeenCalled();
+    expect(storage.sync.setAccessLevel).not.toHaveBeenCalled();
+    expect(storage.session.setAccessLevel).toHaveBeenCalledWith(TRUSTED);
+  });
+
   test('does nothing in Firefox, which has no access levels', async () => {
     await expect(lockStorage({ local: {}, sync: {}, session: {} })).resolves.toBeUndefined();
   });
