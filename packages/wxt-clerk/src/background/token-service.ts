@@ -99,6 +99,7 @@ function describeToken(jwt: string): Omit<StoredToken, 'askedAt'> {
   const { exp, iat } = claimsOf(jwt);
   // Only a template can leave them out; such a token is handed out and never kept.
   if (typeof exp !== 'number' || typeof iat !== 'number') return { token: jwt, expiresAt: 0, lifetimeMs: 0 };
+  if (exp <= iat) throw new MessageError('unavailable');
   return { token: jwt, expiresAt: exp * 1000, lifetimeMs: (exp - iat) * 1000 };
 }
 

@@ -5,6 +5,7 @@ import { claimsOf } from '../support/background/claims';
 import { flush } from '../support/background/fake-time';
 import { ADA, BOB } from '../support/background/people';
 import { createWorld, type World } from '../support/background/world';
+import { fakeJwt } from '../support/fake-jwt';
 
 let world: World;
 
@@ -178,6 +179,12 @@ describe('distinct tokens', () => {
   test('a name is never read as a path', async () => {
     await world.codeOf(world.auth.getToken({ template: '../../client?x=1' }));
     expect(world.network.requests[0]?.path).toBe('/client/sessions/sess_1/tokens/..%2F..%2Fclient%3Fx%3D1');
+  });
+
+  test.each([0, -100])('a token that ended %i s after it was made is handed to nobody', async (lifetime) => {
+    const jwt = fakeJwt({ iat: 1000, exp: 1000 + lifetime });
+    world.network.trouble = ({ kind }) => (kind === 'token' ? { status: 200, payload: { jwt } } : undefined);
+    expect(await world.codeOf(world.auth.getToken({}))).toBe('unavailable');
   });
 
   test('a token without an end is handed out and never kept', async () => {
