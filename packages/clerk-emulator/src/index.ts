@@ -64,7 +64,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     control,
     async close() {
       await server.close();
-      await keeper?.flush();
+      keeper?.close();
     },
   };
 }

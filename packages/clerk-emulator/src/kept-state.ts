@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { JWK } from 'jose';
@@ -43,33 +44,62 @@ export async function readKeptState(path: string): Promise<KeptState | null> {
   }
 }
 
-/** Writes a state to a file, soon after something may have changed it. */
+/** Writes a state to a file, soon after something may have changed it, and when the program ends. */
 export interface StateKeeper {
   changed(): void;
-  /** Writes what is to be written now. */
-  flush(): Promise<void>;
+  /** Writes for the last time. */
+  close(): void;
 }
 
+/** Ctrl+C, a program that ends this one, a terminal that was closed. */
+const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Keeps what `read` gives in a file until it is closed. */
 export function keepState(path: string, read: () => KeptState): StateKeeper {
   let timer: NodeJS.Timeout | undefined;
-  let writing = Promise.resolve();
-  const write = async () => {
-    await mkdir(dirname(path), { recursive: true });
-    // Whole or not at all; only for this user, since whoever has the signing key can mint tokens of this instance.
-    await writeFile(`${path}.new`, serialize({ version: VERSION, state: read() }), { mode: 0o600 });
-    await rename(`${path}.new`, path);
-  };
-  const flush = () => {
+  // Nothing but synchronous code runs while a program ends.
+  const write = () => {
     clearTimeout(timer);
     timer = undefined;
-    writing = writing.then(write, write);
-    return writing;
+    mkdirSync(dirname(path), { recursive: true });
+    // Whole or not at all; only for this user, since whoever has the signing key can mint tokens of this instance.
+    writeFileSync(`${path}.new`, serialize({ version: VERSION, state: read() }), { mode: 0o600 });
+    renameSync(`${path}.new`, path);
   };
+  const tryToWrite = () => {
+    try {
+      write();
+    } catch {
+      // The next change tries again; at the end there is nobody to tell.
+    }
+  };
+  const stopWatching = watchEnd(tryToWrite);
   return {
     changed() {
-      timer ??= setTimeout(() => void flush().catch(() => {}), WRITE_DELAY);
+      timer ??= setTimeout(tryToWrite, WRITE_DELAY);
       timer.unref();
     },
-    flush,
+    close() {
+      stopWatching();
+      write();
+    },
   };
+}
+
+/** Calls back when the program is about to end. A signal that nobody else listens to still ends it. */
+function watchEnd(callBack: () => void): () => void {
+  const onSignal = (signal: NodeJS.Signals) => {
+    callBack();
+    // Others decide what it means to them; Node's own answer is off as long as anybody listens.
+    if (process.listenerCount(signal) > 1) return;
+    stop();
+    process.kill(process.pid, signal);
+  };
+  const stop = () => {
+    process.off('exit', callBack);
+    for (const signal of END_SIGNALS) process.off(signal, onSignal);
+  };
+  process.on('exit', callBack);
+  for (const signal of END_SIGNALS) process.on(signal, onSignal);
+  return stop;
 }

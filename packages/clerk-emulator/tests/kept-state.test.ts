@@ -1,11 +1,14 @@
 // @vitest-environment node
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { verifyToken } from '@clerk/backend';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { EXTENSION_ORIGIN, FapiClient } from '../src/frontend-api-client.ts';
-import { startEmulator } from '../src/index.ts';
+import { type Emulator, startEmulator } from '../src/index.ts';
 
 let folder: string;
 let stateFile: string;
@@ -49,5 +52,56 @@ it('starts anew from a file that it cannot read', async () => {
     expect(await emulator.control.listSessions()).toEqual([]);
   } finally {
     await emulator.close();
+  }
+});
+
+const SETTINGS = { allowedOrigins: [EXTENSION_ORIGIN] };
+
+/** An emulator in a process of its own, as development mode has one, and what the process does besides. */
+async function startProcess(besides: string) {
+  const index = new URL('../src/index.ts', import.meta.url).href;
+  const options = JSON.stringify({ stateFile, settings: SETTINGS });
+  const script = `
+    import { startEmulator } from ${JSON.stringify(index)};
+    const { control, close, ...facts } = await startEmulator(${options});
+    ${besides}
+    console.log(JSON.stringify(facts));`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = await once(createInterface(child.stdout), 'line');
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    return (await once(child, 'exit')) as [code: number | null, signal: string | null];
+  };
+  return { facts: JSON.parse(line) as Omit<Emulator, 'control' | 'close'>, end };
+}
+
+// Windows has no signals that a program could send.
+it.skipIf(process.platform === 'win32').each([
+  { how: 'Ctrl+C', signal: 'SIGINT', besides: '', exit: [null, 'SIGINT'] },
+  { how: 'a program that ends it', signal: 'SIGTERM', besides: '', exit: [null, 'SIGTERM'] },
+  {
+    how: 'the Ctrl+C of a program that ends itself',
+    signal: 'SIGINT',
+    besides: "process.on('SIGINT', () => process.exit(0));",
+    exit: [0, null],
+  },
+  {
+    how: 'the Ctrl+C of a program that closes the emulator',
+    signal: 'SIGINT',
+    besides: "process.on('SIGINT', () => void close());",
+    exit: [0, null],
+  },
+] as const)('keeps a sign-in that was made just before $how', async ({ signal, besides, exit }) => {
+  const { facts, end } = await startProcess(besides);
+  const sessionId = await new FapiClient(facts).signIn();
+  expect(await end(signal)).toEqual(exit);
+
+  const second = await startEmulator({ stateFile, settings: SETTINGS });
+  try {
+    expect(await second.control.listSessions()).toMatchObject([{ sessionId, status: 'active' }]);
+  } finally {
+    await second.close();
   }
 });
