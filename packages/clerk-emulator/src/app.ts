@@ -15,11 +15,13 @@ import { environmentRoutes } from './routes/environment.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { meRoutes } from './routes/me.ts';
 import { meEmailAddressRoutes } from './routes/me-email-addresses.ts';
+import { meExternalAccountRoutes } from './routes/me-external-accounts.ts';
 import { mePasskeyRoutes } from './routes/me-passkeys.ts';
 import { mePhoneNumberRoutes } from './routes/me-phone-numbers.ts';
 import { imageRoutes, meProfileImageRoutes } from './routes/me-profile-image.ts';
 import { meSecondFactorRoutes } from './routes/me-second-factors.ts';
 import { meSessionRoutes } from './routes/me-sessions.ts';
+import { oauthCallbackRoutes } from './routes/oauth-callback.ts';
 import { organizationRoutes } from './routes/organizations.ts';
 import { sessionVerificationRoutes } from './routes/session-verification.ts';
 import { sessionRoutes } from './routes/sessions.ts';
@@ -37,11 +39,13 @@ const V1_ROUTES = [
   signUpRoutes,
   meRoutes,
   meEmailAddressRoutes,
+  meExternalAccountRoutes,
   mePasskeyRoutes,
   mePhoneNumberRoutes,
   meSecondFactorRoutes,
   meSessionRoutes,
   meProfileImageRoutes,
+  oauthCallbackRoutes,
   organizationRoutes,
   waitlistRoutes,
 ];

@@ -45,6 +45,21 @@ export const ORIGINS: Rule = {
     value === null || (Array.isArray(value) && value.every((item) => typeof item === 'string')),
 };
 
+export const REDIRECT_URLS: Rule = {
+  expected: 'null or a list of addresses such as "https://abc.chromiumapp.org/"',
+  accepts: (value) =>
+    value === null ||
+    (Array.isArray(value) && value.every((item) => typeof item === 'string' && URL.canParse(item))),
+};
+export const SOCIAL_PROVIDER: Rule = {
+  expected: 'a strategy such as "oauth_google" or "oauth_custom_acme"',
+  accepts: (value) => typeof value === 'string' && /^oauth_(?!token_)[a-z0-9_]+$/.test(value),
+};
+export const ENTERPRISE_CONNECTION: Rule = {
+  expected: 'an object such as {"domain":"acme.example","name":"Acme"}',
+  accepts: isEnterpriseConnection,
+};
+
 export const RATE_LIMITS: Rule = {
   expected: '"off", "clerk" or an object such as {"signIns":{"requests":10,"perSeconds":10},"tokens":null}',
   accepts: (value) => value === 'off' || value === 'clerk' || isRateLimits(value),
@@ -68,6 +83,13 @@ export const ACTOR: Rule = {
 };
 
 const RATE_LIMIT_KINDS = ['signIns', 'attempts', 'tokens'];
+
+function isEnterpriseConnection(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { domain, name, provider = 'saml_custom', ...rest } = value;
+  const isDomain = typeof domain === 'string' && /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain);
+  return isDomain && [name, provider].every(TEXT.accepts) && Object.keys(rest).length === 0;
+}
 
 function isRateLimits(value: unknown): boolean {
   if (!isObject(value)) return false;

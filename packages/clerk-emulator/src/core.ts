@@ -9,6 +9,7 @@ import { RateLimitCounter } from './state/rate-limits.ts';
 import { RequestLog } from './state/request-log.ts';
 import { Sessions } from './state/sessions.ts';
 import { startSettings } from './state/settings.ts';
+import { SingleSignOn } from './state/single-sign-on.ts';
 import { Tickets } from './state/tickets.ts';
 import { Users } from './state/users.ts';
 import { printable } from './terminal.ts';
@@ -18,6 +19,8 @@ import type { EmulatorOptions, InstanceType, Mail, SeededUser, Settings, TokenTe
 /** Everything one emulator remembers; lives in memory and ends with it. */
 export interface Core {
   readonly url: string;
+  /** Origin of the providers' pages. */
+  readonly providerUrl: string;
   readonly instance: InstanceType;
   readonly signer: TokenSigner;
   readonly settings: Settings;
@@ -31,6 +34,7 @@ export interface Core {
   readonly templates: Map<string, TokenTemplate>;
   readonly organizations: Organizations;
   readonly tickets: Tickets;
+  readonly singleSignOn: SingleSignOn;
   /** Waitlist entries' ids by e-mail address. */
   readonly waitlist: Map<string, string>;
   readonly seededUser: SeededUser;
@@ -40,9 +44,9 @@ export interface Core {
   reset(): void;
 }
 
-/** The state of an emulator at `url`: with the seeded user in it, or as an earlier run left it. */
+/** The state of an emulator at `url`, with its providers at `providerUrl`: with the seeded user in it, or as an earlier run left it. */
 export function createCore(
-  url: string,
+  { url, providerUrl }: Pick<Core, 'url' | 'providerUrl'>,
   signer: TokenSigner,
   options: EmulatorOptions,
   kept: KeptState | null = null,
@@ -64,6 +68,7 @@ export function createCore(
 
   const core: Core = {
     url,
+    providerUrl,
     instance: options.instance ?? 'production',
     signer,
     settings,
@@ -77,6 +82,7 @@ export function createCore(
     templates: new Map(),
     organizations: new Organizations(now),
     tickets: new Tickets(signer),
+    singleSignOn: new SingleSignOn(now),
     waitlist: new Map(),
     seededUser,
     log,
@@ -97,6 +103,6 @@ export function createCore(
 
 function stores(core: Core) {
   const { users, clients, sessions, mailbox, templates, tickets, waitlist } = core;
-  const traces = [core.organizations, core.faults, core.requestLog, core.rateLimits];
+  const traces = [core.organizations, core.singleSignOn, core.faults, core.requestLog, core.rateLimits];
   return [users, clients, sessions, mailbox, templates, tickets, waitlist, ...traces];
 }

@@ -4,6 +4,7 @@
  */
 const CATALOGUE = {
   client_not_found: [400, 'Client not found', 'No client was found for this request.'],
+  account_transfer_invalid: [400, 'Invalid account transfer', 'There is no account to transfer.'],
   actor_token_already_used_code: [
     400,
     'actor token has already been used',
@@ -43,6 +44,49 @@ const CATALOGUE = {
   identifier_already_signed_in: [400, 'Identifier already signed in', "You're already signed in."],
   native_api_disabled: [400, 'Native API disabled', 'The Native API is disabled for this instance.'],
   no_second_factors: [400, 'No second factors', 'No second factors were found for this account.'],
+  enterprise_sso_email_address_domain_mismatch: [
+    400,
+    'Email address domain mismatch',
+    "The email address domain of the provider's account does not match the domain of the connection.",
+  ],
+  external_account_exists: [
+    400,
+    'External account exists',
+    'This external account belongs to a user already. Sign in instead.',
+  ],
+  external_account_missing_refresh_token: [
+    400,
+    'Missing refresh token',
+    'The provider no longer lets the app in. Connect the account anew.',
+  ],
+  external_account_not_found: [404, 'Invalid external account', 'The External Account was not found.'],
+  invalid_url_scheme: [
+    422,
+    'Invalid URL scheme',
+    'Please provide a URL with one of the following schemes: https, http',
+  ],
+  oauth_access_denied: [403, 'Access denied', 'You did not grant access to your account.'],
+  oauth_account_already_connected: [
+    400,
+    'Already connected',
+    'Another account is already connected for this particular provider.',
+  ],
+  oauth_callback_invalid: [
+    400,
+    'Invalid OAuth callback',
+    'This address is not the answer to anything that is under way: it was used already, or it is not ours.',
+  ],
+  oauth_identification_claimed: [
+    400,
+    'Identification claimed by another user',
+    'The email address associated with this OAuth account is already claimed by another user.',
+  ],
+  oauth_provider_not_enabled: [
+    400,
+    'Provider not enabled',
+    'Single-sign on with this OAuth provider is not enabled in the instance settings.',
+  ],
+  oauth_token_exchange_error: [400, 'Token exchange error', 'Token exchange error'],
   origin_authorization_headers_conflict: [
     400,
     'Setting both the Origin and Authorization headers is forbidden',
@@ -55,6 +99,17 @@ const CATALOGUE = {
   ],
   origin_missing: [400, 'Missing HTTP Origin header', 'The Origin header of the request is missing.'],
   request_body_invalid: [400, 'Request body invalid', 'The request body is invalid. Send it form-encoded.'],
+  // Spelt like this by Clerk.
+  resource_missmatch: [
+    400,
+    'Redirect url mismatch',
+    'The current redirect url passed in the sign in or sign up request does not match an authorized redirect URI for this instance.',
+  ],
+  saml_connection_not_found: [
+    422,
+    'Enterprise SSO not enabled',
+    'Enterprise SSO is not enabled for this email address.',
+  ],
   session_exists: [
     400,
     'Session already exists',
@@ -191,12 +246,25 @@ export function notFound(kind: string, id: string): ApiError {
  * @param client the caller's client as JSON, where an error reports it, too
  */
 export function errorBody(code: string, details: ApiErrorDetails = {}, client: object | null = null) {
+  const error = errorJson(code, details);
+  const meta = client === null ? {} : { meta: { client } };
+  return { errors: [error], clerk_trace_id: crypto.randomUUID().replaceAll('-', ''), ...meta };
+}
+
+/** One error of the envelope, also as a verification keeps it. */
+export interface ErrorJson {
+  code: string;
+  message: string;
+  long_message: string;
+  meta: Record<string, unknown>;
+}
+
+/** An error as the SDK reads it. */
+export function errorJson(code: string, details: ApiErrorDetails = {}): ErrorJson {
   const [, message, longMessage] = Object.hasOwn(CATALOGUE, code)
     ? CATALOGUE[code as ErrorCode]
     : [0, code, code];
-  const error = { code, message, long_message: details.longMessage ?? longMessage, meta: details.meta ?? {} };
-  const meta = client === null ? {} : { meta: { client } };
-  return { errors: [error], clerk_trace_id: crypto.randomUUID().replaceAll('-', ''), ...meta };
+  return { code, message, long_message: details.longMessage ?? longMessage, meta: details.meta ?? {} };
 }
 
 /** The code an error status gets when the caller names none. */

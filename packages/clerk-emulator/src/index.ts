@@ -5,6 +5,7 @@ import { createControl } from './control.ts';
 import { type Core, createCore } from './core.ts';
 import { type KeptState, keepState, readKeptState } from './kept-state.ts';
 import { untunnelMethod } from './middleware/method-tunnel.ts';
+import { createProviderApp } from './provider/app.ts';
 import { createPublishableKey } from './publishable-key.ts';
 import { checkSeeds } from './seeds.ts';
 import { listenOnLoopback } from './server.ts';
@@ -40,9 +41,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     createTokenSigner(kept?.signingKey),
   ]);
   const server = await listenOnLoopback(certificate, port);
+  // Plain http: browsers trust it on loopback, and another certificate would be one more to accept.
+  const providerServer = await listenOnLoopback(null, options.providerPort ?? 0).catch(async (error) => {
+    await server.close();
+    throw error;
+  });
   const host = `${hostname}:${server.port}`;
 
-  const core = createCore(`https://${host}`, signer, options, kept);
+  const providerUrl = `http://127.0.0.1:${providerServer.port}`;
+  const core = createCore({ url: `https://${host}`, providerUrl }, signer, options, kept);
   const keeper = stateFile ? keepState(stateFile, () => stateOf(core, certificate)) : null;
   const control = createControl(core);
   const listener = getRequestListener(createApp(core, control).fetch, { overrideGlobalObjects: false });
@@ -52,10 +59,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     void listener(incoming, outgoing);
   });
 
+  const providerListener = getRequestListener(createProviderApp(core).fetch, {
+    overrideGlobalObjects: false,
+  });
+  providerServer.onRequest((incoming, outgoing) => void providerListener(incoming, outgoing));
+
   keeper?.changed();
   return {
     url: core.url,
     port: server.port,
+    providerUrl,
     publishableKey: createPublishableKey(instance, host),
     jwtKey: signer.publicKeyPem,
     certificate: certificate.certificate,
@@ -63,7 +76,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     seededUser: { ...core.seededUser },
     control,
     async close() {
-      await server.close();
+      await Promise.all([server.close(), providerServer.close()]);
       keeper?.close();
     },
   };

@@ -27,7 +27,7 @@ export interface KeptKey {
 }
 
 /** Of this file's format; another one is no state. */
-const VERSION = 3;
+const VERSION = 4;
 /** Requests come in groups. In ms. */
 const WRITE_DELAY = 200;
 

@@ -21,9 +21,20 @@ export type MailPurpose =
 /** What can be asked for after the first factor. */
 export type SecondFactorStrategy = 'totp' | 'phone_code' | 'email_code' | 'backup_code';
 
+/** That people with an e-mail address of a domain sign in at their company's own provider. */
+export interface EnterpriseConnection {
+  /** `acme.example` */
+  domain: string;
+  name: string;
+  /** Default `saml_custom`. */
+  provider?: string;
+}
+
 export interface EmulatorOptions {
   /** Default 0, a free port. */
   port?: number;
+  /** Where the providers of single sign-on have their pages, on 127.0.0.1. Default 0, a free port. */
+  providerPort?: number;
   /**
    * Default `clerk.localhost`. For a web app at `https://app.localhost` it is `clerk.app.localhost`: its pages then are of the same
    * site, and get the cookies of the production dialect.
@@ -66,6 +77,8 @@ export interface Emulator {
   /** `https://clerk.localhost:PORT` */
   url: string;
   port: number;
+  /** `http://127.0.0.1:PORT`, the origin of the pages of Google and all other providers of single sign-on. */
+  providerUrl: string;
   /** `pk_live_…` or `pk_test_…`, made from the host and port. */
   publishableKey: string;
   /** PEM (SPKI) of the key that signs session tokens, as `verifyToken({ jwtKey })` takes it. */
@@ -146,6 +159,20 @@ export interface Settings {
   captchaChallenge: boolean;
   /** How many wrong passwords and codes lock an account for an hour. `null`: none do. */
   lockoutAttempts: number | null;
+  /**
+   * Strategies of the providers that people sign in by: `oauth_google`, `oauth_github`, `oauth_custom_acme`. Each has a page
+   * at `providerUrl`.
+   */
+  socialProviders: string[];
+  /** Whose people sign in at their company's provider; several may be for one domain. */
+  enterpriseConnections: EnterpriseConnection[];
+  /**
+   * Where a provider may send people back to, beside pages of the instance's own domain (in development, all web pages); only
+   * from these addresses a native client gets its new JWT. Query and fragment do not count. `null`: anywhere.
+   */
+  redirectUrls: string[] | null;
+  /** How long the button "slow" of a provider's page takes. */
+  providerDelayMs: number;
   signUpMode: 'public' | 'restricted' | 'waitlist';
   /** `true`: the environment says so, and `GET /v1/client` answers `null`, which means "no news". */
   maintenanceMode: boolean;

@@ -37,13 +37,19 @@ const AREAS: Record<string, RegExp> = {
   'Phone numbers': /^\/v1\/me\/phone_numbers/,
   'Second factors': /^\/v1\/me\/(totp|backup_codes)/,
   Passkeys: /^\/v1\/me\/passkeys/,
+  'Single sign-on': /^\/v1\/oauth_callback/,
+  'Connected accounts': /^\/v1\/me\/external_accounts/,
   Waitlist: /^\/v1\/waitlist/,
   Keys: /^\/\.well-known/,
   Organizations: /^\/v1\/.*organization/,
 };
 
 it('counts in its table what there is', async () => {
-  const core = createCore('https://clerk.localhost', await createTokenSigner(), {});
+  const core = createCore(
+    { url: 'https://clerk.localhost', providerUrl: 'http://127.0.0.1:1' },
+    await createTokenSigner(),
+    {},
+  );
   const { routes } = createApp(core, createControl(core));
   const operations = new Set(
     routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`),

@@ -61,7 +61,7 @@ describe('sign-in by password', () => {
 
   it('refuses strategies it does not have', async () => {
     const answer = await client.post('/client/sign_ins', { strategy: 'oauth_google', redirect_url: 'x' });
-    expect([answer.status, errorOf(answer).code]).toEqual([400, 'strategy_for_user_invalid']);
+    expect([answer.status, errorOf(answer).code]).toEqual([400, 'oauth_provider_not_enabled']);
   });
 
   it('refuses a second sign-in in single-session mode', async () => {

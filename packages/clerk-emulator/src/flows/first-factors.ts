@@ -4,6 +4,8 @@ import type { Form } from '../form.ts';
 import { type EmailAddress, isVerified, type PhoneNumber, type User } from '../state/users.ts';
 import { type CodeVerification, sendCode } from '../state/verification.ts';
 import type { MailPurpose } from '../types.ts';
+import { connectedStrategies } from './external-accounts.ts';
+import { connectionsOf, ENTERPRISE_STRATEGY, type KnownConnection } from './providers.ts';
 
 /** Strategies of the first factor whose proof is a code. */
 const CODE_STRATEGIES = [
@@ -26,6 +28,7 @@ export function isResetStrategy(strategy: string): boolean {
 /** A way to prove the first factor; a code's goes to an address or a number. */
 interface FirstFactor {
   strategy: string;
+  connection?: KnownConnection;
   email?: EmailAddress;
   phone?: PhoneNumber;
 }
@@ -34,8 +37,14 @@ interface FirstFactor {
  * How a user may prove to be who the identifier names.
  * @param identifier an e-mail address or a phone number, which codes go to then, or a username; `null`: not known yet
  */
-function firstFactors(core: Core, user: User, identifier: string | null): FirstFactor[] {
+function firstFactors(core: Core, user: User | null, identifier: string | null): FirstFactor[] {
   if (identifier === null) return [];
+  const connections = connectionsOf(core, identifier);
+  // Who belongs to an enterprise connection signs in there and nowhere else.
+  if (connections.length > 0) {
+    return connections.map((connection) => ({ strategy: ENTERPRISE_STRATEGY, connection }));
+  }
+  if (!user) return [];
   const { emails, phones } = codeTargets(core, user, identifier);
   const hasPasskey = core.settings.passkeys && user.passkeys.some(({ key }) => key);
   const codes = (prefix: string) => [
@@ -47,6 +56,7 @@ function firstFactors(core: Core, user: User, identifier: string | null): FirstF
     ...(hasPasskey ? [{ strategy: 'passkey' }] : []),
     ...codes(''),
     ...(user.password === null ? [] : codes('reset_password_')),
+    ...connectedStrategies(core, user).map((strategy) => ({ strategy })),
   ];
 }
 
@@ -63,11 +73,14 @@ function codeTargets(core: Core, user: User, identifier: string) {
 }
 
 /** `supported_first_factors`. */
-export function firstFactorsJson(core: Core, user: User, identifier: string | null) {
-  return firstFactors(core, user, identifier).map(({ strategy, email, phone }) => ({
+export function firstFactorsJson(core: Core, user: User | null, identifier: string | null) {
+  return firstFactors(core, user, identifier).map(({ strategy, email, phone, connection }) => ({
     strategy,
     // Clerk's form picks the code factor whose `safe_identifier` equals the identifier.
     ...(email ? { email_address_id: email.id, safe_identifier: email.emailAddress, primary: true } : {}),
+    ...(connection
+      ? { enterprise_connection_id: connection.id, enterprise_connection_name: connection.name }
+      : {}),
     ...(phone ? { phone_number_id: phone.id, safe_identifier: phone.phoneNumber, primary: true } : {}),
   }));
 }
@@ -89,6 +102,11 @@ export function sendFirstFactorCode(
   if ((form.optional(field) ?? target.id) !== target.id) throw formError('form_param_value_invalid', field);
   const recipient = 'emailAddress' in target ? target.emailAddress : target.phoneNumber;
   return sendCode(core.mailbox, { recipient, strategy, purpose, now: core.now() });
+}
+
+/** Whether an identifier's owner may use this strategy. */
+export function isFirstFactor(core: Core, user: User, identifier: string | null, strategy: string): boolean {
+  return firstFactors(core, user, identifier).some((factor) => factor.strategy === strategy);
 }
 
 /** By what a user is known to others: the e-mail address first. */

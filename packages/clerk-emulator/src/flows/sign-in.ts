@@ -6,13 +6,22 @@ import { generateId } from '../state/ids.ts';
 import type { SignIn } from '../state/sign-in.ts';
 import type { User } from '../state/users.ts';
 import { attemptCode, verifiedBy } from '../state/verification.ts';
+import { findOwner, linkAccount, verifiedByProvider } from './external-accounts.ts';
 import { secondFactorStrategies } from './factors.ts';
-import { isCodeStrategy, isResetStrategy, sendFirstFactorCode } from './first-factors.ts';
+import { isCodeStrategy, isFirstFactor, isResetStrategy, sendFirstFactorCode } from './first-factors.ts';
 import { identify } from './identifiers.ts';
 import { assertMayProve, prove } from './lockout.ts';
 import { finishPasskeyProof, startPasskeyProof } from './passkeys.ts';
 import { assertAcceptablePassword, assertPassword } from './password.ts';
+import { connectionsOf, isEnterprise, isProviderStrategy } from './providers.ts';
+import type { Caller } from './redirect-urls.ts';
 import { assertMaySignIn, openSession } from './sessions.ts';
+import {
+  askProvider,
+  type ProviderRequest,
+  readProviderChoice,
+  readProviderRequest,
+} from './single-sign-on.ts';
 import { useTicket } from './tickets.ts';
 
 const ABANDON_AFTER_MS = 24 * 60 * 60 * 1000;
@@ -24,33 +33,65 @@ export interface SignInContext {
   userAgent: string;
 }
 
-/** Whom a sign-in is for; no identifier when a ticket named the account. */
-export interface SignInTarget {
-  user: User;
-  identifier: string | null;
+/** And by what kind of request. */
+export interface SignInRequest extends SignInContext {
+  caller: Caller;
 }
 
 /**
- * The account a sign-in starts with; `null` for the UI's reset, which names nobody.
- * @throws {ApiError} for a bad or unknown identifier, a banned user, or a client that may not sign in again.
+ * Whom a sign-in is for; no identifier when a ticket named the account, and no user when an enterprise connection's provider is
+ * yet to say who it is.
  */
-export function findSignInUser(core: Core, client: Client | null, form: Form): SignInTarget | null {
+export interface SignInTarget {
+  user: User | null;
+  identifier: string | null;
+}
+
+/** What a new sign-in is about. */
+export interface SignInStart {
+  /** `null`: nobody was named. */
+  target: SignInTarget | null;
+  /** The provider that is to say who it is. */
+  provider: ProviderRequest | null;
+}
+
+/**
+ * The account and the provider that a sign-in starts with; neither for the UI's reset.
+ * @throws {ApiError} for a bad or unknown identifier, a banned user, a provider that is not there, a refused redirect address,
+ * or a client that may not sign in again.
+ */
+export function readSignInStart(core: Core, client: Client | null, form: Form, caller: Caller): SignInStart {
+  const strategy = form.optional('strategy');
+  if (!isProviderStrategy(strategy)) return { target: findSignInUser(core, client, form), provider: null };
+  // Clerk's own form names nobody before a provider does, so an identifier counts for enterprise connections alone.
+  const target = isEnterprise(strategy) ? findSignInUser(core, client, form) : null;
+  if (!target) assertMaySignIn(core, client, null);
+  const choice = readProviderChoice(core, form, target?.identifier ?? null);
+  const provider = readProviderRequest(core, form, caller, choice);
+  return { target, provider };
+}
+
+function findSignInUser(core: Core, client: Client | null, form: Form): SignInTarget | null {
   const identifier = form.optional('identifier');
   if (identifier === null) {
-    if (form.optional('strategy') !== 'passkey' || !hasPasskeys(core)) assertNamesNoProof(form);
+    const isOpen = isProviderStrategy(form.optional('strategy'));
+    const isPasskey = form.optional('strategy') === 'passkey' && hasPasskeys(core);
+    if (!isOpen && !isPasskey) assertNamesNoProof(form);
     return null;
   }
   const { identifier: normalized, user } = identify(core, identifier);
   assertMaySignIn(core, client, user?.id ?? null);
-  if (!user) throw formError('form_identifier_not_found', 'identifier');
-  if (user.banned) throw new ApiError('user_banned');
+  if (!user && connectionsOf(core, normalized).length === 0) {
+    throw formError('form_identifier_not_found', 'identifier');
+  }
+  if (user?.banned) throw new ApiError('user_banned');
   return { identifier: normalized, user };
 }
 
 /** Starts an attempt, which replaces the client's last one; a password or a strategy sent along is used at once. */
 export async function createSignIn(
-  context: SignInContext,
-  target: SignInTarget | null,
+  context: SignInRequest,
+  { target, provider }: SignInStart,
   form: Form,
 ): Promise<SignIn> {
   const { core, client } = context;
@@ -59,9 +100,37 @@ export async function createSignIn(
   core.clients.changed(client);
 
   const strategy = form.optional('strategy');
-  if (strategy === 'passkey' && !target) signIn.firstFactorVerification = startPasskeyProof(core, null);
+  if (provider) askForSignIn(context, signIn, provider);
+  else if (strategy === 'passkey' && !target) signIn.firstFactorVerification = startPasskeyProof(core, null);
   else if (form.optional('password') !== null) await attemptPassword(context, signIn, form);
   else if (strategy !== null && strategy !== 'password') prepareFirstFactor(context, signIn, form);
+  return signIn;
+}
+
+function askForSignIn({ core, client }: SignInContext, signIn: SignIn, provider: ProviderRequest): void {
+  const target = { purpose: 'sign-in', targetId: signIn.id } as const;
+  signIn.firstFactorVerification = askProvider(core, client, provider, target);
+  core.clients.changed(client);
+}
+
+/**
+ * Goes on in a sign-in with the account of a sign-up that turned out to be somebody's.
+ * @throws {ApiError} `account_transfer_invalid`, and what keeps the user from signing in
+ */
+export async function transferToSignIn(context: SignInContext, form: Form): Promise<SignIn> {
+  const { core, client } = context;
+  const verification = client.signUp?.externalVerification;
+  const account = verification?.status === 'transferable' ? verification.account : null;
+  const user = verification && account && findOwner(core, verification, account);
+  if (!verification || !account || !user) throw new ApiError('account_transfer_invalid');
+  assertMayProve(core, user);
+  assertMaySignIn(core, client, user.id);
+  const signIn = newSignIn(core, { user, identifier: null }, form);
+  signIn.firstFactorVerification = verifiedByProvider(verification);
+  client.signIn = signIn;
+  client.signUp = null;
+  linkAccount(core, user, verification, account);
+  await firstFactorDone(context, signIn, user, verification.strategy);
   return signIn;
 }
 
@@ -85,7 +154,15 @@ export async function createTicketSignIn(context: SignInContext, form: Form): Pr
 }
 
 /** Mails a code, or says what a passkey must sign. @throws {ApiError} `strategy_for_user_invalid`, `resource_forbidden` */
-export function prepareFirstFactor({ core, client }: SignInContext, signIn: SignIn, form: Form): void {
+export function prepareFirstFactor(context: SignInRequest, signIn: SignIn, form: Form): void {
+  const { core, client, caller } = context;
+  if (isProviderStrategy(form.optional('strategy'))) {
+    const isOpen = signIn.status === 'needs_identifier' || signIn.status === 'needs_first_factor';
+    if (!isOpen) throw new ApiError('resource_forbidden');
+    const choice = readProviderChoice(core, form, signIn.identifier);
+    askForSignIn(context, signIn, readProviderRequest(core, form, caller, choice));
+    return;
+  }
   const user = expectPendingUser(core, signIn, 'needs_first_factor');
   const strategy = form.required('strategy');
   if (strategy === 'passkey' && hasPasskeys(core)) {
@@ -183,7 +260,7 @@ function newSignIn(core: Core, target: SignInTarget | null, form: Form): SignIn 
     id: generateId('sia'),
     status: target ? 'needs_first_factor' : 'needs_identifier',
     identifier: target?.identifier ?? null,
-    userId: target?.user.id ?? null,
+    userId: target?.user?.id ?? null,
     firstFactorVerification: null,
     secondFactorVerification: null,
     clientTrustState: null,
@@ -221,7 +298,8 @@ function assertNamesNoProof(form: Form): void {
 
 async function attemptPassword(context: SignInContext, signIn: SignIn, form: Form): Promise<void> {
   const user = expectPendingUser(context.core, signIn, 'needs_first_factor');
-  if (user.password === null) throw new ApiError('strategy_for_user_invalid');
+  const isOffered = isFirstFactor(context.core, user, signIn.identifier, 'password');
+  if (!isOffered) throw new ApiError('strategy_for_user_invalid');
   prove(context.core, user, () => assertPassword(user, form));
   signIn.firstFactorVerification = verifiedBy('password');
   await firstFactorDone(context, signIn, user, 'password');

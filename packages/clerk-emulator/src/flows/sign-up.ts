@@ -3,14 +3,25 @@ import { ApiError, formError, takenError } from '../errors.ts';
 import type { Form } from '../form.ts';
 import { missingFields, unverifiedFields } from '../resources/sign-up.ts';
 import type { Client } from '../state/clients.ts';
+import type { ProviderAccount } from '../state/external-accounts.ts';
 import { generateId } from '../state/ids.ts';
 import type { SignUp } from '../state/sign-up.ts';
+import { isExternalVerification } from '../state/single-sign-on.ts';
 import type { User } from '../state/users.ts';
 import { attemptCode, sendCode, verifiedBy } from '../state/verification.ts';
 import { normalizeEmailAddress } from './email-address.ts';
+import { emailProof, linkAccount, verifiedByProvider } from './external-accounts.ts';
 import { assertAcceptableUsername, normalizePhoneNumber } from './identifiers.ts';
 import { assertAcceptablePassword } from './password.ts';
+import { isProviderStrategy } from './providers.ts';
+import type { Caller } from './redirect-urls.ts';
 import { assertMaySignIn, openSession } from './sessions.ts';
+import {
+  askProvider,
+  type ProviderRequest,
+  readProviderChoice,
+  readProviderRequest,
+} from './single-sign-on.ts';
 import { useTicket } from './tickets.ts';
 
 const ABANDON_AFTER_MS = 24 * 60 * 60 * 1000;
@@ -38,6 +49,57 @@ export function createSignUp(core: Core, form: Form): SignUp {
   return signUp;
 }
 
+/**
+ * Goes on in a sign-up with the account of a sign-in that turned out to be nobody's.
+ * @throws {ApiError} `account_transfer_invalid`, and as `createSignUp`
+ */
+export function transferToSignUp(core: Core, client: Client, form: Form): SignUp {
+  const verification = client.signIn?.firstFactorVerification ?? null;
+  const isTransferable = isExternalVerification(verification) && verification.status === 'transferable';
+  const account = isTransferable ? verification.account : null;
+  if (!isTransferable || !account) throw new ApiError('account_transfer_invalid');
+  assertOpen(core, form);
+  const signUp = newSignUp(core);
+  updateSignUp(core, signUp, form);
+  signUp.externalVerification = verifiedByProvider(verification);
+  applyProviderAccount(signUp, account);
+  client.signIn = null;
+  client.signUp = signUp;
+  return signUp;
+}
+
+/** What a form asks of a provider, `null` when it asks for nothing of the kind. @throws {ApiError} as `readProviderRequest` */
+export function readSignUpProvider(
+  core: Core,
+  form: Form,
+  caller: Caller,
+  signUp: SignUp | null,
+): ProviderRequest | null {
+  if (!isProviderStrategy(form.optional('strategy'))) return null;
+  const emailAddress =
+    form.optional('email_address') ?? form.optional('identifier') ?? signUp?.emailAddress ?? null;
+  return readProviderRequest(core, form, caller, readProviderChoice(core, form, emailAddress));
+}
+
+/** Opens the way to a provider's page. */
+export function askForSignUp(core: Core, client: Client, signUp: SignUp, provider: ProviderRequest): void {
+  const target = { purpose: 'sign-up', targetId: signUp.id } as const;
+  signUp.externalVerification = askProvider(core, client, provider, target);
+}
+
+/** Takes over what a provider knows of a person; an e-mail address from there is proved. */
+export function applyProviderAccount(signUp: SignUp, account: ProviderAccount): void {
+  const { externalVerification: verification } = signUp;
+  if (!verification) return;
+  verification.account = account;
+  if (account.emailAddress !== null) {
+    signUp.emailAddress = account.emailAddress;
+    signUp.emailVerification = emailProof(verification.strategy);
+  }
+  signUp.firstName ??= account.firstName;
+  signUp.lastName ??= account.lastName;
+}
+
 function assertOpen({ settings }: Core, form: Form): void {
   if (settings.signUpMode === 'restricted') throw new ApiError('sign_up_mode_restricted');
   if (settings.signUpMode === 'waitlist') throw new ApiError('sign_up_restricted_waitlist');
@@ -61,6 +123,7 @@ function newSignUp(core: Core): SignUp {
     legalAcceptedAt: null,
     emailVerification: null,
     phoneVerification: null,
+    externalVerification: null,
     createdSessionId: null,
     createdUserId: null,
     abandonAt: core.now() + ABANDON_AFTER_MS,
@@ -75,7 +138,8 @@ function newSignUp(core: Core): SignUp {
 export function updateSignUp(core: Core, signUp: SignUp, form: Form): void {
   assertPending(signUp);
   const strategy = form.optional('strategy');
-  if (strategy !== null && strategy !== 'ticket') expectCodeStrategy(core, strategy);
+  const isOther = strategy === 'ticket' || isProviderStrategy(strategy);
+  if (strategy !== null && !isOther) expectCodeStrategy(core, strategy);
   const emailAddress = readFreeEmailAddress(core, form);
   const phoneNumber = readFreePhoneNumber(core, form);
   const username = core.settings.usernames ? form.optional('username') : null;
@@ -136,7 +200,10 @@ export async function completeSignUp(
   if (missingFields(core, signUp).length > 0 || unverifiedFields(signUp).length > 0) return;
   const { emailVerification, phoneVerification } = signUp;
   const user = createUser(core, signUp);
-  const strategy = (emailVerification ?? phoneVerification)?.strategy ?? 'email_code';
+  const proof = provedAccount(signUp)
+    ? signUp.externalVerification
+    : (emailVerification ?? phoneVerification);
+  const strategy = proof?.strategy ?? 'email_code';
   const session = await openSession(core, client, user, { strategy, userAgent });
   signUp.status = 'complete';
   signUp.createdUserId = user.id;
@@ -155,7 +222,13 @@ function createUser(core: Core, signUp: SignUp): User {
   if (phoneNumber !== null) {
     user.primaryPhoneNumberId = core.users.addPhoneNumber(user, phoneNumber, phoneVerification).id;
   }
+  const account = provedAccount(signUp);
+  if (account && signUp.externalVerification) linkAccount(core, user, signUp.externalVerification, account);
   return user;
+}
+
+function provedAccount({ externalVerification }: SignUp): ProviderAccount | null {
+  return externalVerification?.status === 'verified' ? externalVerification.account : null;
 }
 
 function readFreeEmailAddress(core: Core, form: Form): string | null {

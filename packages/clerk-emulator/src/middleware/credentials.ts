@@ -4,7 +4,7 @@ import type { Env } from '../context.ts';
 import type { Core } from '../core.ts';
 import { ApiError } from '../errors.ts';
 import type { Client } from '../state/clients.ts';
-import { isNative, isWebPage } from './request-kind.ts';
+import { isNative, isNavigation, isWebPage } from './request-kind.ts';
 
 const CLIENT_COOKIE = '__client';
 
@@ -18,6 +18,8 @@ export function credentials(core: Core): MiddlewareHandler<Env> {
     c.set('devBrowser', null);
     c.set('forgetCredential', false);
     c.set('omitCredentialHeader', false);
+    c.set('client', null);
+    if (isNavigation(c)) return next();
     if (core.instance === 'development' && !isNative(c)) return developmentCredentials(core, c, next);
     return isWebPage(c) && !isNative(c) ? cookieCredentials(core, c, next) : headerCredentials(core, c, next);
   };
@@ -27,7 +29,8 @@ type Next = () => Promise<void>;
 
 async function headerCredentials(core: Core, c: Context<Env>, next: Next): Promise<void> {
   const isRead = isNative(c) || !core.settings.requireNativeFlag;
-  c.set('client', isRead ? findClient(core, bearerToken(c.req.header('authorization'))) : null);
+  const presented = isRead ? bearerToken(c.req.header('authorization')) : null;
+  c.set('client', findClient(core, presented) ?? redeemNonce(core, c, presented));
 
   await next();
   if (c.get('omitCredentialHeader')) return;
@@ -72,6 +75,28 @@ function findClient({ clients, settings }: Core, presented: string | null) {
   const client = presented === null ? null : clients.findByCredential(presented);
   const isOutdated = settings.strictRotation && client?.credential !== presented;
   return isOutdated ? null : client;
+}
+
+/**
+ * A sign-in at a provider changes the client's JWT where a native client cannot see it. The nonce of the callback lets the JWT
+ * from before stand in for the new one, once.
+ */
+function redeemNonce({ clients, singleSignOn }: Core, c: Context<Env>, presented: string | null) {
+  const nonce = c.req.query('rotating_token_nonce');
+  const client = presented === null ? null : clients.findByCredential(presented);
+  if (!nonce || !client) return null;
+  return singleSignOn.redeemNonce(nonce, client.id, c.req.path) ? client : null;
+}
+
+/** The client that a browser's cookie names. */
+export function cookieClientOf(core: Core, c: Context<Env>): Client | null {
+  return findClient(core, getCookie(c, CLIENT_COOKIE) ?? null);
+}
+
+/** Gives a browser the cookies of a client, as the answer to one of its navigations. */
+export function setClientCookies(core: Core, c: Context<Env>, client: Client): void {
+  if (client.credential) setClientCookie(c, client.credential);
+  setSignedInCookie(core, c, client);
 }
 
 /** Only the Frontend API itself reads it. `null` deletes it. */

@@ -4,7 +4,15 @@ import type { Env } from '../context.ts';
 import type { Core } from '../core.ts';
 import type { LoggedRequest } from '../types.ts';
 
-const SECRET_PARAMETERS = ['__clerk_db_jwt', 'expired_token', 'rotating_token_nonce', 'ticket'];
+const SECRET_PARAMETERS = [
+  '__clerk_db_jwt',
+  'code',
+  'expired_token',
+  'rotating_token_nonce',
+  'state',
+  'ticket',
+  'token',
+];
 
 /** Logs every Frontend API request on arrival and its status when the answer is ready to go out. */
 export function requestLog(core: Core): MiddlewareHandler<Env> {

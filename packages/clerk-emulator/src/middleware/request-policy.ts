@@ -2,7 +2,8 @@ import type { Context, MiddlewareHandler } from 'hono';
 import type { Env } from '../context.ts';
 import type { Core } from '../core.ts';
 import { ApiError } from '../errors.ts';
-import { isNative } from './request-kind.ts';
+import { isOfInstance } from '../flows/instance-pages.ts';
+import { isNative, isNavigation } from './request-kind.ts';
 
 /** The refusals that depend on how a request came and not on what it asks for. */
 export function requestPolicy(core: Core): MiddlewareHandler<Env> {
@@ -10,7 +11,7 @@ export function requestPolicy(core: Core): MiddlewareHandler<Env> {
   return async (c, next) => {
     if (!core.settings.nativeApiEnabled && isNative(c)) throw new ApiError('native_api_disabled');
     const origin = c.req.header('origin');
-    if (origin) assertAcceptableOrigin(core, c, origin, told);
+    if (origin && !isNavigation(c)) assertAcceptableOrigin(core, c, origin, told);
     return next();
   };
 }
@@ -31,17 +32,4 @@ function assertAcceptableOrigin(core: Core, c: Context<Env>, origin: string, tol
     core.log(`[origin] ${origin} is refused: it is not in the setting "allowedOrigins".`);
   told.add(origin);
   throw new ApiError('origin_invalid');
-}
-
-/**
- * Web pages on the instance's own domain need no entry, and in development none does: Clerk asks for one from
- * "browser-like stacks such as browser extensions, Electron, or Capacitor" (its Backend API, PATCH /v1/instance).
- */
-function isOfInstance(core: Core, origin: string): boolean {
-  const page = URL.parse(origin);
-  if (page?.protocol !== 'https:' && page?.protocol !== 'http:') return false;
-  const { hostname } = new URL(core.url);
-  const domain = hostname.slice(hostname.indexOf('.') + 1);
-  const isOwn = page.hostname === domain || page.hostname.endsWith(`.${domain}`);
-  return isOwn || core.instance === 'development';
 }

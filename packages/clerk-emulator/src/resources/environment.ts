@@ -1,5 +1,6 @@
 import type { Core } from '../core.ts';
 import { LOCKOUT_MINUTES } from '../flows/lockout.ts';
+import { ENTERPRISE_STRATEGY, providerName } from '../flows/providers.ts';
 import { hasOrganizations, identifiers, mayMakeOrganizations } from '../state/settings.ts';
 import type { SecondFactorStrategy, Settings } from '../types.ts';
 
@@ -79,11 +80,13 @@ function authConfig({ settings }: Core) {
     username: settings.usernames ? 'required' : 'off',
     password: settings.passwordRequired ? 'required' : 'on',
     identification_requirements: [identifiers(settings).filter((name) => name !== 'username'), []],
-    identification_strategies: identifiers(settings),
+    identification_strategies: [...identifiers(settings), ...settings.socialProviders],
     first_factors: [
       ...['email_code', 'password', 'reset_password_email_code', 'ticket'],
       ...(settings.passkeys ? ['passkey'] : []),
       ...(settings.phoneNumbers ? ['phone_code', 'reset_password_phone_code'] : []),
+      ...settings.socialProviders,
+      ...(hasEnterprise(settings) ? [ENTERPRISE_STRATEGY] : []),
     ],
     second_factors: settings.secondFactors,
     email_address_verification_strategies: ['email_code'],
@@ -149,9 +152,13 @@ function displayConfig({ instance, settings }: Core) {
 function userSettings({ settings }: Core) {
   return {
     attributes: attributes(settings),
-    social: {},
-    enterprise_sso: { enabled: false, self_serve_sso: false, self_serve_directory_sync: false },
-    saml: { enabled: false },
+    social: Object.fromEntries(settings.socialProviders.map((strategy) => [strategy, social(strategy)])),
+    enterprise_sso: {
+      enabled: hasEnterprise(settings),
+      self_serve_sso: false,
+      self_serve_directory_sync: false,
+    },
+    saml: { enabled: hasEnterprise(settings) },
     sign_in: {
       second_factor: { required: settings.secondFactorRequired, enabled: settings.secondFactors.length > 0 },
     },
@@ -184,6 +191,25 @@ function userSettings({ settings }: Core) {
       show_sign_in_button: settings.passkeys,
       satisfies_second_factor: true,
     },
+  };
+}
+
+function hasEnterprise({ enterpriseConnections }: Settings): boolean {
+  return enterpriseConnections.length > 0;
+}
+
+function social(strategy: string) {
+  return {
+    enabled: true,
+    required: false,
+    authenticatable: true,
+    block_email_subaddresses: false,
+    strategy,
+    not_selectable: false,
+    deprecated: false,
+    name: providerName(strategy),
+    // clerk-js knows the icons; of a custom provider it shows the first letter.
+    logo_url: null,
   };
 }
 

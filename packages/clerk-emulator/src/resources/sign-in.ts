@@ -17,7 +17,7 @@ export function signInJson(core: Core, signIn: SignIn) {
     status: signIn.status,
     supported_identifiers: identifiers(core.settings),
     identifier: signIn.identifier,
-    supported_first_factors: user ? firstFactorsJson(core, user, signIn.identifier) : [],
+    supported_first_factors: firstFactorsJson(core, user, signIn.identifier),
     supported_second_factors: user && secondFactors(core, signIn, user),
     first_factor_verification: firstFactorVerification && verificationJson(firstFactorVerification),
     second_factor_verification: secondFactorVerification && verificationJson(secondFactorVerification),

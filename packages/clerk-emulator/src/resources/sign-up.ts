@@ -10,8 +10,13 @@ export function missingFields({ settings }: Core, signUp: SignUp): string[] {
   return [
     ...(hasContact ? [] : [settings.phoneNumbers ? 'email_address_or_phone_number' : 'email_address']),
     ...(settings.usernames && signUp.username === null ? ['username'] : []),
-    ...(settings.passwordRequired && signUp.password === null ? ['password'] : []),
+    ...(needsPassword(settings, signUp) && signUp.password === null ? ['password'] : []),
   ];
+}
+
+/** Who signs up by a provider needs none. */
+function needsPassword({ passwordRequired }: Settings, { externalVerification }: SignUp): boolean {
+  return passwordRequired && externalVerification?.status !== 'verified';
 }
 
 /** The fields that were given and not proved yet. */
@@ -35,14 +40,14 @@ export function signUpJson(core: Core, signUp: SignUp) {
     object: 'sign_up_attempt',
     id: signUp.id,
     status: signUp.status,
-    ...fieldsJson(core.settings),
+    ...fieldsJson(core.settings, needsPassword(core.settings, signUp)),
     missing_fields: missingFields(core, signUp),
     unverified_fields: unverifiedFields(signUp),
     verifications: {
-      email_address: codeVerificationJson(signUp.emailVerification, 'email_code'),
-      phone_number: codeVerificationJson(signUp.phoneVerification, 'phone_code'),
+      email_address: codeVerificationJson(signUp.emailVerification),
+      phone_number: codeVerificationJson(signUp.phoneVerification),
       web3_wallet: null,
-      external_account: null,
+      external_account: signUp.externalVerification && verificationJson(signUp.externalVerification),
     },
     username: signUp.username,
     first_name: signUp.firstName,
@@ -58,7 +63,7 @@ export function signUpJson(core: Core, signUp: SignUp) {
     custom_action: false,
     external_id: null,
     external_account: null,
-    external_account_strategy: null,
+    external_account_strategy: signUp.externalVerification?.strategy ?? null,
     created_session_id: signUp.createdSessionId,
     created_user_id: signUp.createdUserId,
     abandon_at: signUp.abandonAt,
@@ -68,25 +73,25 @@ export function signUpJson(core: Core, signUp: SignUp) {
 }
 
 /** What a sign-up needs and what it may have. Where people have an address or a number, none of the two is needed. */
-function fieldsJson({ passwordRequired, phoneNumbers, usernames }: Settings) {
+function fieldsJson({ phoneNumbers, usernames }: Settings, isPasswordNeeded: boolean) {
   const contact = phoneNumbers ? ['email_address', 'phone_number'] : [];
   return {
     required_fields: [
       ...(phoneNumbers ? [] : ['email_address']),
       ...(usernames ? ['username'] : []),
-      ...(passwordRequired ? ['password'] : []),
+      ...(isPasswordNeeded ? ['password'] : []),
     ],
-    optional_fields: [...contact, 'first_name', 'last_name', ...(passwordRequired ? [] : ['password'])],
+    optional_fields: [...contact, 'first_name', 'last_name', ...(isPasswordNeeded ? [] : ['password'])],
   };
 }
 
 /** `null` until a code was asked for: one with a strategy makes Clerk's form believe that a code is on its way. */
-function codeVerificationJson(verification: Verification | null, strategy: string) {
+function codeVerificationJson(verification: Verification | null) {
   if (!verification) return null;
   return {
     ...verificationJson(verification),
     next_action: nextAction(verification.status),
-    supported_strategies: [strategy],
+    supported_strategies: [verification.strategy],
   };
 }
 

@@ -1,8 +1,12 @@
 import type { Core } from '../core.ts';
+import { accountsWith } from '../flows/external-accounts.ts';
 import { primaryIdentifier } from '../flows/first-factors.ts';
 import { lockoutSeconds } from '../flows/lockout.ts';
+import { connectionsOf, ENTERPRISE_STRATEGY } from '../flows/providers.ts';
+import type { ExternalAccount } from '../state/external-accounts.ts';
 import { mayMakeOrganizations } from '../state/settings.ts';
 import { type EmailAddress, hasSecondFactor, type User } from '../state/users.ts';
+import { enterpriseAccountsJson, externalAccountJson } from './external-account.ts';
 import { membershipJson } from './organization.ts';
 import { passkeyJson } from './passkey.ts';
 import { phoneNumberJson } from './phone-number.ts';
@@ -27,13 +31,11 @@ export function userJson(core: Core, user: User) {
     two_factor_enabled: hasSecondFactor(user),
     totp_enabled: user.totp?.isVerified === true,
     backup_code_enabled: user.backupCodes !== null,
-    email_addresses: user.emailAddresses.map(emailAddressJson),
+    email_addresses: user.emailAddresses.map((email) => emailAddressJson(core, user, email)),
     phone_numbers: user.phoneNumbers.map(phoneNumberJson),
     web3_wallets: [],
     passkeys: user.passkeys.filter(({ key }) => key).map(passkeyJson),
-    external_accounts: [],
-    saml_accounts: [],
-    enterprise_accounts: [],
+    ...externalAccountsJson(core, user),
     organization_memberships: core.organizations
       .membershipsOf(user.id)
       .map((membership) => membershipJson(core, membership)),
@@ -74,17 +76,34 @@ export function publicUserDataJson(core: Core, user: User) {
 }
 
 /** One of a user's addresses. */
-export function emailAddressJson(email: EmailAddress) {
+export function emailAddressJson(core: Core, user: User, email: EmailAddress) {
   return {
     object: 'email_address',
     id: email.id,
     email_address: email.emailAddress,
     reserved: false,
     verification: email.verification && verificationJson(email.verification),
-    linked_to: [],
-    matches_sso_connection: false,
+    linked_to: accountsWith(user, email.emailAddress).map(({ id, strategy }) => ({
+      type: strategy === ENTERPRISE_STRATEGY ? 'saml' : strategy,
+      id: id.replace('eac_', 'idn_'),
+    })),
+    matches_sso_connection: connectionsOf(core, email.emailAddress).length > 0,
     created_at: email.createdAt,
     updated_at: email.updatedAt,
+  };
+}
+
+/** Accounts at providers: those that are connected, and those whose connection failed, to say why. */
+function externalAccountsJson(core: Core, { externalAccounts }: User) {
+  const shown = externalAccounts.filter(({ account, verification }) => account || verification.error);
+  const isSocial = ({ connectionId }: ExternalAccount) => connectionId === null;
+  const enterprise = shown
+    .filter((external) => !isSocial(external))
+    .map((external) => enterpriseAccountsJson(core, external));
+  return {
+    external_accounts: shown.filter(isSocial).map((external) => externalAccountJson(external)),
+    saml_accounts: enterprise.map(({ saml }) => saml),
+    enterprise_accounts: enterprise.map((accounts) => accounts.enterprise),
   };
 }
 

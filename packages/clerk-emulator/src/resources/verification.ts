@@ -1,4 +1,5 @@
 import { isPasskeyVerification } from '../state/passkeys.ts';
+import { type ExternalVerification, isExternalVerification } from '../state/single-sign-on.ts';
 import type { Verification } from '../state/verification.ts';
 
 /** Strategies whose proof is a code that was sent; all others have an object name of their own. */
@@ -11,8 +12,31 @@ const CODE_STRATEGIES = [
 
 /** A verification as the SDK reads it. The code itself never leaves the server. */
 export function verificationJson(verification: Verification) {
-  const { status, strategy, attempts, expireAt } = verification;
-  const name = CODE_STRATEGIES.includes(strategy) ? 'otp' : strategy;
+  if (isExternalVerification(verification)) return externalJson(verification);
+  const { status, attempts, expireAt } = verification;
   const nonce = isPasskeyVerification(verification) ? { nonce: verification.nonce } : {};
-  return { object: `verification_${name}`, status, strategy, attempts, expire_at: expireAt, ...nonce };
+  return { ...nameJson(verification.strategy), status, attempts, expire_at: expireAt, ...nonce };
+}
+
+function externalJson({ status, strategy, attempts, expireAt, pageUrl, error }: ExternalVerification) {
+  return {
+    ...nameJson(strategy),
+    status,
+    attempts,
+    expire_at: expireAt,
+    ...(pageUrl === null ? {} : { external_verification_redirect_url: pageUrl }),
+    ...(error === null ? {} : { error }),
+  };
+}
+
+function nameJson(strategy: string): { object: string; strategy: string } {
+  // The document knows the proofs of enterprise connections by their older name.
+  if (strategy === 'enterprise_sso') return { object: 'verification_saml', strategy: 'saml' };
+  return { object: `verification_${objectName(strategy)}`, strategy };
+}
+
+function objectName(strategy: string): string {
+  if (CODE_STRATEGIES.includes(strategy)) return 'otp';
+  if (strategy.startsWith('from_oauth_')) return 'from_oauth';
+  return strategy.startsWith('oauth_') ? 'oauth' : strategy;
 }

@@ -20,11 +20,14 @@ export function meEmailAddressRoutes(core: Core): Hono<Env> {
   const answer = (c: Context<Env>, user: User, email: EmailAddress) => {
     email.updatedAt = core.now();
     core.users.changed(user);
-    return enveloped(c, core, emailAddressJson(email));
+    return enveloped(c, core, emailAddressJson(core, user, email));
   };
 
   return new Hono<Env>()
-    .get('/me/email_addresses', (c) => c.json(expectMe(c, core).user.emailAddresses.map(emailAddressJson)))
+    .get('/me/email_addresses', (c) => {
+      const { user } = expectMe(c, core);
+      return c.json(user.emailAddresses.map((email) => emailAddressJson(core, user, email)));
+    })
     .post('/me/email_addresses', recentlyVerified(core), async (c) => {
       const { user } = expectMe(c, core);
       const emailAddress = normalizeEmailAddress(
@@ -35,7 +38,10 @@ export function meEmailAddressRoutes(core: Core): Hono<Env> {
       if (isOwn || core.users.findByEmailAddress(emailAddress)) throw takenError('email_address');
       return answer(c, user, core.users.addEmailAddress(user, emailAddress));
     })
-    .get('/me/email_addresses/:id', (c) => enveloped(c, core, emailAddressJson(expectOwn(c).email)))
+    .get('/me/email_addresses/:id', (c) => {
+      const { user, email } = expectOwn(c);
+      return enveloped(c, core, emailAddressJson(core, user, email));
+    })
     .delete('/me/email_addresses/:id', recentlyVerified(core), (c) => {
       const { user, email } = expectOwn(c);
       removeEmailAddress(core, user, email);

@@ -7,13 +7,14 @@ import * as second from '../flows/sign-in-second-factor.ts';
 import { type Form, readForm } from '../form.ts';
 import { captchaChallenge } from '../middleware/captcha-challenge.ts';
 import { rateLimit } from '../middleware/rate-limit.ts';
+import { callerOf } from '../middleware/request-kind.ts';
 import { signInJson } from '../resources/sign-in.ts';
 import { pendingAttempt } from '../state/clients.ts';
 import type { SignIn } from '../state/sign-in.ts';
 
-type Step = (context: flow.SignInContext, signIn: SignIn, form: Form) => void | Promise<void>;
+type Step = (context: flow.SignInRequest, signIn: SignIn, form: Form) => void | Promise<void>;
 
-/** Sign-in by password, code, passkey or ticket, the second factor, and the password reset by a code. */
+/** Sign-in by password, code, passkey, ticket or provider, the second factor, and the password reset by a code. */
 export function signInRoutes(core: Core): Hono<Env> {
   const step = (run: Step) => async (c: Context<Env>) => {
     const { context, signIn } = expectSignIn(c, core);
@@ -24,14 +25,7 @@ export function signInRoutes(core: Core): Hono<Env> {
   return new Hono<Env>()
     .post('/client/sign_ins', rateLimit(core, 'signIns'), captchaChallenge(core), async (c) => {
       const form = await readForm(c);
-      if (form.optional('strategy') === 'ticket') {
-        const client = await ensureClient(c, core);
-        const signIn = await flow.createTicketSignIn({ core, client, userAgent: userAgent(c) }, form);
-        return enveloped(c, core, signInJson(core, signIn));
-      }
-      const target = flow.findSignInUser(core, c.get('client'), form);
-      const client = await ensureClient(c, core);
-      const signIn = await flow.createSignIn({ core, client, userAgent: userAgent(c) }, target, form);
+      const signIn = await start(c, core, form);
       return enveloped(c, core, signInJson(core, signIn));
     })
     .get(
@@ -53,15 +47,28 @@ export function signInRoutes(core: Core): Hono<Env> {
     .post('/client/sign_ins/:id/reset_password', step(flow.resetPassword));
 }
 
+/** A request that is refused for what it asks makes no client. */
+async function start(c: Context<Env>, core: Core, form: Form): Promise<SignIn> {
+  const context = async () => ({ core, client: await ensureClient(c, core), ...request(c) });
+  if (form.optional('transfer') === 'true') return flow.transferToSignIn(await context(), form);
+  if (form.optional('strategy') === 'ticket') return flow.createTicketSignIn(await context(), form);
+  const asked = flow.readSignInStart(core, c.get('client'), form, callerOf(c));
+  return flow.createSignIn(await context(), asked, form);
+}
+
+function request(c: Context<Env>): Pick<flow.SignInRequest, 'userAgent' | 'caller'> {
+  return { userAgent: userAgent(c), caller: callerOf(c) };
+}
+
 /** The `User-Agent` of the browser; shown in the list of devices. */
 export function userAgent(c: Context<Env>): string {
   return c.req.header('user-agent') ?? '';
 }
 
-function expectSignIn(c: Context<Env>, core: Core): { context: flow.SignInContext; signIn: SignIn } {
+function expectSignIn(c: Context<Env>, core: Core): { context: flow.SignInRequest; signIn: SignIn } {
   const client = c.get('client');
   const id = c.req.param('id') ?? '';
   const signIn = client && pendingAttempt(client.signIn, core.now());
   if (!client || signIn?.id !== id) throw notFound('sign in attempt', id);
-  return { context: { core, client, userAgent: userAgent(c) }, signIn };
+  return { context: { core, client, ...request(c) }, signIn };
 }

@@ -33,6 +33,10 @@ export function startSettings(options: EmulatorOptions): Settings {
     botProtection: false,
     captchaChallenge: false,
     lockoutAttempts: 100,
+    socialProviders: [],
+    enterpriseConnections: [],
+    redirectUrls: [],
+    providerDelayMs: 3000,
     signUpMode: 'public',
     maintenanceMode: false,
     rateLimits: {},
@@ -50,6 +54,7 @@ export const PERMISSIVE_SETTINGS = {
   refuseOriginWithAuthorization: false,
   strictRotation: false,
   requireDevBrowser: false,
+  redirectUrls: null,
   rateLimits: 'off',
 } as const satisfies Partial<Settings>;
 

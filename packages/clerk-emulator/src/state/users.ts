@@ -1,4 +1,5 @@
 import { notFound } from '../errors.ts';
+import type { ExternalAccount } from './external-accounts.ts';
 import { generateId } from './ids.ts';
 import type { Passkey } from './passkeys.ts';
 import type { Totp } from './totp.ts';
@@ -43,6 +44,7 @@ export interface User {
   password: string | null;
   mustResetPassword: boolean;
   passkeys: Passkey[];
+  externalAccounts: ExternalAccount[];
   totp: Totp | null;
   /** Those that were not used yet; `null` when none were made. */
   backupCodes: string[] | null;
@@ -100,6 +102,7 @@ export class Users {
       primaryPhoneNumberId: null,
       mustResetPassword: false,
       passkeys: [],
+      externalAccounts: [],
       totp: null,
       backupCodes: null,
       mfaEnabledAt: null,
@@ -119,9 +122,9 @@ export class Users {
     return user;
   }
 
-  /** Adds an unverified address. */
-  addEmailAddress(user: User, emailAddress: string): EmailAddress {
-    const email = this.#newEmailAddress(emailAddress, null);
+  /** Adds an address; unverified unless told otherwise. */
+  addEmailAddress(user: User, emailAddress: string, verification: Verification | null = null): EmailAddress {
+    const email = this.#newEmailAddress(emailAddress, verification);
     user.emailAddresses.push(email);
     this.changed(user);
     return email;

@@ -12,7 +12,7 @@ const TEST_CODE = '424242';
 
 /** One proof in progress or done. */
 export interface Verification {
-  status: 'unverified' | 'verified' | 'failed' | 'expired';
+  status: 'unverified' | 'verified' | 'failed' | 'expired' | 'transferable';
   strategy: string;
   attempts: number;
   /** Unix ms; `null` for proofs that need no code. */

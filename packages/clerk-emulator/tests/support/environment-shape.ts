@@ -86,7 +86,14 @@ const userSettings = v.strictObject({
     `email_address phone_number username web3_wallet first_name last_name password authenticator_app ticket backup_code
      passkey`,
   ),
-  social: v.strictObject({}),
+  social: v.record(
+    v.pipe(v.string(), v.regex(/^oauth_[a-z0-9_]+$/)),
+    v.strictObject({
+      ...entries(flag, 'enabled required authenticatable block_email_subaddresses not_selectable deprecated'),
+      ...entries(text, 'strategy name'),
+      logo_url: textOrNull,
+    }),
+  ),
   saml: isEnabled,
   enterprise_sso: v.strictObject({
     ...entries(flag, 'enabled self_serve_sso'),

@@ -39,6 +39,33 @@ const ticket = verification('verification_ticket', ['ticket'], [...done, 'expire
 const admin = verification('verification_admin', ['admin'], ofCode);
 const password = verification('verification_password', ['password'], done);
 const totp = verification('verification_totp', ['totp'], done);
+/** As the document's `error`, of a proof that failed. */
+const proofError = v.strictObject({ code: text, message: text, long_message: text, meta: metadata });
+const ofProvider = {
+  status: v.picklist([...done, 'failed', 'expired', 'transferable']),
+  attempts,
+  expire_at: time,
+  external_verification_redirect_url: v.optional(text),
+  error: v.optional(proofError),
+};
+const oauth = v.strictObject({
+  object: v.literal('verification_oauth'),
+  strategy: v.pipe(text, v.regex(/^oauth_(?:(?:token_)|(?:custom_))?[a-z0-9_]+$/)),
+  ...ofProvider,
+});
+const saml = v.strictObject({
+  object: v.literal('verification_saml'),
+  strategy: v.literal('saml'),
+  ...ofProvider,
+  expire_at: timeOrNull,
+});
+const fromOAuth = v.strictObject({
+  object: v.literal('verification_from_oauth'),
+  status: v.picklist(done),
+  strategy: v.pipe(text, v.regex(/^from_oauth_[a-z0-9_]+$/)),
+  attempts,
+  expire_at: timeOrNull,
+});
 const backupCode = verification('verification_backup_code', ['backup_code'], done);
 
 const passkeyProof = v.strictObject({
@@ -64,7 +91,7 @@ const emailAddress = v.strictObject({
   id: text,
   email_address: text,
   reserved: flag,
-  verification: v.nullable(v.variant('object', [otp, ticket, admin])),
+  verification: v.nullable(v.variant('object', [otp, ticket, admin, fromOAuth, saml])),
   linked_to: v.array(v.strictObject({ type: text, id: text })),
   matches_sso_connection: flag,
   created_at: time,
@@ -113,6 +140,64 @@ const membership = v.strictObject({
   updated_at: time,
 });
 
+const accountFields = {
+  id: text,
+  provider: text,
+  provider_user_id: text,
+  email_address: text,
+  first_name: text,
+  last_name: text,
+  public_metadata: metadata,
+};
+const externalAccount = v.strictObject({
+  ...accountFields,
+  object: v.literal('external_account'),
+  identification_id: text,
+  approved_scopes: text,
+  email_address_verified: v.nullable(flag),
+  image_url: textOrNull,
+  username: textOrNull,
+  phone_number: textOrNull,
+  label: textOrNull,
+  created_at: time,
+  updated_at: time,
+  verification: v.nullable(oauth),
+});
+const enterpriseFields = {
+  ...accountFields,
+  active: flag,
+  enterprise_connection_id: textOrNull,
+  last_authenticated_at: timeOrNull,
+  verification: v.nullable(saml),
+};
+const samlConnection = {
+  id: text,
+  name: text,
+  domain: text,
+  active: flag,
+  provider: text,
+  sync_user_attributes: flag,
+  allow_subdomains: flag,
+  allow_idp_initiated: flag,
+  disable_additional_identifications: flag,
+  created_at: time,
+  updated_at: time,
+};
+const samlAccount = v.strictObject({
+  ...enterpriseFields,
+  object: v.literal('saml_account'),
+  saml_connection: v.nullable(v.strictObject(samlConnection)),
+});
+// Newer than the document; clerk-js reads it.
+const enterpriseAccount = v.strictObject({
+  ...enterpriseFields,
+  object: v.literal('enterprise_account'),
+  protocol: text,
+  enterprise_connection: v.nullable(
+    v.strictObject({ ...samlConnection, protocol: text, logo_public_url: text }),
+  ),
+});
+
 const user = v.strictObject({
   object: v.literal('user'),
   id: text,
@@ -133,9 +218,9 @@ const user = v.strictObject({
   web3_wallets: v.array(v.never()),
   passkeys: v.array(passkey),
   organization_memberships: v.array(membership),
-  external_accounts: v.array(v.never()),
-  saml_accounts: v.array(v.never()),
-  enterprise_accounts: v.array(v.never()),
+  external_accounts: v.array(externalAccount),
+  saml_accounts: v.array(samlAccount),
+  enterprise_accounts: v.array(enterpriseAccount),
   public_metadata: metadata,
   unsafe_metadata: metadata,
   external_id: textOrNull,
@@ -201,7 +286,12 @@ const device = v.strictObject({
 });
 
 const factor = v.strictObject({
-  strategy: v.picklist([...codeStrategies, 'password', 'totp', 'backup_code', 'ticket', 'passkey']),
+  strategy: v.union([
+    v.picklist([...codeStrategies, 'password', 'totp', 'backup_code', 'ticket', 'passkey', 'enterprise_sso']),
+    v.pipe(text, v.regex(/^oauth_/)),
+  ]),
+  enterprise_connection_id: v.optional(text),
+  enterprise_connection_name: v.optional(text),
   safe_identifier: v.optional(text),
   email_address_id: v.optional(text),
   phone_number_id: v.optional(text),
@@ -209,7 +299,7 @@ const factor = v.strictObject({
   default: v.optional(flag),
 });
 const factors = v.nullable(v.array(factor));
-const firstFactor = v.nullable(v.variant('object', [password, otp, ticket, passkeyProof]));
+const firstFactor = v.nullable(v.variant('object', [password, otp, ticket, passkeyProof, oauth, saml]));
 const secondFactor = v.nullable(v.variant('object', [otp, totp, backupCode]));
 
 const signIn = v.strictObject({
@@ -252,10 +342,12 @@ const signUp = v.strictObject({
   missing_fields: v.array(text),
   unverified_fields: v.array(text),
   verifications: v.strictObject({
-    email_address: v.nullable(v.union([ofSignUp(otp), ofSignUp(ticket)])),
+    email_address: v.nullable(
+      v.union([ofSignUp(otp), ofSignUp(ticket), ofSignUp(fromOAuth), ofSignUp(saml)]),
+    ),
     phone_number: v.nullable(ofSignUp(otp)),
     web3_wallet: v.null(),
-    external_account: v.null(),
+    external_account: v.nullable(v.variant('object', [oauth, saml])),
   }),
   username: textOrNull,
   email_address: textOrNull,
@@ -275,7 +367,7 @@ const signUp = v.strictObject({
   // Newer than the document.
   has_password: flag,
   external_account: v.null(),
-  external_account_strategy: v.null(),
+  external_account_strategy: textOrNull,
   locale: textOrNull,
 });
 
@@ -387,6 +479,10 @@ const OPERATIONS: Array<[operation: string, statuses: number[], body: v.GenericS
     wrapped(phoneNumber),
   ],
   ['* /v1/me/phone_numbers/:id', [400, 401, 403, 404], wrapped(phoneNumber)],
+  ['POST /v1/me/external_accounts', [400, 401, 403, 404, 422, 500], wrapped(externalAccount)],
+  ['PATCH /v1/me/external_accounts/:id/reauthorize', [400, 401, 404, 422], wrapped(externalAccount)],
+  ['DELETE /v1/me/external_accounts/:id', [400, 401, 403, 404], wrapped(deleted)],
+  ['DELETE /v1/me/external_accounts/:id/tokens', [400, 401, 404], wrapped(user)],
   ['POST /v1/me/passkeys', [401, 403], wrapped(passkey)],
   ['GET /v1/me/passkeys/:id', [401, 404, 422], wrapped(passkey)],
   ['PATCH /v1/me/passkeys/:id', [401, 404, 422], wrapped(passkey)],
