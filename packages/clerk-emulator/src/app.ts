@@ -27,6 +27,7 @@ import { sessionVerificationRoutes } from './routes/session-verification.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { signInRoutes } from './routes/sign-ins.ts';
 import { signUpRoutes } from './routes/sign-ups.ts';
+import { verifyRoutes } from './routes/verify.ts';
 import { waitlistRoutes } from './routes/waitlist.ts';
 import type { EmulatorControl } from './types.ts';
 
@@ -47,6 +48,7 @@ const V1_ROUTES = [
   meProfileImageRoutes,
   oauthCallbackRoutes,
   organizationRoutes,
+  verifyRoutes,
   waitlistRoutes,
 ];
 

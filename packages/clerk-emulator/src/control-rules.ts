@@ -97,6 +97,8 @@ const SETTINGS_RULES: Record<keyof Settings, Rule> = {
   enterpriseConnections: listOf(ENTERPRISE_CONNECTION),
   redirectUrls: REDIRECT_URLS,
   providerDelayMs: integer(0),
+  emailLinks: FLAG,
+  emailLinkSameClient: FLAG,
   signUpMode: oneOf(['public', 'restricted', 'waitlist']),
   maintenanceMode: FLAG,
   rateLimits: RATE_LIMITS,

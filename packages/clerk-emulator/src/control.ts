@@ -52,7 +52,9 @@ function peopleControl(core: Core) {
     },
     async lastMail(emailAddress) {
       const mail = core.mailbox.newest(emailAddress);
-      return mail && { code: mail.code, purpose: mail.purpose };
+      if (!mail) return null;
+      const { emailAddress: _, ...rest } = mail;
+      return rest;
     },
   } satisfies Partial<EmulatorControl>;
 }

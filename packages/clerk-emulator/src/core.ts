@@ -1,6 +1,7 @@
 import type { KeptState } from './kept-state.ts';
 import { seed } from './seeds.ts';
 import { Clients } from './state/clients.ts';
+import { EmailLinks } from './state/email-links.ts';
 import { Faults } from './state/faults.ts';
 import { generateId } from './state/ids.ts';
 import { Mailbox } from './state/mailbox.ts';
@@ -35,6 +36,7 @@ export interface Core {
   readonly organizations: Organizations;
   readonly tickets: Tickets;
   readonly singleSignOn: SingleSignOn;
+  readonly emailLinks: EmailLinks;
   /** Waitlist entries' ids by e-mail address. */
   readonly waitlist: Map<string, string>;
   readonly seededUser: SeededUser;
@@ -62,7 +64,8 @@ export function createCore(
     lastName: 'Lovelace',
   };
   const onMail = (mail: Mail) => {
-    log(`[mail] code ${mail.code} for ${mail.emailAddress} (${mail.purpose})`);
+    const what = mail.link ? `link ${mail.link}` : `code ${mail.code}`;
+    log(`[mail] ${what} for ${mail.emailAddress} (${mail.purpose})`);
     options.onMail?.(mail);
   };
 
@@ -83,6 +86,7 @@ export function createCore(
     organizations: new Organizations(now),
     tickets: new Tickets(signer),
     singleSignOn: new SingleSignOn(now),
+    emailLinks: new EmailLinks(),
     waitlist: new Map(),
     seededUser,
     log,
@@ -103,6 +107,13 @@ export function createCore(
 
 function stores(core: Core) {
   const { users, clients, sessions, mailbox, templates, tickets, waitlist } = core;
-  const traces = [core.organizations, core.singleSignOn, core.faults, core.requestLog, core.rateLimits];
+  const traces = [
+    core.organizations,
+    core.singleSignOn,
+    core.emailLinks,
+    core.faults,
+    core.requestLog,
+    core.rateLimits,
+  ];
   return [users, clients, sessions, mailbox, templates, tickets, waitlist, ...traces];
 }

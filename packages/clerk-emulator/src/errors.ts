@@ -131,6 +131,11 @@ const CATALOGUE = {
     'Verification failed',
     'Too many failed attempts. Try again with the same or another method.',
   ],
+  verification_link_token_invalid: [
+    400,
+    'Invalid link',
+    'This link is none of ours, or it was used already. Ask for another one.',
+  ],
   verification_missing: [400, 'Missing verification', 'Prepare the verification before attempting it.'],
   authentication_invalid: [
     401,

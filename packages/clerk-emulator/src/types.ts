@@ -1,11 +1,14 @@
 /** Which Clerk dialect the emulator speaks; it decides the publishable key's prefix and the credential header. */
 export type InstanceType = 'production' | 'development';
 
-/** A code "sent" by mail or SMS. */
+/** A code or a link "sent" by mail or SMS. */
 export interface Mail {
   /** Or the phone number, for an SMS. */
   emailAddress: string;
+  /** Empty in a mail with a link. */
   code: string;
+  /** Whoever opens it has proved to have the address. */
+  link?: string;
   purpose: MailPurpose;
 }
 
@@ -59,7 +62,7 @@ export interface EmulatorOptions {
   templates?: TokenTemplate[];
   /** Also there after each reset. */
   faults?: Fault[];
-  /** Receives one line per mailed code and per internal failure. Default silent. */
+  /** Receives one line per mailed code or link and per internal failure. Default silent. */
   log?: (line: string) => void;
   /** Receives every mailed code. */
   onMail?: (mail: Mail) => void;
@@ -171,6 +174,10 @@ export interface Settings {
    * from these addresses a native client gets its new JWT. Query and fragment do not count. `null`: anywhere.
    */
   redirectUrls: string[] | null;
+  /** `true`: a link in a mail is a proof of the address, as a code is; Clerk's form prefers it for sign-ups. */
+  emailLinks: boolean;
+  /** `true`: a link counts only in the browser whose web page asked for it, as "require the same device and browser" of Clerk. */
+  emailLinkSameClient: boolean;
   /** How long the button "slow" of a provider's page takes. */
   providerDelayMs: number;
   signUpMode: 'public' | 'restricted' | 'waitlist';
@@ -305,8 +312,8 @@ export interface EmulatorControl {
   deleteUser(userId: string): Promise<void>;
   listSessions(): Promise<SessionSummary[]>;
   revokeSession(sessionId: string): Promise<void>;
-  /** The newest code for an address, or `null`. */
-  lastMail(emailAddress: string): Promise<{ code: string; purpose: string } | null>;
+  /** The newest code or link for an address, or `null`. */
+  lastMail(emailAddress: string): Promise<Omit<Mail, 'emailAddress'> | null>;
   addFault(fault: Fault): Promise<{ faultId: string }>;
   /** Hung requests go on as if nothing had happened. */
   clearFaults(): Promise<void>;

@@ -54,6 +54,7 @@ function firstFactors(core: Core, user: User | null, identifier: string | null):
   return [
     ...(user.password === null ? [] : [{ strategy: 'password' }]),
     ...(hasPasskey ? [{ strategy: 'passkey' }] : []),
+    ...(core.settings.emailLinks ? emails.map((email) => ({ strategy: 'email_link', email })) : []),
     ...codes(''),
     ...(user.password === null ? [] : codes('reset_password_')),
     ...connectedStrategies(core, user).map((strategy) => ({ strategy })),
@@ -95,13 +96,23 @@ export function sendFirstFactorCode(
   form: Form,
 ): CodeVerification {
   const strategy = form.required('strategy');
+  const recipient = recipientOf(core, { user, identifier }, form);
+  return sendCode(core.mailbox, { recipient, strategy, purpose, now: core.now() });
+}
+
+/** Where the proof that a form asks for goes to. @throws {ApiError} as `sendFirstFactorCode` */
+export function recipientOf(
+  core: Core,
+  { user, identifier }: { user: User; identifier: string | null },
+  form: Form,
+): string {
+  const strategy = form.required('strategy');
   const factor = firstFactors(core, user, identifier).find((candidate) => candidate.strategy === strategy);
   const target = factor?.email ?? factor?.phone;
   if (!factor || !target) throw new ApiError('strategy_for_user_invalid');
   const field = factor.email ? 'email_address_id' : 'phone_number_id';
   if ((form.optional(field) ?? target.id) !== target.id) throw formError('form_param_value_invalid', field);
-  const recipient = 'emailAddress' in target ? target.emailAddress : target.phoneNumber;
-  return sendCode(core.mailbox, { recipient, strategy, purpose, now: core.now() });
+  return 'emailAddress' in target ? target.emailAddress : target.phoneNumber;
 }
 
 /** Whether an identifier's owner may use this strategy. */

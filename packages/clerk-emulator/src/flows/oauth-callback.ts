@@ -94,7 +94,7 @@ async function finishSignUp({ core, client, authorization, account, userAgent }:
   assertMaySignIn(core, client, null);
   verification.status = 'verified';
   applyProviderAccount(signUp, account);
-  await completeSignUp(core, client, signUp, userAgent);
+  await completeSignUp(core, client, signUp, { userAgent });
 }
 
 function finishConnecting({ core, authorization, account }: Finishing): void {

@@ -16,12 +16,21 @@ export function assertMaySignIn(core: Core, client: Client | null, userId: strin
   if (same) throw new ApiError('identifier_already_signed_in', { meta: { session_id: same.id } });
 }
 
-/** Opens a session on the client and gives the client a new JWT, as every sign-in does. */
+/**
+ * Opens a session on the client and gives the client a new JWT, as every sign-in does.
+ * @param how `isElsewhere`: the answer goes to another browser, and the JWT to the client's next request
+ */
 export async function openSession(
   core: Core,
   client: Client,
   user: User,
-  how: { strategy: string; userAgent: string; actor?: Session['actor']; hasSecondFactor?: boolean },
+  how: {
+    strategy: string;
+    userAgent: string;
+    actor?: Session['actor'];
+    hasSecondFactor?: boolean;
+    isElsewhere?: boolean | undefined;
+  },
 ): Promise<Session> {
   assertMaySignIn(core, client, user.id);
   const { userAgent, actor = null, hasSecondFactor = false } = how;
@@ -35,7 +44,9 @@ export async function openSession(
   user.failedAttempts = 0;
   core.users.changed(user);
   // A client without a credential is a dev browser's.
-  if (client.credential !== null) await core.clients.rotateCredential(client);
+  if (client.credential === null) return session;
+  if (how.isElsewhere) client.isRotationDue = true;
+  else await core.clients.rotateCredential(client);
   return session;
 }
 

@@ -6,9 +6,16 @@ import { generateId } from '../state/ids.ts';
 import type { SignIn } from '../state/sign-in.ts';
 import type { User } from '../state/users.ts';
 import { attemptCode, verifiedBy } from '../state/verification.ts';
+import { EMAIL_LINK, sendLink } from './email-links.ts';
 import { findOwner, linkAccount, verifiedByProvider } from './external-accounts.ts';
 import { secondFactorStrategies } from './factors.ts';
-import { isCodeStrategy, isFirstFactor, isResetStrategy, sendFirstFactorCode } from './first-factors.ts';
+import {
+  isCodeStrategy,
+  isFirstFactor,
+  isResetStrategy,
+  recipientOf,
+  sendFirstFactorCode,
+} from './first-factors.ts';
 import { identify } from './identifiers.ts';
 import { assertMayProve, prove } from './lockout.ts';
 import { finishPasskeyProof, startPasskeyProof } from './passkeys.ts';
@@ -31,6 +38,8 @@ export interface SignInContext {
   core: Core;
   client: Client;
   userAgent: string;
+  /** Completed by another browser than the client's. */
+  isElsewhere?: boolean;
 }
 
 /** And by what kind of request. */
@@ -76,7 +85,7 @@ function findSignInUser(core: Core, client: Client | null, form: Form): SignInTa
   if (identifier === null) {
     const isOpen = isProviderStrategy(form.optional('strategy'));
     const isPasskey = form.optional('strategy') === 'passkey' && hasPasskeys(core);
-    if (!isOpen && !isPasskey) assertNamesNoProof(form);
+    if (!isOpen && !isPasskey) assertNamesNoProof(core, form);
     return null;
   }
   const { identifier: normalized, user } = identify(core, identifier);
@@ -153,7 +162,7 @@ export async function createTicketSignIn(context: SignInContext, form: Form): Pr
   return signIn;
 }
 
-/** Mails a code, or says what a passkey must sign. @throws {ApiError} `strategy_for_user_invalid`, `resource_forbidden` */
+/** Mails a code or a link, or says what a passkey must sign. @throws {ApiError} `strategy_for_user_invalid`, `resource_forbidden` */
 export function prepareFirstFactor(context: SignInRequest, signIn: SignIn, form: Form): void {
   const { core, client, caller } = context;
   if (isProviderStrategy(form.optional('strategy'))) {
@@ -171,6 +180,13 @@ export function prepareFirstFactor(context: SignInRequest, signIn: SignIn, form:
     return;
   }
   const { identifier } = signIn;
+  if (strategy === EMAIL_LINK) {
+    const recipient = recipientOf(core, { user, identifier }, form);
+    const about = { purpose: 'sign-in', targetId: signIn.id, userId: user.id } as const;
+    signIn.firstFactorVerification = sendLink(core, context, { ...about, recipient }, form);
+    core.clients.changed(client);
+    return;
+  }
   const purpose = isResetStrategy(strategy) ? 'reset-password' : 'sign-in';
   signIn.firstFactorVerification = sendFirstFactorCode(core, { user, identifier, purpose }, form);
   core.clients.changed(client);
@@ -227,9 +243,11 @@ export async function firstFactorDone(
   core.clients.changed(client);
 }
 
-/** A code by mail is no second proof beside another one by mail. */
+/** A code by mail is no second proof beside another proof by mail. */
 function furtherFactors(core: Core, user: User, first: string): string[] {
-  return secondFactorStrategies(core, user).filter((second) => !first.endsWith(second));
+  const isSame = (second: string) =>
+    first.endsWith(second) || (first === 'email_link' && second === 'email_code');
+  return secondFactorStrategies(core, user).filter((second) => !isSame(second));
 }
 
 /** Opens the session; whether by two factors stands in the attempt. */
@@ -239,9 +257,9 @@ export async function completeSignIn(
   user: User,
   strategy: string,
 ): Promise<void> {
-  const { core, client, userAgent } = context;
+  const { core, client, userAgent, isElsewhere } = context;
   const hasSecondFactor = signIn.status === 'needs_second_factor';
-  const how = { strategy, userAgent, actor: signIn.actor, hasSecondFactor };
+  const how = { strategy, userAgent, actor: signIn.actor, hasSecondFactor, isElsewhere };
   const session = await openSession(core, client, user, how);
   signIn.status = 'complete';
   signIn.createdSessionId = session.id;
@@ -288,9 +306,13 @@ async function attemptPasskey(context: SignInContext, signIn: SignIn, form: Form
   await completeSignIn(context, signIn, user, 'passkey');
 }
 
-function assertNamesNoProof(form: Form): void {
+function assertNamesNoProof(core: Core, form: Form): void {
   const strategy = form.optional('strategy');
-  const isKnown = strategy === null || strategy === 'password' || isCodeStrategy(strategy);
+  const isKnown =
+    strategy === null ||
+    strategy === 'password' ||
+    isCodeStrategy(strategy) ||
+    (strategy === EMAIL_LINK && core.settings.emailLinks);
   if (!isKnown) throw new ApiError('strategy_for_user_invalid');
   if (strategy !== null || form.optional('password') !== null)
     throw formError('form_param_missing', 'identifier');

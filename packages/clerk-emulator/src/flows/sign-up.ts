@@ -10,6 +10,7 @@ import { isExternalVerification } from '../state/single-sign-on.ts';
 import type { User } from '../state/users.ts';
 import { attemptCode, sendCode, verifiedBy } from '../state/verification.ts';
 import { normalizeEmailAddress } from './email-address.ts';
+import { EMAIL_LINK, type LinkSender, sendLink } from './email-links.ts';
 import { emailProof, linkAccount, verifiedByProvider } from './external-accounts.ts';
 import { assertAcceptableUsername, normalizePhoneNumber } from './identifiers.ts';
 import { assertAcceptablePassword } from './password.ts';
@@ -28,6 +29,7 @@ const ABANDON_AFTER_MS = 24 * 60 * 60 * 1000;
 /** What a sign-up can prove by a code, and where its verification is kept. */
 const CODES = {
   email_code: { address: 'emailAddress', field: 'email_address', verification: 'emailVerification' },
+  email_link: { address: 'emailAddress', field: 'email_address', verification: 'emailVerification' },
   phone_code: { address: 'phoneNumber', field: 'phone_number', verification: 'phoneVerification' },
 } as const;
 type CodeStrategy = keyof typeof CODES;
@@ -165,13 +167,18 @@ export function updateSignUp(core: Core, signUp: SignUp, form: Form): void {
   if (form.optional('legal_accepted') === 'true') signUp.legalAcceptedAt = core.now();
 }
 
-/** Sends a code. @throws {ApiError} `strategy_for_user_invalid`, `form_param_missing`, `resource_forbidden` */
-export function prepareVerification(core: Core, signUp: SignUp, form: Form): void {
+/** Sends a code or a link. @throws {ApiError} `strategy_for_user_invalid`, `form_param_missing`, `resource_forbidden` */
+export function prepareVerification(core: Core, sender: LinkSender, signUp: SignUp, form: Form): void {
   assertPending(signUp);
   const strategy = expectCodeStrategy(core, form.required('strategy'));
   const { address, field, verification } = CODES[strategy];
   const recipient = signUp[address];
   if (recipient === null) throw formError('form_param_missing', field);
+  if (strategy === EMAIL_LINK) {
+    const target = { purpose: 'sign-up', targetId: signUp.id, userId: null, recipient } as const;
+    signUp.emailVerification = sendLink(core, sender, target, form);
+    return;
+  }
   signUp[verification] = sendCode(core.mailbox, { recipient, strategy, purpose: 'sign-up', now: core.now() });
 }
 
@@ -187,7 +194,7 @@ export async function attemptVerification(
   const { form } = request;
   const strategy = expectCodeStrategy(core, form.optional('strategy') ?? 'email_code');
   attemptCode(signUp[CODES[strategy].verification], form.required('code'), core.now());
-  await completeSignUp(core, client, signUp, request.userAgent);
+  await completeSignUp(core, client, signUp, { userAgent: request.userAgent });
 }
 
 /** Creates the user and opens the session if the attempt lacks nothing; otherwise does nothing. */
@@ -195,7 +202,7 @@ export async function completeSignUp(
   core: Core,
   client: Client,
   signUp: SignUp,
-  userAgent: string,
+  how: { userAgent: string; isElsewhere?: boolean },
 ): Promise<void> {
   if (missingFields(core, signUp).length > 0 || unverifiedFields(signUp).length > 0) return;
   const { emailVerification, phoneVerification } = signUp;
@@ -204,7 +211,7 @@ export async function completeSignUp(
     ? signUp.externalVerification
     : (emailVerification ?? phoneVerification);
   const strategy = proof?.strategy ?? 'email_code';
-  const session = await openSession(core, client, user, { strategy, userAgent });
+  const session = await openSession(core, client, user, { strategy, ...how });
   signUp.status = 'complete';
   signUp.createdUserId = user.id;
   signUp.createdSessionId = session.id;
@@ -258,7 +265,9 @@ function assertFreePhoneNumber(core: Core, phoneNumber: string): void {
 
 /** @throws {ApiError} `strategy_for_user_invalid` for what the instance does not prove by a code */
 function expectCodeStrategy({ settings }: Core, strategy: string): CodeStrategy {
-  if (strategy === 'email_code' || (strategy === 'phone_code' && settings.phoneNumbers)) return strategy;
+  if (strategy === 'email_code') return strategy;
+  if (strategy === EMAIL_LINK && settings.emailLinks) return strategy;
+  if (strategy === 'phone_code' && settings.phoneNumbers) return strategy;
   throw new ApiError('strategy_for_user_invalid');
 }
 

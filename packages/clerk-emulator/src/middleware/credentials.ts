@@ -34,6 +34,7 @@ async function headerCredentials(core: Core, c: Context<Env>, next: Next): Promi
 
   await next();
   if (c.get('omitCredentialHeader')) return;
+  await rotateIfDue(core, c.get('client'));
   const credential = c.get('client')?.credential;
   if (credential) c.header('Authorization', credential);
   // A bare scheme tells the extension to forget its client JWT.
@@ -47,6 +48,7 @@ async function cookieCredentials(core: Core, c: Context<Env>, next: Next): Promi
   await next();
   if (c.get('omitCredentialHeader')) return;
   const client = c.get('client');
+  await rotateIfDue(core, client);
   if (client?.credential && client.credential !== presented) setClientCookie(c, client.credential);
   if (c.get('forgetCredential')) setClientCookie(c, null);
   if (c.req.method !== 'GET') setSignedInCookie(core, c, client);
@@ -93,8 +95,13 @@ export function cookieClientOf(core: Core, c: Context<Env>): Client | null {
   return findClient(core, getCookie(c, CLIENT_COOKIE) ?? null);
 }
 
+async function rotateIfDue({ clients }: Core, client: Client | null): Promise<void> {
+  if (client?.isRotationDue) await clients.rotateCredential(client);
+}
+
 /** Gives a browser the cookies of a client, as the answer to one of its navigations. */
-export function setClientCookies(core: Core, c: Context<Env>, client: Client): void {
+export async function setClientCookies(core: Core, c: Context<Env>, client: Client): Promise<void> {
+  await rotateIfDue(core, client);
   if (client.credential) setClientCookie(c, client.credential);
   setSignedInCookie(core, c, client);
 }

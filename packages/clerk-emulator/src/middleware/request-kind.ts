@@ -10,7 +10,7 @@ export function isNative(c: Context<Env>): boolean {
 }
 
 /** Where people's browsers are sent, by providers and by links in mails: without credentials of a client's, but for cookies. */
-const NAVIGATIONS = ['/v1/oauth_callback'];
+const NAVIGATIONS = ['/v1/oauth_callback', '/v1/verify'];
 
 /** Whether the browser itself goes there, and no program of the app's. */
 export function isNavigation(c: Context<Env>): boolean {

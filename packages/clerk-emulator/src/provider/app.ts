@@ -2,9 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Core } from '../core.ts';
+import { PAGE_HEADERS, pageHtml } from '../page.ts';
 import type { ProviderAccount } from '../state/external-accounts.ts';
+import { consentPage } from './consent-page.ts';
 import { findProvider, freeEmailAddress, newAccount, type Provider, peopleOf } from './directory.ts';
-import { consentPage, pageHtml } from './page.ts';
 
 /** What a provider tells the app that sent the person: by whom, or why not. */
 type Outcome = { account: ProviderAccount } | { error: string };
@@ -29,12 +30,7 @@ export function createProviderApp(core: Core): Hono {
       throw new PageError(`The providers are at ${core.providerUrl} and nowhere else.`, 403);
     }
     await next();
-    c.header('Cache-Control', 'no-store');
-    c.header(
-      'Content-Security-Policy',
-      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-    );
-    c.header('Referrer-Policy', 'no-referrer');
+    for (const [name, value] of Object.entries(PAGE_HEADERS)) c.header(name, value);
   });
   app.get('/:provider/authorize', (c) => {
     const request = readRequest(core, c);

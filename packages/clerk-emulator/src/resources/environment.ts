@@ -82,14 +82,15 @@ function authConfig({ settings }: Core) {
     identification_requirements: [identifiers(settings).filter((name) => name !== 'username'), []],
     identification_strategies: [...identifiers(settings), ...settings.socialProviders],
     first_factors: [
-      ...['email_code', 'password', 'reset_password_email_code', 'ticket'],
+      ...emailStrategies(settings),
+      ...['password', 'reset_password_email_code', 'ticket'],
       ...(settings.passkeys ? ['passkey'] : []),
       ...(settings.phoneNumbers ? ['phone_code', 'reset_password_phone_code'] : []),
       ...settings.socialProviders,
       ...(hasEnterprise(settings) ? [ENTERPRISE_STRATEGY] : []),
     ],
     second_factors: settings.secondFactors,
-    email_address_verification_strategies: ['email_code'],
+    email_address_verification_strategies: emailStrategies(settings),
     single_session_mode: settings.singleSessionMode,
     enhanced_email_deliverability: false,
     test_mode: true,
@@ -213,10 +214,17 @@ function social(strategy: string) {
   };
 }
 
-function attributes({ passkeys, passwordRequired, phoneNumbers, secondFactors, usernames }: Settings) {
+function attributes({
+  emailLinks,
+  passkeys,
+  passwordRequired,
+  phoneNumbers,
+  secondFactors,
+  usernames,
+}: Settings) {
   return {
     email_address: {
-      ...signInAttribute('email_code'),
+      ...signInAttribute(emailStrategies({ emailLinks })),
       required: !phoneNumbers,
       ...(secondFactors.includes('email_code') ? secondFactor('email_code') : {}),
     },
@@ -224,7 +232,7 @@ function attributes({ passkeys, passwordRequired, phoneNumbers, secondFactors, u
     first_name: ON,
     last_name: ON,
     phone_number: {
-      ...(phoneNumbers ? signInAttribute('phone_code') : OFF),
+      ...(phoneNumbers ? signInAttribute(['phone_code']) : OFF),
       ...(secondFactors.includes('phone_code')
         ? { enabled: true, verifications: ['phone_code'], ...secondFactor('phone_code') }
         : {}),
@@ -242,9 +250,13 @@ function attributes({ passkeys, passwordRequired, phoneNumbers, secondFactors, u
   };
 }
 
-/** An attribute that people sign in by, and prove by a code. */
-function signInAttribute(strategy: 'email_code' | 'phone_code') {
-  const strategies = [strategy];
+/** How people prove an e-mail address. */
+function emailStrategies({ emailLinks }: Pick<Settings, 'emailLinks'>): string[] {
+  return ['email_code', ...(emailLinks ? ['email_link'] : [])];
+}
+
+/** An attribute that people sign in by, and prove by a code or a link. */
+function signInAttribute(strategies: string[]) {
   return {
     ...ON,
     used_for_first_factor: true,
@@ -285,7 +297,7 @@ function restrictions() {
   };
 }
 
-function attackProtection({ lockoutAttempts }: Settings) {
+function attackProtection({ lockoutAttempts, emailLinkSameClient }: Settings) {
   return {
     user_lockout: {
       enabled: lockoutAttempts !== null,
@@ -293,7 +305,7 @@ function attackProtection({ lockoutAttempts }: Settings) {
       duration_in_minutes: LOCKOUT_MINUTES,
     },
     pii: { enabled: false },
-    email_link: { require_same_client: false },
+    email_link: { require_same_client: emailLinkSameClient },
     enumeration_protection: { enabled: false },
   };
 }

@@ -19,7 +19,8 @@ export function signInJson(core: Core, signIn: SignIn) {
     identifier: signIn.identifier,
     supported_first_factors: firstFactorsJson(core, user, signIn.identifier),
     supported_second_factors: user && secondFactors(core, signIn, user),
-    first_factor_verification: firstFactorVerification && verificationJson(firstFactorVerification),
+    first_factor_verification:
+      firstFactorVerification && verificationJson(firstFactorVerification, core.now()),
     second_factor_verification: secondFactorVerification && verificationJson(secondFactorVerification),
     user_data: user && signInUserDataJson(core, user),
     created_session_id: signIn.createdSessionId,

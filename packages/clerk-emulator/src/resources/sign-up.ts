@@ -44,8 +44,8 @@ export function signUpJson(core: Core, signUp: SignUp) {
     missing_fields: missingFields(core, signUp),
     unverified_fields: unverifiedFields(signUp),
     verifications: {
-      email_address: codeVerificationJson(signUp.emailVerification),
-      phone_number: codeVerificationJson(signUp.phoneVerification),
+      email_address: codeVerificationJson(signUp.emailVerification, core.now()),
+      phone_number: codeVerificationJson(signUp.phoneVerification, core.now()),
       web3_wallet: null,
       external_account: signUp.externalVerification && verificationJson(signUp.externalVerification),
     },
@@ -86,10 +86,10 @@ function fieldsJson({ phoneNumbers, usernames }: Settings, isPasswordNeeded: boo
 }
 
 /** `null` until a code was asked for: one with a strategy makes Clerk's form believe that a code is on its way. */
-function codeVerificationJson(verification: Verification | null) {
+function codeVerificationJson(verification: Verification | null, now: number) {
   if (!verification) return null;
   return {
-    ...verificationJson(verification),
+    ...verificationJson(verification, now),
     next_action: nextAction(verification.status),
     supported_strategies: [verification.strategy],
   };

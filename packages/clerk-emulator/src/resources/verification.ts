@@ -1,3 +1,4 @@
+import { isLinkVerification, type LinkVerification } from '../state/email-links.ts';
 import { isPasskeyVerification } from '../state/passkeys.ts';
 import { type ExternalVerification, isExternalVerification } from '../state/single-sign-on.ts';
 import type { Verification } from '../state/verification.ts';
@@ -10,8 +11,12 @@ const CODE_STRATEGIES = [
   'reset_password_phone_code',
 ];
 
-/** A verification as the SDK reads it. The code itself never leaves the server. */
-export function verificationJson(verification: Verification) {
+/**
+ * A verification as the SDK reads it. The code itself never leaves the server.
+ * @param now Unix ms; whoever waits for a link learns from it that it has expired
+ */
+export function verificationJson(verification: Verification, now = 0) {
+  if (isLinkVerification(verification)) return linkJson(verification, now);
   if (isExternalVerification(verification)) return externalJson(verification);
   const { status, attempts, expireAt } = verification;
   const nonce = isPasskeyVerification(verification) ? { nonce: verification.nonce } : {};
@@ -26,6 +31,17 @@ function externalJson({ status, strategy, attempts, expireAt, pageUrl, error }: 
     expire_at: expireAt,
     ...(pageUrl === null ? {} : { external_verification_redirect_url: pageUrl }),
     ...(error === null ? {} : { error }),
+  };
+}
+
+function linkJson({ status, strategy, attempts, expireAt, verifiedAtClient }: LinkVerification, now: number) {
+  const isExpired = status === 'unverified' && now > expireAt;
+  return {
+    ...nameJson(strategy),
+    status: isExpired ? 'expired' : status,
+    attempts,
+    expire_at: expireAt,
+    ...(verifiedAtClient === null ? {} : { verified_at_client: verifiedAtClient }),
   };
 }
 

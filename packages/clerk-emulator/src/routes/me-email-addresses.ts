@@ -3,6 +3,7 @@ import { type Env, enveloped } from '../context.ts';
 import type { Core } from '../core.ts';
 import { formError, takenError } from '../errors.ts';
 import { normalizeEmailAddress } from '../flows/email-address.ts';
+import { EMAIL_LINK, sendLink } from '../flows/email-links.ts';
 import { expectEmailAddress, expectMe, removeEmailAddress } from '../flows/me.ts';
 import { readForm } from '../form.ts';
 import { rateLimit } from '../middleware/rate-limit.ts';
@@ -10,6 +11,7 @@ import { recentlyVerified } from '../middleware/recently-verified.ts';
 import { deletedJson, emailAddressJson } from '../resources/user.ts';
 import type { EmailAddress, User } from '../state/users.ts';
 import { attemptCode, sendCode } from '../state/verification.ts';
+import { userAgent } from './sign-ins.ts';
 
 /** The signed-in user's e-mail addresses. */
 export function meEmailAddressRoutes(core: Core): Hono<Env> {
@@ -50,7 +52,15 @@ export function meEmailAddressRoutes(core: Core): Hono<Env> {
     })
     .post('/me/email_addresses/:id/prepare_verification', async (c) => {
       const { user, email } = expectOwn(c);
-      const strategy = (await readForm(c)).required('strategy');
+      const form = await readForm(c);
+      const strategy = form.required('strategy');
+      const client = c.get('client');
+      if (strategy === EMAIL_LINK && core.settings.emailLinks && client) {
+        const target = { purpose: 'verify-email-address', targetId: email.id, userId: user.id } as const;
+        const sender = { client, userAgent: userAgent(c) };
+        email.verification = sendLink(core, sender, { ...target, recipient: email.emailAddress }, form);
+        return answer(c, user, email);
+      }
       if (strategy !== 'email_code') throw formError('form_param_value_invalid', 'strategy');
       email.verification = sendCode(core.mailbox, {
         recipient: email.emailAddress,

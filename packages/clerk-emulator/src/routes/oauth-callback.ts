@@ -18,7 +18,7 @@ export function oauthCallbackRoutes(core: Core): Hono<Env> {
         userAgent: userAgent(c),
         cookieClient: cookieClientOf(core, c),
       });
-      if (cookieClient) setClientCookies(core, c, cookieClient);
+      if (cookieClient) await setClientCookies(core, c, cookieClient);
       return c.redirect(location, 303);
     })
     .post('/oauth_callback', async (c) => {

@@ -22,7 +22,7 @@ export function signUpRoutes(core: Core): Hono<Env> {
   const transfer = async (c: Context<Env>, form: Form) => {
     const client = await ensureClient(c, core);
     const signUp = flow.transferToSignUp(core, client, form);
-    await flow.completeSignUp(core, client, signUp, userAgent(c));
+    await flow.completeSignUp(core, client, signUp, { userAgent: userAgent(c) });
     return answer(c, client, signUp);
   };
 
@@ -36,7 +36,7 @@ export function signUpRoutes(core: Core): Hono<Env> {
       const client = await ensureClient(c, core);
       client.signUp = signUp;
       if (provider) flow.askForSignUp(core, client, signUp, provider);
-      await flow.completeSignUp(core, client, signUp, userAgent(c));
+      await flow.completeSignUp(core, client, signUp, { userAgent: userAgent(c) });
       return answer(c, client, signUp);
     })
     .get('/client/sign_ups/:id', (c) => enveloped(c, core, signUpJson(core, expectSignUp(c, core).signUp)))
@@ -46,12 +46,12 @@ export function signUpRoutes(core: Core): Hono<Env> {
       const provider = flow.readSignUpProvider(core, form, callerOf(c), signUp);
       flow.updateSignUp(core, signUp, form);
       if (provider) flow.askForSignUp(core, client, signUp, provider);
-      await flow.completeSignUp(core, client, signUp, userAgent(c));
+      await flow.completeSignUp(core, client, signUp, { userAgent: userAgent(c) });
       return answer(c, client, signUp);
     })
     .post('/client/sign_ups/:id/prepare_verification', async (c) => {
       const { client, signUp } = expectSignUp(c, core);
-      flow.prepareVerification(core, signUp, await readForm(c));
+      flow.prepareVerification(core, { client, userAgent: userAgent(c) }, signUp, await readForm(c));
       return answer(c, client, signUp);
     })
     .post('/client/sign_ups/:id/attempt_verification', rateLimit(core, 'attempts'), async (c) => {

@@ -13,6 +13,8 @@ export interface Client {
   lastActiveSessionId: string | null;
   lastAuthenticationStrategy: string | null;
   hasPassedCaptcha: boolean;
+  /** A sign-in was completed elsewhere: the next answer brings the new JWT. */
+  isRotationDue: boolean;
   createdAt: number;
   updatedAt: number;
 }
@@ -50,6 +52,7 @@ export class Clients {
       lastActiveSessionId: null,
       lastAuthenticationStrategy: null,
       hasPassedCaptcha: false,
+      isRotationDue: false,
       createdAt: now,
       updatedAt: now,
     };
@@ -73,6 +76,7 @@ export class Clients {
 
   /** A new client JWT. The earlier ones keep working unless rotation is strict. */
   async rotateCredential(client: Client): Promise<void> {
+    client.isRotationDue = false;
     const rotatingToken = generateId('rot');
     client.credential = await this.#signer.signCredential({ id: client.id, rotating_token: rotatingToken });
     this.#clientIds.set(client.credential, client.id);

@@ -37,6 +37,8 @@ export function startSettings(options: EmulatorOptions): Settings {
     enterpriseConnections: [],
     redirectUrls: [],
     providerDelayMs: 3000,
+    emailLinks: false,
+    emailLinkSameClient: false,
     signUpMode: 'public',
     maintenanceMode: false,
     rateLimits: {},

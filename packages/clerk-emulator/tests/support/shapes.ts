@@ -59,6 +59,14 @@ const saml = v.strictObject({
   ...ofProvider,
   expire_at: timeOrNull,
 });
+const emailLink = v.strictObject({
+  object: v.literal('verification_email_link'),
+  status: v.picklist([...done, 'failed', 'expired', 'transferable']),
+  strategy: v.literal('email_link'),
+  attempts,
+  expire_at: time,
+  verified_at_client: v.optional(text),
+});
 const fromOAuth = v.strictObject({
   object: v.literal('verification_from_oauth'),
   status: v.picklist(done),
@@ -91,7 +99,7 @@ const emailAddress = v.strictObject({
   id: text,
   email_address: text,
   reserved: flag,
-  verification: v.nullable(v.variant('object', [otp, ticket, admin, fromOAuth, saml])),
+  verification: v.nullable(v.variant('object', [otp, ticket, admin, fromOAuth, saml, emailLink])),
   linked_to: v.array(v.strictObject({ type: text, id: text })),
   matches_sso_connection: flag,
   created_at: time,
@@ -287,7 +295,16 @@ const device = v.strictObject({
 
 const factor = v.strictObject({
   strategy: v.union([
-    v.picklist([...codeStrategies, 'password', 'totp', 'backup_code', 'ticket', 'passkey', 'enterprise_sso']),
+    v.picklist([
+      ...codeStrategies,
+      'password',
+      'totp',
+      'backup_code',
+      'ticket',
+      'passkey',
+      'enterprise_sso',
+      'email_link',
+    ]),
     v.pipe(text, v.regex(/^oauth_/)),
   ]),
   enterprise_connection_id: v.optional(text),
@@ -299,7 +316,9 @@ const factor = v.strictObject({
   default: v.optional(flag),
 });
 const factors = v.nullable(v.array(factor));
-const firstFactor = v.nullable(v.variant('object', [password, otp, ticket, passkeyProof, oauth, saml]));
+const firstFactor = v.nullable(
+  v.variant('object', [password, otp, ticket, passkeyProof, oauth, saml, emailLink]),
+);
 const secondFactor = v.nullable(v.variant('object', [otp, totp, backupCode]));
 
 const signIn = v.strictObject({
@@ -343,7 +362,7 @@ const signUp = v.strictObject({
   unverified_fields: v.array(text),
   verifications: v.strictObject({
     email_address: v.nullable(
-      v.union([ofSignUp(otp), ofSignUp(ticket), ofSignUp(fromOAuth), ofSignUp(saml)]),
+      v.union([ofSignUp(otp), ofSignUp(ticket), ofSignUp(fromOAuth), ofSignUp(saml), ofSignUp(emailLink)]),
     ),
     phone_number: v.nullable(ofSignUp(otp)),
     web3_wallet: v.null(),
