@@ -12,6 +12,7 @@ import { clientJson } from './resources/client.ts';
 import { clientRoutes } from './routes/client.ts';
 import { controlRoutes } from './routes/control.ts';
 import { environmentRoutes } from './routes/environment.ts';
+import { handshakeRoutes } from './routes/handshake.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { meRoutes } from './routes/me.ts';
 import { meEmailAddressRoutes } from './routes/me-email-addresses.ts';
@@ -21,6 +22,7 @@ import { mePhoneNumberRoutes } from './routes/me-phone-numbers.ts';
 import { imageRoutes, meProfileImageRoutes } from './routes/me-profile-image.ts';
 import { meSecondFactorRoutes } from './routes/me-second-factors.ts';
 import { meSessionRoutes } from './routes/me-sessions.ts';
+import { npmRoutes } from './routes/npm.ts';
 import { oauthCallbackRoutes } from './routes/oauth-callback.ts';
 import { organizationRoutes } from './routes/organizations.ts';
 import { sessionVerificationRoutes } from './routes/session-verification.ts';
@@ -34,6 +36,7 @@ import type { EmulatorControl } from './types.ts';
 const V1_ROUTES = [
   environmentRoutes,
   clientRoutes,
+  handshakeRoutes,
   sessionRoutes,
   sessionVerificationRoutes,
   signInRoutes,
@@ -70,6 +73,7 @@ function frontendApi(core: Core): Hono<Env> {
   for (const routes of V1_ROUTES) api.route('/v1', routes(core));
   api.route('/', keyRoutes(core));
   api.route('/', imageRoutes(core));
+  api.route('/', npmRoutes());
   api.all('*', (c) => {
     const longMessage = `${c.req.method} ${c.req.path} is not part of the local Frontend API.`;
     throw new ApiError('resource_not_found', { longMessage });

@@ -98,6 +98,11 @@ const CATALOGUE = {
     'The Request HTTP Origin header must be equal to or a subdomain of the requesting URL, or an allowed origin.',
   ],
   origin_missing: [400, 'Missing HTTP Origin header', 'The Origin header of the request is missing.'],
+  redirect_url_domain_mismatch: [
+    422,
+    'Redirect url does not belong to your domain',
+    "The provided redirect URL must belong to your instance's domain",
+  ],
   request_body_invalid: [400, 'Request body invalid', 'The request body is invalid. Send it form-encoded.'],
   // Spelt like this by Clerk.
   resource_missmatch: [

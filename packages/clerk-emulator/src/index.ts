@@ -4,9 +4,10 @@ import { type Certificate, createCertificate, publicKeyHash } from './certificat
 import { createControl } from './control.ts';
 import { type Core, createCore } from './core.ts';
 import { type KeptState, keepState, readKeptState } from './kept-state.ts';
+import { stripClerkDomain } from './middleware/clerk-domain.ts';
 import { untunnelMethod } from './middleware/method-tunnel.ts';
 import { createProviderApp } from './provider/app.ts';
-import { createPublishableKey } from './publishable-key.ts';
+import { createPublishableKey, webPublishableKey } from './publishable-key.ts';
 import { checkSeeds } from './seeds.ts';
 import { listenOnLoopback } from './server.ts';
 import { createTokenSigner } from './tokens.ts';
@@ -54,6 +55,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const control = createControl(core);
   const listener = getRequestListener(createApp(core, control).fetch, { overrideGlobalObjects: false });
   server.onRequest((incoming, outgoing) => {
+    stripClerkDomain(incoming);
     untunnelMethod(incoming);
     outgoing.once('close', () => keeper?.changed());
     void listener(incoming, outgoing);
@@ -70,6 +72,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     port: server.port,
     providerUrl,
     publishableKey: createPublishableKey(instance, host),
+    webPublishableKey: webPublishableKey(instance, host),
     jwtKey: signer.publicKeyPem,
     certificate: certificate.certificate,
     publicKeyHash: publicKeyHash(certificate.certificate),

@@ -84,6 +84,8 @@ export interface Emulator {
   providerUrl: string;
   /** `pk_live_…` or `pk_test_…`, made from the host and port. */
   publishableKey: string;
+  /** For web pages: in development one by which clerk-js keeps a dev browser, at `http://localhost:PORT` too. */
+  webPublishableKey: string;
   /** PEM (SPKI) of the key that signs session tokens, as `verifyToken({ jwtKey })` takes it. */
   jwtKey: string;
   /** PEM of the self-signed certificate. */

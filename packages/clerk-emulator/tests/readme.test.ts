@@ -39,6 +39,7 @@ const AREAS: Record<string, RegExp> = {
   Passkeys: /^\/v1\/me\/passkeys/,
   'Single sign-on': /^\/v1\/oauth_callback/,
   'Connected accounts': /^\/v1\/me\/external_accounts/,
+  Handshake: /^\/v1\/client\/handshake$/,
   'Links in mails': /^\/v1\/verify$/,
   Waitlist: /^\/v1\/waitlist/,
   Keys: /^\/\.well-known/,

@@ -44,6 +44,14 @@ describe('a web page’s sign-in at a provider', () => {
     expect(headers.location).toBe(`${APP}/sign-in?${parameters}#/sso-callback`);
   });
 
+  it('needs no nonce, at listed addresses neither', async () => {
+    await emulator.control.configure({ redirectUrls: null });
+    const start = await send(emulator, '/v1/client/sign_ins', { form, headers: { origin: APP } });
+    const callback = await press(pageOf(start), await personButton(pageOf(start), ADA));
+    const { headers } = await openCallback(callback, { cookie: cookiesOf(start) });
+    expect(headers.location).toBe(`${APP}/home`);
+  });
+
   it('is refused in another browser than the page’s', async () => {
     const start = await send(emulator, '/v1/client/sign_ins', { form, headers: { origin: APP } });
     const answer = await openCallback(await press(pageOf(start), await personButton(pageOf(start), ADA)));

@@ -672,6 +672,21 @@ describe('connected accounts', () => {
     expect((await client.call(path, { method: 'DELETE' })).status).toBe(404);
   });
 
+  it('leave the nonce of one client good when another one tries it', async () => {
+    await emulator.control.createUser({ emailAddress: 'grace@example.com', password: 'nanosecond' });
+    const stranger = new FapiClient(emulator);
+    await stranger.startSignIn('grace@example.com');
+    const outdated = stranger.credential;
+    await stranger.signIn('grace@example.com', 'nanosecond');
+    await client.signIn();
+    const { pageUrl } = await beginConnecting();
+    const callback = await goThroughProvider(pageUrl, SOMEBODY_NEW);
+    const query = { rotating_token_nonce: callback.searchParams.get('rotating_token_nonce') ?? '' };
+    stranger.credential = outdated;
+    expect((await stranger.call('/me', { query })).status).toBe(401);
+    expect(stranger.credential).toBe(outdated);
+  });
+
   it('need somebody who is signed in, a provider, and a recent proof where the instance wants one', async () => {
     expect((await client.post('/me/external_accounts', connect)).status).toBe(401);
     await client.signIn();

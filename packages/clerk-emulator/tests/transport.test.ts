@@ -81,7 +81,7 @@ describe('the origin policy', () => {
 
 describe('requests outside the protocol', () => {
   it('get the JSON envelope, never a page', async () => {
-    for (const path of ['/v1/client/handshake', '/nope', '/v1/organizations']) {
+    for (const path of ['/v1/client/sync', '/nope', '/v1/organizations']) {
       const answer = await send(emulator, path);
       expect([answer.status, errorOf(answer).code]).toEqual([404, 'resource_not_found']);
       expect(answer.json.clerk_trace_id).toMatch(/^[0-9a-f]{32}$/);

@@ -4,7 +4,7 @@ import type { Env } from '../context.ts';
 import type { Core } from '../core.ts';
 import { ApiError } from '../errors.ts';
 import type { Client } from '../state/clients.ts';
-import { isNative, isNavigation, isWebPage } from './request-kind.ts';
+import { isBrowsing, isNative, isWebPage } from './request-kind.ts';
 
 const CLIENT_COOKIE = '__client';
 
@@ -19,7 +19,7 @@ export function credentials(core: Core): MiddlewareHandler<Env> {
     c.set('forgetCredential', false);
     c.set('omitCredentialHeader', false);
     c.set('client', null);
-    if (isNavigation(c)) return next();
+    if (isBrowsing(c)) return next();
     if (core.instance === 'development' && !isNative(c)) return developmentCredentials(core, c, next);
     return isWebPage(c) && !isNative(c) ? cookieCredentials(core, c, next) : headerCredentials(core, c, next);
   };
@@ -116,14 +116,18 @@ function setClientCookie(c: Context<Env>, credential: string | null): void {
 function setSignedInCookie({ sessions, url }: Core, c: Context<Env>, client: Client | null): void {
   const isSignedIn = client !== null && sessions.activeOfClient(client.id).length > 0;
   const changedAt = isSignedIn ? Math.floor(client.updatedAt / 1000) : 0;
-  const { hostname } = new URL(url);
-  const domain = hostname.slice(hostname.indexOf('.') + 1);
-  // Browsers take no cookie for all of `localhost`.
-  const scope = domain === 'localhost' ? '' : `; Domain=${domain}`;
-  addCookie(c, `__client_uat=${changedAt}; Path=/; Secure; SameSite=Lax${scope}`);
+  addCookie(c, `__client_uat=${changedAt}; Path=/; Secure; SameSite=Lax${instanceDomain({ url })}`);
 }
 
-function addCookie(c: Context<Env>, cookie: string): void {
+/** The part of a cookie that makes it one of the app's hosts, too. Browsers take none for all of `localhost`. */
+export function instanceDomain({ url }: Pick<Core, 'url'>): string {
+  const { hostname } = new URL(url);
+  const domain = hostname.slice(hostname.indexOf('.') + 1);
+  return domain === 'localhost' ? '' : `; Domain=${domain}`;
+}
+
+/** Adds a cookie to the answer. */
+export function addCookie(c: Context<Env>, cookie: string): void {
   c.header('Set-Cookie', cookie, { append: true });
 }
 

@@ -9,12 +9,13 @@ export function isNative(c: Context<Env>): boolean {
   return NATIVE_FLAGS.includes(c.req.query('_is_native') ?? '');
 }
 
-/** Where people's browsers are sent, by providers and by links in mails: without credentials of a client's, but for cookies. */
-const NAVIGATIONS = ['/v1/oauth_callback', '/v1/verify'];
+/** Where people's browsers are sent: by providers, by links in mails, by an app's server. */
+const NAVIGATIONS = ['/v1/oauth_callback', '/v1/verify', '/v1/client/handshake'];
 
-/** Whether the browser itself goes there, and no program of the app's. */
-export function isNavigation(c: Context<Env>): boolean {
-  return NAVIGATIONS.includes(c.req.path.replace(/\/$/, ''));
+/** Whether a request is the browser's own, for a page or a script, and no client's: it has cookies at most. */
+export function isBrowsing(c: Context<Env>): boolean {
+  const { path } = c.req;
+  return NAVIGATIONS.includes(path.replace(/\/$/, '')) || path.startsWith('/npm/');
 }
 
 /** What kind of request begins something. */

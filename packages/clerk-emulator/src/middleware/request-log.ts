@@ -5,6 +5,7 @@ import type { Core } from '../core.ts';
 import type { LoggedRequest } from '../types.ts';
 
 const SECRET_PARAMETERS = [
+  '__session',
   '__clerk_db_jwt',
   'code',
   'expired_token',

@@ -3,7 +3,7 @@ import type { Env } from '../context.ts';
 import type { Core } from '../core.ts';
 import { ApiError } from '../errors.ts';
 import { isOfInstance } from '../flows/instance-pages.ts';
-import { isNative, isNavigation } from './request-kind.ts';
+import { isBrowsing, isNative } from './request-kind.ts';
 
 /** The refusals that depend on how a request came and not on what it asks for. */
 export function requestPolicy(core: Core): MiddlewareHandler<Env> {
@@ -11,7 +11,7 @@ export function requestPolicy(core: Core): MiddlewareHandler<Env> {
   return async (c, next) => {
     if (!core.settings.nativeApiEnabled && isNative(c)) throw new ApiError('native_api_disabled');
     const origin = c.req.header('origin');
-    if (origin && !isNavigation(c)) assertAcceptableOrigin(core, c, origin, told);
+    if (origin && !isBrowsing(c)) assertAcceptableOrigin(core, c, origin, told);
     return next();
   };
 }
