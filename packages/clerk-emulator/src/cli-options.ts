@@ -12,6 +12,7 @@ export const USAGE = `Usage: ${INVOCATION} [options]
 Runs a local Clerk Frontend API, so that the extension can be developed without a Clerk account.
 
   --port <number>            port on loopback; 0 picks a free one (default 8443)
+  --provider-port <number>   port of the pages of Google and other providers; 0 picks a free one (default 0)
   --instance <type>          production or development (default production)
   --allow-origin <origin>    an extension that is let in, as in Clerk's dashboard; may be given again
   --config <file>            JSON with settings, users, templates and faults; see the README
@@ -45,6 +46,7 @@ export function parseCommandLine(args: string[]): CommandLine {
     options: {
       ...config,
       port: parseInteger('port', values.port, 0, 65_535) ?? DEFAULT_PORT,
+      providerPort: parseInteger('provider-port', values['provider-port'], 0, 65_535) ?? 0,
       instance: parseInstance(values.instance ?? 'production'),
       settings: {
         ...config.settings,
@@ -62,6 +64,7 @@ function parseFlags(args: string[]) {
       args,
       options: {
         port: { type: 'string' },
+        'provider-port': { type: 'string' },
         instance: { type: 'string' },
         'allow-origin': { type: 'string', multiple: true },
         config: { type: 'string' },

@@ -3,7 +3,11 @@ import { type Emulator, startEmulator } from './index.ts';
 import { printable } from './terminal.ts';
 
 function greeting(emulator: Emulator, allowedOrigins: readonly string[] | null) {
-  const { url, publishableKey, publicKeyHash, seededUser } = emulator;
+  const { url, publishableKey, webPublishableKey, publicKeyHash, seededUser, providerUrl } = emulator;
+  const webKey =
+    webPublishableKey === publishableKey
+      ? ''
+      : `\n  A web page at http://localhost:<port> takes the key\n    ${webPublishableKey}\n`;
   const origins = allowedOrigins?.join(', ') || 'none; --allow-origin chrome-extension://… adds one';
   return `Local Clerk Frontend API at ${url}
 
@@ -17,6 +21,9 @@ function greeting(emulator: Emulator, allowedOrigins: readonly string[] | null) 
   Origins of extensions that are let in, as in Clerk's dashboard:
     ${allowedOrigins === null ? 'all' : origins}
 
+  Google and other providers (setting "socialProviders") have their pages at
+    ${providerUrl}
+${webKey}
   The certificate is self-signed and new at every start. Open ${url} in the browser that runs
   the extension and accept it, or start Chromium with
     --user-data-dir=<folder> --ignore-certificate-errors-spki-list=${publicKeyHash}

@@ -55,6 +55,10 @@ export const SOCIAL_PROVIDER: Rule = {
   expected: 'a strategy such as "oauth_google" or "oauth_custom_acme"',
   accepts: (value) => typeof value === 'string' && /^oauth_(?!token_)[a-z0-9_]+$/.test(value),
 };
+export const EXTERNAL_ACCOUNT: Rule = {
+  expected: 'an object such as {"strategy":"oauth_google"}',
+  accepts: isExternalAccount,
+};
 export const ENTERPRISE_CONNECTION: Rule = {
   expected: 'an object such as {"domain":"acme.example","name":"Acme"}',
   accepts: isEnterpriseConnection,
@@ -83,6 +87,19 @@ export const ACTOR: Rule = {
 };
 
 const RATE_LIMIT_KINDS = ['signIns', 'attempts', 'tokens'];
+
+function isExternalAccount(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { strategy, emailAddress, providerUserId, mustReconnect, ...rest } = value;
+  const isGiven = (field: unknown, rule: Rule) => field === undefined || rule.accepts(field);
+  return (
+    SOCIAL_PROVIDER.accepts(strategy) &&
+    isGiven(emailAddress, EMAIL) &&
+    isGiven(providerUserId, TEXT) &&
+    isGiven(mustReconnect, FLAG) &&
+    Object.keys(rest).length === 0
+  );
+}
 
 function isEnterpriseConnection(value: unknown): boolean {
   if (!isObject(value)) return false;

@@ -6,6 +6,7 @@ import {
   checkFields,
   EMAIL,
   ENTERPRISE_CONNECTION,
+  EXTERNAL_ACCOUNT,
   FLAG,
   integer,
   JSON_OBJECT,
@@ -43,6 +44,7 @@ const NEW_USER_RULES: Record<keyof NewUser, Rule> = {
   username: USERNAME,
   totpSecret: TOTP_SECRET,
   backupCodes: listOf(TEXT),
+  externalAccounts: listOf(EXTERNAL_ACCOUNT),
 };
 export const USER_PATCH_RULES: Record<keyof UserPatch, Rule> = {
   firstName: ANY_TEXT,

@@ -1,11 +1,13 @@
 import { ControlError } from './control-input.ts';
 import { checkFault, checkNewUser, checkSettings, checkTemplate } from './control-rules.ts';
 import type { Core } from './core.ts';
+import { errorJson } from './errors.ts';
+import { linkAccount, newAccount } from './flows/external-accounts.ts';
 import { secondFactorsChanged } from './flows/second-factor-setup.ts';
 import { generateId } from './state/ids.ts';
 import type { User } from './state/users.ts';
 import { verifiedBy } from './state/verification.ts';
-import type { EmulatorOptions, NewUser } from './types.ts';
+import type { EmulatorOptions, NewExternalAccount, NewUser } from './types.ts';
 
 /** @throws {ControlError} for people, templates, faults or settings that the control surface would not take either. */
 export function checkSeeds({ settings, users, templates, faults }: EmulatorOptions): void {
@@ -42,7 +44,22 @@ export function createUser(core: Core, input: NewUser): User {
     const times = { createdAt: user.createdAt, updatedAt: user.createdAt };
     user.totp = { id: generateId('totp'), secret: input.totpSecret, isVerified: true, ...times };
   }
+  for (const account of input.externalAccounts ?? []) connect(core, user, input, account);
   secondFactorsChanged(core, user);
   user.backupCodes = input.backupCodes ? [...input.backupCodes] : null;
   return user;
+}
+
+function connect(core: Core, user: User, owner: NewUser, input: NewExternalAccount): void {
+  const { strategy, providerUserId, mustReconnect = false } = input;
+  const emailAddress = (input.emailAddress ?? owner.emailAddress).toLowerCase();
+  const account = newAccount(strategy, { emailAddress, firstName: user.firstName, lastName: user.lastName });
+  const key = { strategy, connectionId: null };
+  const external = linkAccount(core, user, key, {
+    ...account,
+    ...(providerUserId === undefined ? {} : { providerUserId }),
+  });
+  if (!mustReconnect) return;
+  external.verification.status = 'unverified';
+  external.verification.error = errorJson('external_account_missing_refresh_token');
 }

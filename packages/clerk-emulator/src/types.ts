@@ -250,6 +250,18 @@ export interface SessionSummary {
   createdAt: number;
 }
 
+/** An account at a social provider by which somebody signs in. */
+export interface NewExternalAccount {
+  /** `oauth_google` */
+  strategy: string;
+  /** As the provider knows it; the user's own when left out. */
+  emailAddress?: string;
+  /** By what the provider knows the account; made from the address when left out. */
+  providerUserId?: string;
+  /** `true`: the provider no longer lets the app in, so the profile offers to connect it anew. */
+  mustReconnect?: boolean;
+}
+
 export interface NewUser {
   emailAddress: string;
   password?: string;
@@ -265,6 +277,8 @@ export interface NewUser {
   /** Base32; an authenticator app that was set up. `totpCode` of this package makes its codes. */
   totpSecret?: string;
   backupCodes?: string[];
+  /** Connected accounts. */
+  externalAccounts?: NewExternalAccount[];
 }
 
 export interface UserPatch {

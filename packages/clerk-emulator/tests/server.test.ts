@@ -151,6 +151,13 @@ describe('startEmulator', () => {
     [{ settings: { latency: 5 } }, 'settings: unknown field "latency"'],
     [{ users: [{ emailAddress: 'x' }] }, 'users: "emailAddress" must be an e-mail address, got "x"'],
     [{ users: {} }, 'users: expected a list'],
+    [{ settings: { socialProviders: ['google'] } }, 'each item a strategy such as "oauth_google"'],
+    [{ settings: { redirectUrls: ['x'] } }, 'null or a list of addresses such as'],
+    [{ settings: { enterpriseConnections: [{ domain: 'x' }] } }, '{"domain":"acme.example","name":"Acme"}'],
+    [
+      { users: [{ emailAddress: 'x@y.zz', externalAccounts: [{ strategy: 'google' }] }] },
+      'each item an object such as {"strategy":"oauth_google"}',
+    ],
     [{ faults: [{ endpoint: '*', kind: 'status' }] }, 'faults: "status" is missing'],
   ])('refuses %j', async (options, sentence) => {
     await expect(startEmulator(options as EmulatorOptions)).rejects.toThrow(sentence);
@@ -207,6 +214,8 @@ describe('the command line', () => {
     expect(out).toMatch(/WXT_CLERK_PUBLISHABLE_KEY=pk_test_\S+/);
     expect(out).toContain('ada@example.com');
     expect(out).toContain('lovelace1815');
+    expect(out).toMatch(/http:\/\/127\.0\.0\.1:\d+\n/);
+    expect(out.match(/pk_test_\S+/g)).toHaveLength(2);
     const [url = ''] = /https:\/\/clerk\.localhost:\d+/.exec(out) ?? [];
     expect(await createControlClient(url).listSessions()).toEqual([]);
     child.kill('SIGINT');
@@ -218,6 +227,7 @@ describe('the command line', () => {
     expect(code).toBe(0);
     const flags = [
       '--port',
+      '--provider-port',
       '--instance',
       '--allow-origin',
       '--config',

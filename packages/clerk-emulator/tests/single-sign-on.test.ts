@@ -672,6 +672,35 @@ describe('connected accounts', () => {
     expect((await client.call(path, { method: 'DELETE' })).status).toBe(404);
   });
 
+  it('are there from the start for people who were made with them, and are connected anew', async () => {
+    const emailAddress = 'grace@example.com';
+    const account = { strategy: 'oauth_github', emailAddress: 'grace@navy.example' };
+    await emulator.control.createUser({ emailAddress, externalAccounts: [account] });
+    const form = oauth({ strategy: 'oauth_github' });
+    expect((await signInAs(account.emailAddress, form)).signIn.status).toBe('complete');
+    expect((await client.call('/me')).json.response.email_addresses).toMatchObject([
+      { email_address: emailAddress, linked_to: [] },
+    ]);
+
+    const externalAccounts = [{ strategy: 'oauth_google', providerUserId: '7', mustReconnect: true }];
+    await emulator.control.createUser({
+      emailAddress: 'x@example.com',
+      password: 'nanosecond',
+      externalAccounts,
+    });
+    await client.call('/client/sessions', { method: 'DELETE' });
+    await client.signIn('x@example.com', 'nanosecond');
+    expect(await accounts()).toMatchObject([
+      {
+        provider_user_id: '7',
+        verification: { status: 'unverified', error: { code: 'external_account_missing_refresh_token' } },
+      },
+    ]);
+    const { pageUrl } = await beginConnecting({ ...connect, strategy: 'oauth_google' });
+    await goThroughProvider(pageUrl, await personButton(pageUrl, 'x@example.com'));
+    expect(await accounts()).toMatchObject([{ provider_user_id: '7', verification: { status: 'verified' } }]);
+  });
+
   it('leave the nonce of one client good when another one tries it', async () => {
     await emulator.control.createUser({ emailAddress: 'grace@example.com', password: 'nanosecond' });
     const stranger = new FapiClient(emulator);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Core } from '../core.ts';
 import { notFound } from '../errors.ts';
 import type { ExternalAccount, ProviderAccount } from '../state/external-accounts.ts';
@@ -8,6 +9,15 @@ import type { Verification } from '../state/verification.ts';
 
 /** By which provider: one of the social ones, or an enterprise connection. */
 type ProviderKey = Pick<ExternalVerification, 'strategy' | 'connectionId'>;
+
+/** Somebody that the provider knows; the same address is the same person the next time. */
+export function newAccount(
+  strategy: string,
+  person: Omit<ProviderAccount, 'providerUserId'> & { emailAddress: string },
+): ProviderAccount {
+  const hash = createHash('sha256').update(`${strategy} ${person.emailAddress}`).digest();
+  return { ...person, providerUserId: String(hash.readBigUInt64BE()) };
+}
 
 /** Whose account it is: the one that it was connected to, or else the one that proved to have its e-mail address. */
 export function findOwner(core: Core, key: ProviderKey, account: ProviderAccount): User | null {

@@ -2,10 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Core } from '../core.ts';
+import { newAccount } from '../flows/external-accounts.ts';
 import { PAGE_HEADERS, pageHtml } from '../page.ts';
 import type { ProviderAccount } from '../state/external-accounts.ts';
 import { consentPage } from './consent-page.ts';
-import { findProvider, freeEmailAddress, newAccount, type Provider, peopleOf } from './directory.ts';
+import { findProvider, freeEmailAddress, type Provider, peopleOf } from './directory.ts';
 
 /** What a provider tells the app that sent the person: by whom, or why not. */
 type Outcome = { account: ProviderAccount } | { error: string };

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Core } from '../core.ts';
-import { findOwner } from '../flows/external-accounts.ts';
+import { findOwner, newAccount } from '../flows/external-accounts.ts';
 import { ENTERPRISE_STRATEGY, findConnection, isOAuth, providerName } from '../flows/providers.ts';
 import type { ProviderAccount } from '../state/external-accounts.ts';
 import { isVerified, type User } from '../state/users.ts';
@@ -46,15 +45,6 @@ function accountOf(user: User, { strategy, connectionId, domain }: Provider): Pr
   if (!email || !isVerified(email)) return null;
   const { firstName, lastName } = user;
   return newAccount(strategy, { emailAddress: email.emailAddress, firstName, lastName });
-}
-
-/** Somebody that the provider knows; the same address is the same person the next time. */
-export function newAccount(
-  strategy: string,
-  person: Omit<ProviderAccount, 'providerUserId'> & { emailAddress: string },
-): ProviderAccount {
-  const hash = createHash('sha256').update(`${strategy} ${person.emailAddress}`).digest();
-  return { ...person, providerUserId: String(hash.readBigUInt64BE()) };
 }
 
 /** An address that nobody of the instance has. */
