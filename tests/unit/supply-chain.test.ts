@@ -30,9 +30,9 @@ describe('what is installed', () => {
     expect(foreign.filter(([, { integrity }]) => !integrity).map(([path]) => path)).toEqual([]);
   });
 
-  test('no install script runs, and npm writes exact versions', () => {
+  test('no install script runs', () => {
     const settings = readFileSync('.npmrc', 'utf8').split('\n');
-    expect(settings).toEqual(expect.arrayContaining(['ignore-scripts=true', 'save-exact=true']));
+    expect(settings).toContain('ignore-scripts=true');
     const reviewed = readJson('release/install-scripts.json') as { runs: boolean }[];
     expect(reviewed.filter(({ runs }) => runs)).toEqual([]);
   });
