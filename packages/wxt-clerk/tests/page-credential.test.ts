@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { ALARM } from '../src/shared/alarm';
+import { ALARMS } from '../src/shared/alarm';
 import { prepareRequests } from '../src/ui/clerk/page-credential';
 
 interface Hooks {
@@ -33,7 +33,7 @@ describe('C3: the background looks for a sign-in later', () => {
   ])('after a %s %s', async (method, path) => {
     const now = Date.now();
     await prepared(method, path);
-    const { scheduledTime } = (await browser.alarms.get(ALARM)) ?? { scheduledTime: 0 };
+    const { scheduledTime } = (await browser.alarms.get(ALARMS.signIn)) ?? { scheduledTime: 0 };
     expect(scheduledTime - now).toBeGreaterThanOrEqual(30_000);
     expect(scheduledTime - now).toBeLessThan(40_000);
   });

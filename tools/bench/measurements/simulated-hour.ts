@@ -101,7 +101,7 @@ function createWorld() {
       countAttempt: unused,
       finish: unused,
     },
-    scheduleRetry: async () => {},
+    setAlarm: async () => {},
   };
   return {
     dependencies,

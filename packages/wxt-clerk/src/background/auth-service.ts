@@ -1,5 +1,6 @@
 import { MessageError } from '../messages/message-error';
 import type { SessionToken, TokenOptions, UserSnapshot } from '../messages/protocol';
+import type { Alarm } from '../shared/alarm';
 import type { AuthState } from '../shared/auth-state';
 import type { CredentialStore } from '../shared/credential-store';
 import { DEADLINES_MS } from '../shared/deadline';
@@ -33,7 +34,7 @@ export interface AuthServiceDependencies {
   signOuts: SignOutStore;
   clock: Clock;
   /** Calls `resume` again after so many minutes, also if the background is stopped meanwhile. */
-  scheduleRetry(minutes: number): Promise<void>;
+  setAlarm(alarm: Alarm, minutes: number): Promise<void>;
   /** Told of every new auth state, as soon as our own pages can read it. */
   onPublished?(state: AuthState): void;
 }
@@ -95,14 +96,28 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
 }
 
 function createParts(dependencies: AuthServiceDependencies): Parts {
-  const { api, credentials, users, clock, scheduleRetry, onPublished = () => {} } = dependencies;
+  const { api, credentials, users, clock, setAlarm, onPublished = () => {} } = dependencies;
+  const scheduleFor = (alarm: Alarm) => (minutes: number) => setAlarm(alarm, minutes);
   const memory = createAuthMemory({ store: dependencies.memory, users, clock, onPublished });
   const limits = createRequestLimits({ memory, clock });
-  const signOut = createSignOut({ memory, store: dependencies.signOuts, api, scheduleRetry });
+  const signOut = createSignOut({
+    memory,
+    store: dependencies.signOuts,
+    api,
+    scheduleRetry: scheduleFor('signOut'),
+  });
   return {
     memory,
     limits,
-    signedIn: createSignedInUser({ memory, api, limits, credentials, users, clock, scheduleRetry }),
+    signedIn: createSignedInUser({
+      memory,
+      api,
+      limits,
+      credentials,
+      users,
+      clock,
+      scheduleRetry: scheduleFor('signIn'),
+    }),
     tokens: createTokenService({ api, memory, limits, clock }),
     signOut,
     recall: createOnce(async () => {

@@ -100,7 +100,7 @@ function createAuth(key: PublishableKey, subscriptions: Subscriptions): AuthServ
     users: userStoreOf(key.frontendApi),
     signOuts: signOutStoreOf(key.frontendApi),
     clock: systemClock,
-    scheduleRetry: setAlarm,
+    setAlarm,
     onPublished(state) {
       // Who cannot be told now asks again when its page comes into sight.
       subscriptions.push(state).catch(() => {});

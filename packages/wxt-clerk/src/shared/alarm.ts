@@ -1,12 +1,17 @@
 import { browser } from 'wxt/browser';
 
-/** The one alarm of this package; its name is not one that a product would choose for its own. */
-export const ALARM = 'wxt-clerk';
+/**
+ * The alarms of this package, a reason to wake the background each, so that none delays another; a product would choose no
+ * such names for its own.
+ */
+export const ALARMS = { signIn: 'wxt-clerk-sign-in', signOut: 'wxt-clerk-sign-out' } as const;
+
+export type Alarm = keyof typeof ALARMS;
 
 /** Chrome's alarms wait for this long at least. */
 export const SHORTEST_ALARM_MINUTES = 0.5;
 
-/** Rings the alarm once, instead of when it was to ring before. It wakes a stopped background, which looks what there is to do. */
-export async function setAlarm(minutes: number): Promise<void> {
-  await browser.alarms.create(ALARM, { delayInMinutes: minutes });
+/** Rings an alarm once, instead of when it was to ring before. It wakes a stopped background, which looks what there is to do. */
+export async function setAlarm(alarm: Alarm, minutes: number): Promise<void> {
+  await browser.alarms.create(ALARMS[alarm], { delayInMinutes: minutes });
 }

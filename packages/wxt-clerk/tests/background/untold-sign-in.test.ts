@@ -119,6 +119,19 @@ describe('what that costs', () => {
     expect(world.network.count()).toBe(1);
   });
 
+  test('no delay of what is still to be told of the last sign-out', async () => {
+    const { sessionId } = await world.signIn(ADA);
+    world.setOnline(false);
+    await world.run(world.auth.signOut());
+    world.stopBackground();
+    world.network.isOnline = true;
+    for (let seconds = 0; seconds < 45; seconds += 15) {
+      world.server.revoke(world.signInOnPage(BOB).sessionId);
+      await world.time.advance(15_000);
+    }
+    expect(world.server.isActive(sessionId)).toBe(false);
+  });
+
   test('at most twelve requests a minute for who looks all the time in the middle of a sign-in', async () => {
     await beginSignIn();
     for (let second = 0; second < 60; second += 1) {

@@ -50,7 +50,7 @@ export function guardCredential(): void {
 export function prepareRequests(): void {
   (window as ClerkHooks).__internal_onBeforeRequest = async (request) => {
     request.cache = 'no-store';
-    if (maySignIn(request)) void setAlarm(SHORTEST_ALARM_MINUTES).catch(() => {});
+    if (maySignIn(request)) void setAlarm('signIn', SHORTEST_ALARM_MINUTES).catch(() => {});
     if (await needsNativeStart(request)) markNative(request);
   };
 }

@@ -3,6 +3,7 @@ import { createCircuitBreaker } from '../../../src/background/circuit-breaker';
 import type { ClerkClient } from '../../../src/background/clerk-client';
 import { createOnce } from '../../../src/background/create-once';
 import { createFrontendApi } from '../../../src/background/frontend-api';
+import type { Alarm } from '../../../src/shared/alarm';
 import type { Disk } from './disk';
 import type { FakeTime } from './fake-time';
 import { type Network, never } from './network';
@@ -28,7 +29,7 @@ export interface Surroundings {
   storageMs(): number;
   storageFailure(operation: string): Error | undefined;
   hasHostPermission(): boolean;
-  setAlarm(minutes: number): void;
+  setAlarm(alarm: Alarm, minutes: number): void;
   onClerkCreated(): void;
   /** Something was stored. */
   onStored(): void;
@@ -84,9 +85,10 @@ export function startLife(surroundings: Surroundings): Life {
     hasHostPermission: async () => surroundings.hasHostPermission(),
     createDeadline: time.createDeadline,
   });
-  const scheduleRetry = (minutes: number) => step('alarm', () => surroundings.setAlarm(minutes));
+  const setAlarm = (alarm: Alarm, minutes: number) =>
+    step('alarm', () => surroundings.setAlarm(alarm, minutes));
   return {
-    auth: createAuthService({ ...stores, api, clock, scheduleRetry }),
+    auth: createAuthService({ ...stores, api, clock, setAlarm }),
     steps,
     stop() {
       isAlive = false;

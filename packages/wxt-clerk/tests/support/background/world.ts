@@ -1,7 +1,7 @@
 import type { AuthService } from '../../../src/background/auth-service';
 import { type ErrorCode, toMessageError } from '../../../src/messages/message-error';
 import type { UserSnapshot } from '../../../src/messages/protocol';
-import { SHORTEST_ALARM_MINUTES } from '../../../src/shared/alarm';
+import { type Alarm, SHORTEST_ALARM_MINUTES } from '../../../src/shared/alarm';
 import type { AuthState } from '../../../src/shared/auth-state';
 import type { PublishableKey } from '../../../src/shared/publishable-key';
 import { createDisk, type Disk } from './disk';
@@ -66,7 +66,7 @@ export function createWorld(options: WorldOptions = {}): World {
   const published: AuthState[] = [];
   let life: Life | null = null;
   let clerksCreated = 0;
-  let cancelAlarm = () => {};
+  const alarms: Partial<Record<Alarm, () => void>> = {};
 
   function wake(): Life {
     if (life?.isAlive) return life;
@@ -98,9 +98,9 @@ export function createWorld(options: WorldOptions = {}): World {
     if (isAlive) auth.resume().catch(() => {});
   }
 
-  function setAlarm(minutes: number): void {
-    cancelAlarm();
-    cancelAlarm = time.after(minutes * 60_000, () => resume(wake()));
+  function setAlarm(alarm: Alarm, minutes: number): void {
+    alarms[alarm]?.();
+    alarms[alarm] = time.after(minutes * 60_000, () => resume(wake()));
   }
 
   const world: World = {
@@ -138,7 +138,7 @@ export function createWorld(options: WorldOptions = {}): World {
       if (isBack && life) resume(life);
     },
     signInOnPage(person) {
-      setAlarm(SHORTEST_ALARM_MINUTES);
+      setAlarm('signIn', SHORTEST_ALARM_MINUTES);
       const { credential, user } = server.signIn(disk.credential, person);
       disk.credential = credential;
       return user;
