@@ -1,6 +1,6 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { useState, useSyncExternalStore } from 'react';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ERROR_SENTENCES } from '../src/messages/message-error';
 import { AccountCard } from '../src/ui/AccountCard';
 import { AuthScreen } from '../src/ui/AuthScreen';
@@ -33,6 +33,8 @@ vi.mock('../src/ui/clerk/ClerkScreen', async () => {
   };
 });
 
+// On a busy machine the first import alone takes longer than all that `settled` waits for.
+beforeAll(() => import('../src/ui/clerk/ClerkScreen'));
 afterEach(cleanup);
 
 const never = () => new Promise<never>(() => {});
@@ -70,7 +72,7 @@ describe('popup and side panel', () => {
 
   test('load Clerk’s form when nobody is signed in', async () => {
     await open(null);
-    expect(screen.getByTestId('clerk').textContent).toBe('sign-in');
+    expect((await screen.findByTestId('clerk')).textContent).toBe('sign-in');
     expect(screen.queryByRole('status')).toBeNull();
   });
 
