@@ -1,4 +1,6 @@
 // @vitest-environment node
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { EXTENSION_ORIGIN, errorOf, FapiClient, send } from '../src/frontend-api-client.ts';
 import { totpCode } from '../src/index.ts';
@@ -381,6 +383,23 @@ describe('transfer', () => {
     expect(json.response.status).toBe('needs_second_factor');
   });
 
+  it.each([
+    ['sign_ins', 'sign_ups'],
+    ['sign_ups', 'sign_ins'],
+  ] as const)('works once, from %s to %s', async (from, to) => {
+    await emulator.control.configure({ usernames: true, secondFactors: ['totp'] });
+    await emulator.control.createUser({ emailAddress: 'grace@example.com', totpSecret: 'JBSWY3DPEHPK3PXP' });
+    const { pageUrl } = await begin(from);
+    const isKnown = from === 'sign_ups';
+    await goThroughProvider(
+      pageUrl,
+      isKnown ? await personButton(pageUrl, 'grace@example.com') : SOMEBODY_NEW,
+    );
+    expect((await client.post(`/client/${to}`, { transfer: 'true' })).status).toBe(200);
+    const again = await client.post(`/client/${to}`, { transfer: 'true' });
+    expect(errorOf(again).code).toBe('account_transfer_invalid');
+  });
+
   it.each(['sign_ins', 'sign_ups'])('of nothing is refused: %s', async (resource) => {
     const answer = await client.post(`/client/${resource}`, { transfer: 'true' });
     expect([answer.status, errorOf(answer).code]).toEqual([400, 'account_transfer_invalid']);
@@ -741,6 +760,15 @@ describe('a provider’s page', () => {
     expect(await ask((url) => (url.pathname = '/oauth_gitlab/authorize'))).toBe(404);
     expect(await ask((url) => (url.pathname = '/'))).toBe(404);
     expect(await ask(() => {}, { method: 'POST', body: new URLSearchParams({ account: '1' }) })).toBe(400);
+  });
+
+  it('is there for its own address alone', async () => {
+    const { pageUrl } = await begin('sign_ins');
+    const url = new URL(pageUrl);
+    const headers = { host: `evil.example:${url.port}` };
+    const [answer] = await once(request(url, { headers }).end(), 'response');
+    answer.resume();
+    expect(answer.statusCode).toBe(403);
   });
 
   it('shows names as text', async () => {

@@ -78,11 +78,25 @@ describe('a web app in development, at http://localhost:3000', () => {
     const answered = await authenticate(back.href, `__clerk_db_jwt=${client.credential}`);
     expect(answered.toAuth()).toMatchObject({ userId: emulator.seededUser.userId });
     expect(answered.headers.get('location')).toBe(`${APP}/home?x=1`);
+    expect(answered.headers.getSetCookie().join()).not.toContain('Secure');
     const cookies = pairs(answered.headers.getSetCookie());
     const suffix = createHash('sha1').update(emulator.webPublishableKey).digest('base64url').slice(0, 8);
     expect(cookies).toContain(`__session_${suffix}=ey`);
     const later = await authenticate(`${APP}/home`, cookies);
     expect(later.toAuth()).toMatchObject({ userId: emulator.seededUser.userId });
+  });
+
+  it('tells its server that nobody is signed in any more', async () => {
+    await client.post('/dev_browser');
+    await client.signIn();
+    await client.call('/client/sessions', { method: 'DELETE' });
+    const query = { redirect_url: `${APP}/`, __clerk_db_jwt: client.credential ?? '' };
+    const { headers } = await send(emulator, '/v1/client/handshake', { query });
+    const answered = await authenticate(headers.location ?? '');
+    expect(answered.status).toBe('signed-out');
+    const cookies = answered.headers.getSetCookie();
+    expect(pairs(cookies)).toMatch(/__session=;.*__client_uat=0;/);
+    expect(cookies[0]).toContain('Max-Age=0');
   });
 
   it('gets a dev browser by a handshake when it has none, and nobody in it', async () => {
@@ -121,6 +135,7 @@ describe('a web app in production, at https://app.localhost:3000', () => {
     expect(handshake).toMatch(/^__clerk_handshake=ey.*; Domain=app\.localhost$/);
     const answered = await authenticate(`${APP}/`, `${pairs([handshake])}; __client_uat=1`);
     expect(answered.toAuth()).toMatchObject({ userId: emulator.seededUser.userId });
+    for (const each of answered.headers.getSetCookie()) expect(each).toContain('; Secure');
   });
 
   it.each([
