@@ -234,6 +234,17 @@ describe('what goes wrong at a provider', () => {
     expect((await reload(path, callback)).status).toBe('complete');
   });
 
+  it('it answers late, where it knows nobody: with somebody new', async () => {
+    const acme = { domain: 'acme.example', name: 'Acme' };
+    await emulator.control.configure({ providerDelayMs: 0, enterpriseConnections: [acme] });
+    const identifier = 'new@acme.example';
+    const { pageUrl } = await begin('sign_ins', oauth({ strategy: 'enterprise_sso', identifier }));
+    const callback = await goThroughProvider(pageUrl, { choice: 'slow' });
+    expect(callback.searchParams.get('__clerk_error_code')).toBe('external_account_not_found');
+    const { json } = await client.post('/client/sign_ups', { transfer: 'true' });
+    expect(json.response).toMatchObject({ status: 'complete', email_address: 'newcomer@acme.example' });
+  });
+
   it('the page was open too long', async () => {
     const { path, pageUrl } = await begin('sign_ins');
     const callback = await press(pageUrl, await personButton(pageUrl, ADA));

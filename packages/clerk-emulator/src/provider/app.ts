@@ -89,13 +89,19 @@ function decide(core: Core, provider: Provider, form: URLSearchParams): Outcome 
     case 'new-person':
       return { account: newPerson(provider, form) };
     case 'slow':
-      return { account: people[0] ?? newPerson(provider, form) };
+      return { account: people[0] ?? newcomer(core, provider) };
     default: {
       const account = people.find(({ providerUserId }) => providerUserId === form.get('account'));
       if (!account) throw new PageError('The page offers no such choice.');
       return { account };
     }
   }
+}
+
+/** Who answers late where nobody is known yet. */
+function newcomer(core: Core, provider: Provider): ProviderAccount {
+  const emailAddress = freeEmailAddress(core, provider);
+  return newAccount(provider.strategy, { emailAddress, firstName: 'New', lastName: 'Comer' });
 }
 
 function newPerson({ strategy }: Provider, form: URLSearchParams): ProviderAccount {

@@ -14,21 +14,21 @@ export function consentPage(
     html`
 <h1>Sign in with ${name}</h1>
 <p>Local app wants to know your name, e-mail address and picture.</p>
-<form method="post">
 ${people.length > 0 ? html`<h2>Choose an account</h2>` : ''}
-${people.map((person, index) => personButton(person, index))}
+<form method="post">${people.map((person, index) => personButton(person, index))}</form>
 <h2>Somebody new</h2>
+<form method="post">
 <label>E-mail address <input id="new-email" type="email" name="emailAddress" value="${newEmailAddress}"></label>
 <label>First name <input id="new-first-name" type="text" name="firstName" value="New"></label>
 <label>Last name <input id="new-last-name" type="text" name="lastName" value="Comer"></label>
 <label><input id="share-email" type="checkbox" name="shareEmail" value="true" checked> Share the e-mail address</label>
 <button id="new-person" name="choice" value="new-person">Continue as somebody new</button>
+</form>
 <h2>Or else</h2>
-<div class="row">
+<form method="post" class="row">
 <button id="deny" name="choice" value="deny">Deny</button>
 <button id="slow" name="choice" value="slow">Answer late</button>
 <button id="error" name="choice" value="error">Fail</button>
-</div>
 </form>
 <footer>This stands in for ${name}. Nothing leaves this machine.</footer>`,
   );
