@@ -104,21 +104,26 @@ function createParts(dependencies: AuthServiceDependencies): Parts {
     memory,
     store: dependencies.signOuts,
     api,
+    credentials,
     scheduleRetry: scheduleFor('signOut'),
   });
+  const signedIn = createSignedInUser({
+    memory,
+    api,
+    limits,
+    credentials,
+    users,
+    clock,
+    scheduleRetry: scheduleFor('signIn'),
+  });
+  const fetchToken: FrontendApi['fetchToken'] = (request) =>
+    // With any answer the server may have taken the credential back: from there on nobody is signed in.
+    api.fetchToken(request).finally(signedIn.noticeForgotten);
   return {
     memory,
     limits,
-    signedIn: createSignedInUser({
-      memory,
-      api,
-      limits,
-      credentials,
-      users,
-      clock,
-      scheduleRetry: scheduleFor('signIn'),
-    }),
-    tokens: createTokenService({ api, memory, limits, clock }),
+    signedIn,
+    tokens: createTokenService({ api: { fetchToken }, memory, limits, clock }),
     signOut,
     recall: createOnce(async () => {
       await memory.load();

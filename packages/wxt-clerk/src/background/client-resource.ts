@@ -36,13 +36,16 @@ const clientSchema = v.object({ sessions: v.array(sessionSchema), last_active_se
 // A body without `response` is no answer about the client, whatever its status.
 const answerSchema = v.object({ response: v.nullable(clientSchema), client: v.nullish(clientSchema, null) });
 
+const endedSessionSchema = v.object({ id: v.string(), status: v.string() });
+
 type Session = v.InferOutput<typeof sessionSchema>;
+type SessionOfUser = Session & { user: NonNullable<Session['user']> };
 
 /**
- * Reads the answer of `GET /client`; `null` is a client without a live session.
+ * Reads the answer of `GET /client`; `null` is a client all of whose sessions are over.
  *
- * @throws {NoNewsError} When it has no client. That never means "signed out": Clerk answers so while its database is in
- *   maintenance (clerk-ios, Documentation/SharedSessionSync.md).
+ * @throws {NoNewsError} When it has no client, or does not say whose its sessions are. That never means "signed out":
+ *   without a client Clerk answers while its database is in maintenance (clerk-ios, Documentation/SharedSessionSync.md).
  * @throws {MessageError} `unavailable` when it is no such answer at all.
  */
 export function readSignedIn(payload: unknown): SignedIn | null {
@@ -50,23 +53,47 @@ export function readSignedIn(payload: unknown): SignedIn | null {
   if (!parsed.success) throw new MessageError('unavailable');
   const client = parsed.output.response ?? parsed.output.client;
   if (!client) throw new NoNewsError();
-  const live = client.sessions.filter(isLive);
-  const people = live.filter(({ user }) => user !== null);
+  const live = client.sessions.filter(({ status }) => !isOver(status));
+  const people = live.filter(isSignedIn);
   const session =
     people.find(({ id }) => id === client.last_active_session_id) ??
     people.find(({ status }) => status === 'active') ??
     people[0];
-  const user = session && snapshotOf(session);
-  return user ? { user, sessionIds: live.map(({ id }) => id) } : null;
+  if (session) return { user: snapshotOf(session), sessionIds: live.map(({ id }) => id) };
+  // A session that is not over is somebody's, whether the answer says whose or not.
+  if (live.length > 0) throw new NoNewsError();
+  return null;
+}
+
+/** Does the answer to a request that ends one session say that it is over? No other session's says so, nor "no news". */
+export function saysSessionOver(payload: unknown, sessionId: string): boolean {
+  const answered = v.safeParse(v.object({ response: endedSessionSchema }), payload);
+  if (!answered.success) return false;
+  const { id, status } = answered.output.response;
+  return id === sessionId && isOver(status);
+}
+
+/** Does the answer to a request that ends all sessions of the client say that they are over? "No news" does not. */
+export function saysAllOver(payload: unknown): boolean {
+  const answered = v.safeParse(answerSchema, payload);
+  if (!answered.success) return false;
+  const client = answered.output.response ?? answered.output.client;
+  return client?.sessions.every(({ status }) => isOver(status)) ?? false;
+}
+
+// All that Clerk documents but `active` and `pending`. One that is not known yet is not over.
+const OVER = ['ended', 'removed', 'expired', 'revoked', 'abandoned', 'replaced'];
+
+function isOver(status: string): boolean {
+  return OVER.includes(status);
 }
 
 // A person with a task left to do is somebody, too.
-function isLive({ status }: Session): boolean {
-  return status === 'active' || status === 'pending';
+function isSignedIn(session: Session): session is SessionOfUser {
+  return session.user !== null && ['active', 'pending'].includes(session.status);
 }
 
-function snapshotOf({ id, status, tasks, last_active_organization_id, user }: Session): UserSnapshot | null {
-  if (!user) return null;
+function snapshotOf({ id, status, tasks, last_active_organization_id, user }: SessionOfUser): UserSnapshot {
   const email = user.email_addresses.find((address) => address.id === user.primary_email_address_id);
   return {
     userId: user.id,

@@ -13,7 +13,7 @@ export class FrontendApiError extends MessageError {
   constructor(response: FrontendApiResponse) {
     const { status, payload } = response;
     const clerkCode = readClerkCode(payload);
-    super(codeOf(status, clerkCode), { retryAfterMs: retryAfterMs(response) });
+    super(codeOf(response, clerkCode), { retryAfterMs: retryAfterMs(response) });
     this.status = status;
     this.clerkCode = clerkCode;
   }
@@ -56,8 +56,17 @@ const CODES_OF_NOBODY: (string | null)[] = [
 
 /** Does the server say that a request has no signed-in person behind it? */
 export function saysNobody(error: unknown): error is FrontendApiError {
-  return error instanceof FrontendApiError && CODES_OF_NOBODY.includes(error.clerkCode) && error.status < 403;
+  if (!(error instanceof FrontendApiError)) return false;
+  return [400, 401].includes(error.status) && CODES_OF_NOBODY.includes(error.clerkCode);
 }
+
+/** Does the server say that what was to be ended is there no more? A gateway's 401 or 404 does not. */
+export function saysGone(error: unknown): boolean {
+  if (saysNobody(error)) return true;
+  return error instanceof FrontendApiError && error.status === 404 && CODES_OF_GONE.includes(error.clerkCode);
+}
+
+const CODES_OF_GONE: (string | null)[] = ['resource_not_found', 'client_not_found'];
 
 /**
  * Does it say so because the credential leads to no client? Not by itself in development: a dev browser has no client
@@ -72,9 +81,14 @@ export function saysUnknownCredential(
 
 const ACCOUNT_BLOCKS: (string | null)[] = ['user_banned', 'user_deactivated', 'user_locked'];
 
-function codeOf(status: number, clerkCode: string | null): ErrorCode {
-  if (status === 429) return 'rate-limited';
-  if (status >= 500) return 'unavailable';
+/** Is this no word of the server's: of one in trouble, or a redirect, which the Frontend API never answers with? */
+export function isOfNoServer({ status }: Pick<FrontendApiResponse, 'status'>): boolean {
+  return status >= 500 || (status >= 300 && status < 400);
+}
+
+function codeOf(response: FrontendApiResponse, clerkCode: string | null): ErrorCode {
+  if (response.status === 429) return 'rate-limited';
+  if (isOfNoServer(response)) return 'unavailable';
   if (ACCOUNT_BLOCKS.includes(clerkCode)) return 'account-blocked';
   return instanceRefusal(clerkCode) ?? 'refused';
 }

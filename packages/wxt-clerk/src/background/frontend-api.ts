@@ -3,9 +3,15 @@ import { DEADLINES_MS } from '../shared/deadline';
 import type { PublishableKey } from '../shared/publishable-key';
 import type { CircuitBreaker } from './circuit-breaker';
 import type { ClerkClient, FrontendApiRequest, FrontendApiResponse } from './clerk-client';
-import { readSignedIn, type SignedIn } from './client-resource';
+import { readSignedIn, type SignedIn, saysAllOver, saysSessionOver } from './client-resource';
 import type { Clock } from './clock';
-import { FrontendApiError, saysNobody, saysUnknownCredential } from './frontend-api-error';
+import {
+  FrontendApiError,
+  isOfNoServer,
+  saysGone,
+  saysNobody,
+  saysUnknownCredential,
+} from './frontend-api-error';
 import { QUICK_RETRY_MS } from './throttles';
 
 /** The few requests that the background makes. Each ends within its deadline, with a value or a coded error. */
@@ -20,7 +26,12 @@ export interface FrontendApi {
   askWhoIsBehind(): Promise<'somebody' | 'nobody' | 'unknown-credential'>;
   /** A new token of a session. */
   fetchToken(request: TokenRequest): Promise<string>;
-  /** Ends sessions with a given credential: all of its client, or those named. Sessions that are gone are ended, too. */
+  /**
+   * Ends the sessions behind a given credential. What is gone is ended, too.
+   *
+   * @param sessionIds Where somebody else may be signed in by now, only these. Not in production, where a sign-in
+   *   without a credential makes a new client.
+   */
   endSessions(credential: string, sessionIds: string[] | 'all'): Promise<void>;
 }
 
@@ -45,21 +56,15 @@ export interface FrontendApiDependencies {
   createDeadline(ms: number): AbortSignal;
 }
 
+type SendRequest = (init: Omit<FrontendApiRequest, 'signal'>) => Promise<FrontendApiResponse>;
+
 export function createFrontendApi(dependencies: FrontendApiDependencies): FrontendApi {
-  const request = (init: Omit<FrontendApiRequest, 'signal'>) => requestWithCare(init, dependencies);
+  const request: SendRequest = (init) => requestWithCare(init, dependencies);
   return {
     async fetchSignedIn() {
       return readSignedIn((await request({ method: 'GET', path: '/client' })).payload);
     },
-    async askWhoIsBehind() {
-      try {
-        await request({ method: 'GET', path: '/me' });
-        return 'somebody';
-      } catch (error) {
-        if (!saysNobody(error)) throw error;
-        return saysUnknownCredential(error, dependencies.instanceType) ? 'unknown-credential' : 'nobody';
-      }
-    },
+    askWhoIsBehind: () => askWhoIsBehind(request, dependencies),
     async fetchToken(asked) {
       const init = tokenRequest(asked);
       try {
@@ -74,17 +79,62 @@ export function createFrontendApi(dependencies: FrontendApiDependencies): Fronte
       }
     },
     async endSessions(credential, sessionIds) {
-      if (sessionIds === 'all') {
-        await ignoringGone(request({ method: 'DELETE', path: '/client/sessions', credential }));
-        return;
-      }
-      for (const id of sessionIds) {
-        await ignoringGone(
-          request({ method: 'POST', path: `/client/sessions/${encodeURIComponent(id)}/remove`, credential }),
-        );
-      }
+      if (sessionIds === 'all' || dependencies.instanceType === 'production')
+        return endAll(credential, request, dependencies);
+      for (const id of sessionIds) await endOne(id, credential, request);
     },
   };
+}
+
+async function askWhoIsBehind(
+  request: SendRequest,
+  { instanceType }: FrontendApiDependencies,
+  credential?: string,
+): Promise<'somebody' | 'nobody' | 'unknown-credential'> {
+  try {
+    await request({ method: 'GET', path: '/me', ...(credential === undefined ? {} : { credential }) });
+    return 'somebody';
+  } catch (error) {
+    if (!saysNobody(error)) throw error;
+    return saysUnknownCredential(error, instanceType) ? 'unknown-credential' : 'nobody';
+  }
+}
+
+/** @throws {MessageError} When the server does not say that all sessions behind the credential are over. */
+async function endAll(
+  credential: string,
+  request: SendRequest,
+  dependencies: FrontendApiDependencies,
+): Promise<void> {
+  const isOver = await isEnded(
+    request({ method: 'DELETE', path: '/client/sessions', credential }),
+    saysAllOver,
+  );
+  // "No news" is also the answer where there is no client any more.
+  if (isOver || (await askWhoIsBehind(request, dependencies, credential)) !== 'somebody') return;
+  throw new MessageError('unavailable');
+}
+
+/** @throws {MessageError} When the server does not say that this session is over. */
+async function endOne(id: string, credential: string, request: SendRequest): Promise<void> {
+  const path = `/client/sessions/${encodeURIComponent(id)}/remove`;
+  const isOver = await isEnded(request({ method: 'POST', path, credential }), (payload) =>
+    saysSessionOver(payload, id),
+  );
+  if (!isOver) throw new MessageError('unavailable');
+}
+
+/** Does the server say that what is to be ended is over, or that it is there no more? Some proxy's 200 says nothing. */
+async function isEnded(
+  request: Promise<FrontendApiResponse>,
+  saysOver: (payload: unknown) => boolean,
+): Promise<boolean> {
+  try {
+    return saysOver((await request).payload);
+  } catch (error) {
+    if (saysGone(error)) return true;
+    throw error;
+  }
 }
 
 async function requestWithCare(
@@ -127,9 +177,9 @@ async function tryOnce(
     breaker.failed(askedAt);
     throw new MessageError(request.signal.aborted ? 'timeout' : 'unavailable', { cause });
   }
-  if (response.status >= 500) breaker.failed(askedAt);
+  if (isOfNoServer(response)) breaker.failed(askedAt);
   else breaker.succeeded();
-  if (response.status >= 400) throw new FrontendApiError(response);
+  if (response.status >= 300) throw new FrontendApiError(response);
   return response;
 }
 
@@ -154,15 +204,4 @@ function readToken({ payload }: FrontendApiResponse): string {
   const jwt = (payload as { jwt?: unknown } | null)?.jwt;
   if (typeof jwt === 'string' && jwt !== '') return jwt;
   throw new MessageError('unavailable');
-}
-
-async function ignoringGone(request: Promise<FrontendApiResponse>): Promise<void> {
-  try {
-    const { payload } = await request;
-    // Some proxy's 200 has ended nothing.
-    if (!Object.hasOwn(Object(payload), 'response')) throw new MessageError('unavailable');
-  } catch (error) {
-    const isGone = error instanceof FrontendApiError && [401, 404].includes(error.status);
-    if (!isGone) throw error;
-  }
 }

@@ -1,3 +1,4 @@
+import type { CredentialStore } from '../shared/credential-store';
 import type { AuthMemory } from './auth-memory';
 import { createFresh } from './create-fresh';
 import type { FrontendApi } from './frontend-api';
@@ -28,11 +29,13 @@ export interface SignOutDependencies {
   memory: AuthMemory;
   store: SignOutStore;
   api: Pick<FrontendApi, 'endSessions'>;
+  credentials: Pick<CredentialStore, 'read'>;
   /** Has `tell` called again after so many minutes, also if the background is stopped meanwhile. */
   scheduleRetry(minutes: number): Promise<void>;
 }
 
-export function createSignOut({ memory, store, api, scheduleRetry }: SignOutDependencies): SignOut {
+export function createSignOut(dependencies: SignOutDependencies): SignOut {
+  const { memory, store, scheduleRetry } = dependencies;
   const { known } = memory;
   const unmark = () => memory.remember({ isSigningOut: false, isOutdated: false });
 
@@ -70,7 +73,7 @@ export function createSignOut({ memory, store, api, scheduleRetry }: SignOutDepe
   return {
     mark: () => memory.remember({ isSigningOut: true }),
     seal,
-    tell: createFresh(() => tellAll(store, api, scheduleRetry)),
+    tell: createFresh(() => tellAll(dependencies)),
     sealBegun,
     async finish() {
       if (known.isSigningOut) await finishMarked();
@@ -88,16 +91,13 @@ async function isSealedAlready(store: SignOutStore, sessionIds: string[]): Promi
   );
 }
 
-async function tellAll(
-  store: SignOutStore,
-  api: SignOutDependencies['api'],
-  scheduleRetry: SignOutDependencies['scheduleRetry'],
-): Promise<void> {
+async function tellAll(dependencies: SignOutDependencies): Promise<void> {
+  const { store, scheduleRetry } = dependencies;
   // Before the first try: if the background is stopped while the server thinks, the alarm wakes it.
   const sealed = (await store.list()).filter((pending) => pending.sealed !== null);
   if (sealed.length > 0) await scheduleRetry(SIGN_OUT_RETRY.firstMinutes);
   const pauses: number[] = [];
-  for (const pending of sealed) if (!(await tellOf(pending, store, api))) pauses.push(pauseAfter(pending));
+  for (const pending of sealed) if (!(await tellOf(pending, dependencies))) pauses.push(pauseAfter(pending));
   // There is one alarm for all: whose turn comes first sets it.
   if (pauses.length > 0) await scheduleRetry(Math.min(...pauses));
 }
@@ -105,16 +105,16 @@ async function tellAll(
 /** @returns Whether there is nothing left to tell of this sign-out. */
 async function tellOf(
   pending: PendingSignOut,
-  store: SignOutStore,
-  api: SignOutDependencies['api'],
+  { store, api, credentials }: SignOutDependencies,
 ): Promise<boolean> {
   try {
     const credential = await store.unseal(pending);
-    // Without its key (a cleared or copied database) it can tell nobody anything.
+    // Without its key, in a database that was cleared in part, it can tell nobody anything.
     if (credential !== null) {
-      // A retry names the sessions: in development the client may have been signed in anew since.
-      const isRetry = pending.attempts > 0 && pending.sessionIds.length > 0;
-      await api.endSessions(credential, isRetry ? pending.sessionIds : 'all');
+      // Somebody may have signed in since, and not in a session of this sign-out.
+      const isAlone = pending.attempts === 0 || (await credentials.read()) === undefined;
+      const isNamed = !isAlone && pending.sessionIds.length > 0;
+      await api.endSessions(credential, isNamed ? pending.sessionIds : 'all');
     }
     await store.finish(pending.id);
     return true;

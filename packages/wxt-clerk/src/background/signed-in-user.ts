@@ -17,6 +17,8 @@ export interface SignedInUser {
   expect(): Promise<UserSnapshot | null>;
   /** Asks the server and publishes its answer. One that a sign-out has overtaken changes nothing. */
   askServer(): Promise<void>;
+  /** Publishes that nobody is signed in where there is no credential any more; asks no server. */
+  noticeForgotten(): Promise<void>;
   /** Asks the server without anybody waiting, unless it was asked just now. */
   verifyLater(): void;
   /** Where nobody is signed in, asks the server whether that is still so. What fails is tried again later. */
@@ -63,6 +65,10 @@ export function createSignedInUser(dependencies: SignedInUserDependencies): Sign
     verifyLater();
   });
 
+  async function noticeForgotten(): Promise<void> {
+    if (memory.user() && (await credentials.read()) === undefined) await askServer();
+  }
+
   function verifyLater(): void {
     // Of nobody that may be no longer so at any moment: a page may be closed before it can tell whom it signed in.
     const age = memory.user() ? clock.wall() - (known.verifiedAt ?? 0) : VERIFICATION.freshMs;
@@ -88,7 +94,7 @@ export function createSignedInUser(dependencies: SignedInUserDependencies): Sign
     }
   }
 
-  return { expect: expectUser, askServer, verifyLater, lookForSignIn };
+  return { expect: expectUser, askServer, noticeForgotten, verifyLater, lookForSignIn };
 }
 
 /** The question who is signed in, with authority: `null` for nobody. Without a credential it is asked of no server. */
@@ -108,7 +114,6 @@ function createQuestion({
    * not asked again at once.
    */
   async function isNobody(credential: string): Promise<boolean> {
-    if (limits.isLimited('me')) return false;
     const behind = await limits.guard('me', () => api.askWhoIsBehind()).catch(() => 'somebody' as const);
     if (behind === 'unknown-credential') await credentials.setAside(credential);
     if (behind === 'somebody' && !limits.isLimited('me')) await limits.pause('me', REFUSAL_PAUSE_MS);

@@ -19,6 +19,8 @@ export interface TokenSession {
   sessionId: string;
   /** Its active organization, `null` for the personal account; without it the server knows which it is. */
   organizationId?: string | null;
+  /** Whose session it is, where that is known. */
+  userId?: string;
 }
 
 export interface TokenService {
@@ -40,7 +42,7 @@ export interface TokenServiceDependencies {
 /** What one distinct token is asked for with. */
 interface Wanted {
   key: string;
-  sessionId: string;
+  session: TokenSession;
   organizationId: string | null | undefined;
   options: TokenOptions;
 }
@@ -49,7 +51,8 @@ interface Wanted {
 export function createTokenService({ api, memory, limits, clock }: TokenServiceDependencies): TokenService {
   const inFlight = createInFlightByKey<OwnedToken>();
 
-  async function requestToken({ key, sessionId, organizationId, options }: Wanted): Promise<OwnedToken> {
+  async function requestToken({ key, session, organizationId, options }: Wanted): Promise<OwnedToken> {
+    const { sessionId } = session;
     const { template, skipCache = false } = options;
     const born = memory.tokenGeneration();
     const askedAt = clock.wall();
@@ -59,7 +62,7 @@ export function createTokenService({ api, memory, limits, clock }: TokenServiceD
       api.fetchToken({ sessionId, organizationId, template, skipCache, lastToken }),
     );
     if (born !== memory.tokenGeneration()) throw new TokenForgottenError();
-    const token = { ...describeToken(jwt), askedAt, askedAtMonotonic };
+    const token = { ...describeToken(jwt, session), askedAt, askedAtMonotonic };
     // The computer slept in the middle of the request.
     if (token.lifetimeMs > 0 && remainingLife(token, clock) <= 0) throw new MessageError('timeout');
     await memory.keepToken(key, token);
@@ -69,7 +72,8 @@ export function createTokenService({ api, memory, limits, clock }: TokenServiceD
   return {
     get(session, options) {
       const wanted = wantedOf(session, options);
-      const { key, sessionId } = wanted;
+      const { key } = wanted;
+      const { sessionId } = session;
       const held = memory.tokens.get(key);
       const minTtlMs = (options.minTtlSeconds ?? TOKEN_LIFE.usualMinTtlSeconds) * 1000;
       const spareMs = held ? remainingLife(held, clock) - minTtlMs : -1;
@@ -82,21 +86,25 @@ export function createTokenService({ api, memory, limits, clock }: TokenServiceD
   };
 }
 
-function wantedOf({ sessionId, organizationId: active }: TokenSession, options: TokenOptions): Wanted {
+function wantedOf(session: TokenSession, options: TokenOptions): Wanted {
+  const { sessionId, organizationId: active } = session;
   const organizationId = options.organizationId === undefined ? active : options.organizationId;
   const key = JSON.stringify([
     sessionId,
     organizationId === undefined ? 'active' : organizationId,
     options.template ?? null,
   ]);
-  return { key, sessionId, organizationId, options };
+  return { key, session, organizationId, options };
 }
 
 /** The person signed out, or another one signed in, while a token was on its way. */
 export class TokenForgottenError extends Error {}
 
-function describeToken(jwt: string): Omit<StoredToken, 'askedAt'> {
-  const { exp, iat } = claimsOf(jwt);
+/** @throws {MessageError} `unavailable` when it is no token of this session. */
+function describeToken(jwt: string, { sessionId, userId }: TokenSession): Omit<StoredToken, 'askedAt'> {
+  const { exp, iat, sid = sessionId, sub = userId } = claimsOf(jwt);
+  // Another's answer, from a cache on the way here for example. A template's token names only the person.
+  if (sid !== sessionId || (userId !== undefined && sub !== userId)) throw new MessageError('unavailable');
   // Only a template can leave them out; such a token is handed out and never kept.
   if (typeof exp !== 'number' || typeof iat !== 'number') return { token: jwt, expiresAt: 0, lifetimeMs: 0 };
   if (exp <= iat) throw new MessageError('unavailable');

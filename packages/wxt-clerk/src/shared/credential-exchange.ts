@@ -54,17 +54,23 @@ export function sentCredential(request: ClerkRequest, type: InstanceType): strin
  */
 export async function keepCredential(
   request: ClerkRequest,
-  response: { headers: Headers } | undefined,
+  response: Pick<Response, 'status' | 'headers'> | undefined,
   store: CredentialStore,
   type: InstanceType,
 ): Promise<void> {
   const header = response?.headers.get(type === 'development' ? 'Clerk-Db-Jwt' : 'Authorization') ?? null;
-  if (header === null) return;
+  if (!response || header === null) return;
   const sent = sentCredential(request, type);
   const received = withoutScheme(header);
+  if (received === undefined && !mayForget(response)) return;
   // What can be no credential would be set aside at the next read, and the good one be lost.
   if (received !== undefined && !isCredential(received)) return;
   if (received !== sent) await store.replace(sent, received);
+}
+
+// A server in trouble, and whatever stands in front of it, do not know that the client is gone.
+function mayForget({ status }: Pick<Response, 'status'>): boolean {
+  return status < 300 || (status >= 400 && status < 500 && status !== 429);
 }
 
 // "Bearer" alone means that the client is gone.

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readSignedIn } from '../../src/background/client-resource';
+import { NoNewsError } from '../../src/background/frontend-api-error';
 import { MessageError } from '../../src/messages/message-error';
 import { ADA, BOB, clientResource } from '../support/background/people';
 
@@ -94,6 +95,15 @@ describe('who is signed in', () => {
     const answer = withSession({ status: 'pending' });
     answer.response.last_active_session_id = null;
     expect(readSignedIn(answer)?.user).toMatchObject(BOB);
+  });
+
+  test.each([
+    ['without a user', { user: null }],
+    ['of a status that nobody knows yet', { status: 'a-new-status' }],
+  ])('is not known of a client whose only session is %s: that is not nobody', (_, changes) => {
+    const answer = clientResource([{ id: 'sess_1', person: ADA }]);
+    Object.assign(answer.response.sessions[0] ?? {}, changes);
+    expect(() => readSignedIn(answer)).toThrow(NoNewsError);
   });
 
   test('comes with the sessions that are not over', () => {

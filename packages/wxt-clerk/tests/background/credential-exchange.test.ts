@@ -33,7 +33,10 @@ function requestWith(credential: string | undefined, type: InstanceType) {
 
 const responseWith = (credential: string | null, type: InstanceType, status = 200) => {
   const name = type === 'development' ? 'Clerk-Db-Jwt' : 'Authorization';
-  return new Response('{}', { status, headers: credential === null ? {} : { [name]: credential } });
+  return new Response(status === 204 ? null : '{}', {
+    status,
+    headers: credential === null ? {} : { [name]: credential },
+  });
 };
 
 describe('a request', () => {
@@ -82,6 +85,19 @@ describe.each(TYPES)('a response of a %s instance', (type) => {
     disk.credential = 'client-jwt';
     expect(await answered('client-jwt', 'Bearer ')).toBeUndefined();
   });
+
+  test.each([200, 204, 401, 404])('F16: of status %i that says so is believed', async (status) => {
+    disk.credential = 'client-jwt';
+    expect(await answered('client-jwt', 'Bearer', status)).toBeUndefined();
+  });
+
+  test.each([302, 429, 500, 502, 503])(
+    'F16: of status %i, of a server in trouble or something in front of it, is not',
+    async (status) => {
+      disk.credential = 'client-jwt';
+      expect(await answered('client-jwt', 'Bearer', status)).toBe('client-jwt');
+    },
+  );
 
   test.each([200, 404, 429, 500, 502])('F16: of status %i without the header keeps it', async (status) => {
     disk.credential = 'client-jwt';

@@ -1,6 +1,11 @@
 // @vitest-environment node
 import { describe, expect, test } from 'vitest';
-import { FrontendApiError, maySessionBeGone } from '../../src/background/frontend-api-error';
+import {
+  FrontendApiError,
+  maySessionBeGone,
+  saysGone,
+  saysNobody,
+} from '../../src/background/frontend-api-error';
 import { ERROR_SENTENCES, MessageError } from '../../src/messages/message-error';
 
 const errorOf = (status: number, clerkCode?: string, retryAfterSeconds: number | null = null) =>
@@ -12,6 +17,8 @@ const errorOf = (status: number, clerkCode?: string, retryAfterSeconds: number |
 
 describe('what the server’s answer is to the reader', () => {
   test.each([
+    [302, undefined, 'unavailable'],
+    [307, 'authentication_invalid', 'unavailable'],
     [400, undefined, 'refused'],
     [400, 'form_param_invalid', 'refused'],
     [400, 'origin_invalid', 'origin-refused'],
@@ -97,4 +104,31 @@ describe('a session that may be gone', () => {
       expect(maySessionBeGone(error)).toBe(false);
     },
   );
+});
+
+describe('nobody behind a credential', () => {
+  test.each([
+    [400, 'client_not_found', true],
+    [401, 'authentication_invalid', true],
+    [401, 'signed_out', true],
+    [401, 'dev_browser_unauthenticated', true],
+    [401, undefined, false],
+    [401, 'requires_captcha', false],
+    [302, 'authentication_invalid', false],
+    [403, 'authentication_invalid', false],
+    [500, 'signed_out', false],
+  ])('%i %s: %s', (status, code, isSaid) => {
+    expect(saysNobody(errorOf(status, code))).toBe(isSaid);
+    expect(saysGone(errorOf(status, code))).toBe(isSaid);
+  });
+
+  test.each([
+    [404, 'resource_not_found', true],
+    [404, undefined, false],
+    [404, 'external_account_not_found', false],
+    [403, 'resource_not_found', false],
+  ])('nor anything to end: %i %s: %s', (status, code, isSaid) => {
+    expect(saysNobody(errorOf(status, code))).toBe(false);
+    expect(saysGone(errorOf(status, code))).toBe(isSaid);
+  });
 });

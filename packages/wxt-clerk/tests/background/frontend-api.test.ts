@@ -31,17 +31,21 @@ beforeEach(() => {
   create.mockReset().mockResolvedValue({ request });
   createDeadline.mockClear();
   isOnline = true;
+  api = createApi('production');
+});
+
+function createApi(instanceType: 'production' | 'development'): FrontendApi {
   const clock = { wall: () => 0, monotonic: () => 0, wait: async () => {} };
-  api = createFrontendApi({
+  return createFrontendApi({
     getClerk: createOnce(create),
-    instanceType: 'production',
+    instanceType,
     breaker: createCircuitBreaker(clock),
     clock,
     isOnline: () => isOnline,
     hasHostPermission: async () => true,
     createDeadline,
   });
-});
+}
 
 describe('a request for a token', () => {
   test.each<[string, Partial<TokenRequest>, object]>([
@@ -96,18 +100,72 @@ describe('a request for a token', () => {
   });
 });
 
-describe('the end of sessions', () => {
-  beforeEach(() => {
-    request.mockResolvedValue(answer(200, { response: null }));
-  });
+const clientWith = (...sessions: { id: string; status: string }[]) => ({
+  response: { object: 'client', sessions, last_active_session_id: null },
+});
+const removed = ({ path }: FrontendApiRequest) =>
+  answer(200, { response: { id: path.split('/')[3], status: 'removed' }, client: null });
 
-  test('all of a client, with a given credential', async () => {
-    await api.endSessions('sealed-jwt', 'all');
+describe('the end of all sessions of a client', () => {
+  const endAll = () => api.endSessions('sealed-jwt', 'all');
+
+  test('is one request, with a given credential', async () => {
+    request.mockResolvedValue(answer(200, clientWith({ id: 'sess_1', status: 'removed' })));
+    await endAll();
     expect(sent()).toEqual([{ method: 'DELETE', path: '/client/sessions', credential: 'sealed-jwt' }]);
   });
 
-  test('those that are named, each by itself', async () => {
-    await api.endSessions('sealed-jwt', ['sess_1', 'sess_2']);
+  test.each([
+    null,
+    '',
+    '<html>',
+    {},
+    [],
+    { response: null, client: null },
+    clientWith({ id: 'sess_1', status: 'active' }),
+  ])('is not done by a 200 that says %j', async (payload) => {
+    request.mockResolvedValue(answer(200, payload));
+    await expect(endAll()).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  test('is done by a 200 that says nothing, where nobody is behind the credential', async () => {
+    request.mockImplementation(async ({ path }) =>
+      path === '/me'
+        ? answer(401, { errors: [{ code: 'authentication_invalid' }] })
+        : answer(200, { response: null, client: null }),
+    );
+    await endAll();
+    expect(sent().map(({ path, credential }) => [path, credential])).toEqual([
+      ['/client/sessions', 'sealed-jwt'],
+      ['/me', 'sealed-jwt'],
+    ]);
+  });
+
+  test.each([400, 401, 403, 404, 422, 429, 500])(
+    'that the server refuses (%i) is a failure',
+    async (status) => {
+      request.mockResolvedValue(answer(status));
+      await expect(endAll()).rejects.toMatchObject({ status });
+    },
+  );
+
+  test('in production takes all, whoever is named: nobody else is on the client', async () => {
+    request.mockResolvedValue(answer(200, clientWith()));
+    await api.endSessions('sealed-jwt', ['sess_1']);
+    expect(sent().map(({ method }) => method)).toEqual(['DELETE']);
+  });
+});
+
+describe('the end of those sessions of a development instance that are named', () => {
+  const endTwo = () => api.endSessions('sealed-jwt', ['sess_1', 'sess_2']);
+
+  beforeEach(() => {
+    api = createApi('development');
+  });
+
+  test('is a request for each', async () => {
+    request.mockImplementation(async (init) => removed(init));
+    await endTwo();
     expect(sent().map(({ path }) => path)).toEqual([
       '/client/sessions/sess_1/remove',
       '/client/sessions/sess_2/remove',
@@ -115,26 +173,27 @@ describe('the end of sessions', () => {
     expect(sent().every(({ credential }) => credential === 'sealed-jwt')).toBe(true);
   });
 
-  test.each([401, 404])(
-    'that are gone already (%i) is no failure, and the next one is ended all the same',
-    async (status) => {
-      request.mockResolvedValue(answer(status));
-      await api.endSessions('sealed-jwt', ['sess_1', 'sess_2']);
+  test.each([
+    [401, 'signed_out'],
+    [404, 'resource_not_found'],
+  ])(
+    'that are gone already (%i %s) is no failure, and the next one is ended all the same',
+    async (status, code) => {
+      request.mockResolvedValue(answer(status, { errors: [{ code }] }));
+      await endTwo();
       expect(request).toHaveBeenCalledTimes(2);
     },
   );
 
-  test.each([null, '', '<html>', {}, []])(
-    'that %j is the answer to, some proxy’s 200, is a failure',
-    async (payload) => {
-      request.mockResolvedValue(answer(200, payload));
-      await expect(api.endSessions('sealed-jwt', 'all')).rejects.toMatchObject({ code: 'unavailable' });
-    },
-  );
-
-  test.each([400, 403, 422, 429, 500])('that the server refuses (%i) is a failure', async (status) => {
-    request.mockResolvedValue(answer(status));
-    await expect(api.endSessions('sealed-jwt', 'all')).rejects.toMatchObject({ status });
+  test.each([
+    null,
+    { response: null, client: null },
+    { response: { id: 'sess_1', status: 'active' } },
+    { response: { id: 'sess_3', status: 'removed' } },
+    clientWith(),
+  ])('is not done by a 200 that says %j', async (payload) => {
+    request.mockResolvedValue(answer(200, payload));
+    await expect(endTwo()).rejects.toMatchObject({ code: 'unavailable' });
   });
 });
 

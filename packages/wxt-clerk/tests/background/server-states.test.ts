@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Trouble } from '../support/background/network';
 import { ADA, BOB, clientResource } from '../support/background/people';
 import { createWorld, type World } from '../support/background/world';
+import { fakeJwt } from '../support/fake-jwt';
 
 let world: World;
 
@@ -95,6 +96,8 @@ describe('a server that refuses to say who is signed in', () => {
     [clerkError(403, 'native_api_disabled'), 'native-api-off'],
     [{ status: 404 }, 'refused'],
     [{ status: 500 }, 'unavailable'],
+    [{ status: 302, payload: clientResource([]) }, 'unavailable'],
+    [{ status: 503, payload: clientResource([]), credential: 'Bearer' }, 'unavailable'],
   ];
 
   test.each(REFUSALS)(
@@ -188,6 +191,7 @@ describe('a server that knows the credential no more', () => {
   test.each<[string, Trouble]>([
     ['a refusal of another kind', clerkError(403, 'resource_forbidden')],
     ['a failure', { status: 500 }],
+    ['a redirect', { ...(clerkError(401, 'authentication_invalid') as object), status: 307 }],
     ['a broken connection', 'drop'],
     ['no answer', 'hang'],
     ['the page of a proxy', { status: 200, payload: '<html>' }],
@@ -235,5 +239,19 @@ test('a client resource that comes with an empty credential is a sign-out', asyn
     credential: 'Bearer',
   });
   expect(await world.run(world.auth.refresh())).toBeNull();
+  expect(await getUser()).toBeNull();
+});
+
+test.each<[string, Trouble]>([
+  [
+    'a token',
+    { status: 200, payload: { jwt: fakeJwt({ sid: 'sess_1', sub: ADA.userId }) }, credential: 'Bearer' },
+  ],
+  ['a refusal', { ...(clerkError(409, 'x') as object), credential: 'Bearer' }],
+])('%s that comes with an empty credential is a sign-out, at once', async (_, answer) => {
+  world.network.trouble = ({ kind }) => (kind === 'token' ? answer : undefined);
+  await world.codeOf(world.auth.getToken({}));
+  expect(world.published.at(-1)).toMatchObject({ user: null });
+  expect(await getToken()).toBeNull();
   expect(await getUser()).toBeNull();
 });

@@ -2,6 +2,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { createSignOut } from '../../src/background/sign-out';
 import type { PendingSignOut } from '../../src/background/sign-out-store';
+import type { Trouble } from '../support/background/network';
 import { ADA, BOB, clientResource } from '../support/background/people';
 import {
   expectSignedOutEverywhere,
@@ -10,6 +11,8 @@ import {
   signedInWorld,
 } from '../support/background/sign-out';
 import { createWorld } from '../support/background/world';
+
+const clerkError = (status: number, code: string): Trouble => ({ status, payload: { errors: [{ code }] } });
 
 describe('F14: a sign-out', () => {
   test('F14: that is asked for many times at once is one', async () => {
@@ -70,6 +73,7 @@ describe('F14: a sign-out', () => {
       memory: {} as never,
       store: store as never,
       api: { endSessions: fails },
+      credentials: { read: async () => undefined },
       scheduleRetry,
     });
     await signOut.tell();
@@ -89,17 +93,54 @@ describe('F14: a sign-out', () => {
     expect([world.server.isActive('sess_1'), world.server.isActive('sess_2')]).toEqual([false, false]);
   });
 
-  test.each([401, 404])(
-    'F14: that the server answers with %i is done: there was nothing left',
-    async (status) => {
+  test.each([
+    [401, 'signed_out'],
+    [401, 'authentication_invalid'],
+    [400, 'client_not_found'],
+    [404, 'resource_not_found'],
+  ])('F14: that the server answers with %i %s is done: there was nothing left', async (status, code) => {
+    const world = await signedInWorld();
+    world.network.trouble = () => clerkError(status, code);
+    await world.run(world.auth.signOut());
+    await world.time.advance(1000);
+    expect(world.disk.signOuts.size).toBe(0);
+    expect(world.network.count('end')).toBe(1);
+  });
+
+  const NOT_DONE: [string, Trouble][] = [
+    ['a gateway’s 401', { status: 401 }],
+    ['a gateway’s 404', { status: 404, payload: { message: 'Not Found' } }],
+    ['the page of a proxy', { status: 404, payload: '<html>' }],
+    ['a 401 that wants a proof', clerkError(401, 'requires_captcha')],
+    ['a 404 of another kind', clerkError(404, 'external_account_not_found')],
+    ['a redirect', { status: 302, payload: clientResource([]) }],
+    ['no news', { status: 200, payload: { response: null, client: null } }],
+    ['a session that is there', { status: 200, payload: clientResource([{ id: 'sess_1', person: ADA }]) }],
+    [
+      'the same session for one of its own',
+      { status: 200, payload: { response: { id: 'sess_1', status: 'ended' } } },
+    ],
+  ];
+  test.each(NOT_DONE)(
+    'F14: that comes to %s is told again, until it is over there, too',
+    async (_, trouble) => {
       const world = await signedInWorld();
-      world.network.trouble = () => ({ status });
+      world.network.trouble = ({ kind }) => (kind === 'end' ? trouble : undefined);
       await world.run(world.auth.signOut());
-      await world.time.advance(1000);
-      expect(world.disk.signOuts.size).toBe(0);
-      expect(world.network.count('end')).toBe(1);
+      await expectSignedOutHere(world);
+      await recover(world);
+      await expectSignedOutEverywhere(world);
     },
   );
+
+  test('F14: that comes to no news, because there is no client any more, is done', async () => {
+    const world = await signedInWorld();
+    world.server.forget(world.disk.credential);
+    world.network.trouble = ({ kind }) =>
+      kind === 'end' ? { status: 200, payload: { response: null, client: null } } : undefined;
+    await world.run(world.auth.signOut());
+    expect(world.disk.signOuts.size).toBe(0);
+  });
 
   test('F14: offline, of somebody whom the last life did not know, ends their session in the end', async () => {
     const world = await signedInWorld();
@@ -119,10 +160,29 @@ describe('F14: a sign-out', () => {
     const credential = world.disk.credential;
     world.setOnline(false);
     await world.run(world.auth.signOut());
-    const { user } = world.server.signIn(credential, BOB);
+    const bob = world.server.signIn(credential, BOB);
+    world.disk.credential = bob.credential;
     await recover(world);
-    expect([world.server.isActive('sess_1'), world.server.isActive(user.sessionId)]).toEqual([false, true]);
+    expect([world.server.isActive('sess_1'), world.server.isActive(bob.user.sessionId)]).toEqual([
+      false,
+      true,
+    ]);
   });
+
+  test.each(['production', 'development'] as const)(
+    'F14: in %s, that is tried again ends a session that nobody had told of, too',
+    async (instanceType) => {
+      const world = await signedInWorld({ instanceType });
+      const { user } = world.server.signIn(world.disk.credential, BOB);
+      world.setOnline(false);
+      await world.run(world.auth.signOut());
+      await recover(world);
+      expect([world.server.isActive('sess_1'), world.server.isActive(user.sessionId)]).toEqual([
+        false,
+        false,
+      ]);
+    },
+  );
 
   test('F14: that is tried again ends every session that the client has got since the sign-in', async () => {
     const world = await signedInWorld();

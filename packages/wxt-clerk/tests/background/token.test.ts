@@ -194,6 +194,18 @@ describe('distinct tokens', () => {
     await getToken({ template: 'endless' });
     expect(tokenRequests()).toBe(2);
   });
+
+  test.each([
+    ['another session', { sid: 'sess_9', sub: ADA.userId }],
+    ['another person, as a template’s, which names no session', { sub: BOB.userId }],
+  ])('a token of %s is not handed out, nor kept', async (_, claims) => {
+    const iat = Math.floor(world.time.now() / 1000);
+    const payload = { jwt: fakeJwt({ ...claims, iat, exp: iat + 60 }) };
+    world.network.trouble = ({ kind }) => (kind === 'token' ? { status: 200, payload } : undefined);
+    expect(await world.codeOf(world.auth.getToken({}))).toBe('unavailable');
+    world.network.trouble = () => undefined;
+    expect(claimsOf(await getToken()).sid).toBe('sess_1');
+  });
 });
 
 describe('F10: offline', () => {

@@ -20,6 +20,8 @@ export interface Answer {
   status: number;
   payload: unknown;
   retryAfterSeconds?: number;
+  /** Any further header of the response. */
+  headers?: Record<string, string>;
   /** The credential that comes back in the response's header. */
   credential?: string;
 }
@@ -42,6 +44,8 @@ export interface FakeServer {
   change(sessionId: string, changes: Partial<Person>): void;
   /** Forgets a client with all its sessions: its credentials are dead from here on. */
   forget(credential: string | undefined): void;
+  /** The sessions behind a credential that are not over. */
+  sessionsOf(credential: string | undefined): { id: string; person: Person }[];
   /** The client that a session belongs to: what its credentials begin with. */
   clientOf(sessionId: string): string | undefined;
   answer(asked: Asked): Answer;
@@ -118,7 +122,11 @@ export function createFakeServer(): FakeServer {
     const ended = activeOf(client).filter(({ id }) => !sessionId || id === sessionId);
     if (sessionId && ended.length === 0) return notFound;
     for (const session of ended) session.isActive = false;
-    return { status: 200, payload: { response: null } };
+    const rest = clientResource(activeOf(client)).response;
+    return {
+      status: 200,
+      payload: { response: sessionId ? { id: sessionId, status: 'removed' } : rest, client: rest },
+    };
   }
 
   const answers: Record<Kind, (asked: Asked) => Answer> = {
@@ -143,6 +151,7 @@ export function createFakeServer(): FakeServer {
       for (const session of activeOf(client)) session.isActive = false;
     },
     isActive: (sessionId) => sessions.some(({ id, isActive }) => id === sessionId && isActive),
+    sessionsOf: (credential) => activeOf(knownClientOf(credential)).map(({ id, person }) => ({ id, person })),
     clientOf: (sessionId) => sessions.find(({ id }) => id === sessionId)?.client,
     answer: (asked) => answers[asked.kind](asked),
     isRotating: false,

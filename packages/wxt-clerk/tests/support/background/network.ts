@@ -20,7 +20,7 @@ export interface Network {
   /** Every request that left the computer, first to last. */
   requests: Asked[];
   count(kind?: Kind): number;
-  /** Told of every answer of the server's own that reached the computer. */
+  /** Told of every answer that reached the computer. */
   onAnswer: (asked: Asked, answer: Answer) => void;
   /** The background's own Clerk client, on this network. */
   createClerk(store: CredentialStore): ClerkClient;
@@ -58,7 +58,7 @@ export function createNetwork({ server, time, instanceType }: NetworkOptions): N
       : server.answer({ ...asked, at: time.now() });
     await wait(halfMs);
     if (trouble === 'drop-answer' || !network.isOnline) throw new TypeError('Failed to fetch');
-    if (!isOther) network.onAnswer(asked, answer);
+    network.onAnswer(asked, answer);
     return answer;
   }
 
@@ -124,17 +124,19 @@ function kindOf(path: string): Kind {
   return path.includes('/tokens') ? 'token' : 'end';
 }
 
+const BODILESS = [204, 205, 304];
+
 function responseOf(
-  { status, payload, retryAfterSeconds, credential }: Answer,
+  { status, payload, headers: others, retryAfterSeconds, credential }: Answer,
   instanceType: PublishableKey['instanceType'],
 ): Response {
-  const headers = new Headers();
+  const headers = new Headers(others);
   if (retryAfterSeconds !== undefined) headers.set('Retry-After', String(retryAfterSeconds));
   if (credential !== undefined)
     headers.set(instanceType === 'production' ? 'Authorization' : 'Clerk-Db-Jwt', credential);
   // A text is a body as it is; anything else is JSON.
   const body = typeof payload === 'string' ? payload : JSON.stringify(payload);
-  return new Response(status === 204 ? null : body, { status, headers });
+  return new Response(BODILESS.includes(status) ? null : body, { status, headers });
 }
 
 function abortable<T>(work: Promise<T>, signal: AbortSignal | null | undefined): Promise<T> {
