@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sized } from '../../../../tools/test-size.ts';
 import type { Asked } from '../support/background/fake-server';
+import { chanceOf, signIn } from '../support/background/lives';
 import type { Trouble } from '../support/background/network';
 import { ADA, BOB } from '../support/background/people';
 import { createWitness, type Witness } from '../support/background/witness';
@@ -82,22 +83,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 // Most commands come while the one before is still under way.
 const step = fc.record({ command, thenMs: fc.constantFrom(0, 0, 1, 3, 10, 30, 100, 6000) });
 
-/** Signs in as a page does: it shows the form only when nobody is signed in, and when the server answers it. */
-async function signIn(world: World, witness: Witness, isBob: boolean): Promise<void> {
+/** A person who sees the form, and whom the server answers. */
+async function signInIfReachable(world: World, witness: Witness, isBob: boolean): Promise<void> {
   const isReachable = world.network.isOnline && world.network.trouble === noTrouble;
-  if (!isReachable) return;
-  const shown = await world.run(world.auth.getUser().catch(() => 'an error'));
-  if (shown !== null) return;
-  // Nobody types faster: what is done in the background without the server is done by then.
-  await world.time.advance(1000);
-  // The page's own Clerk finds a session that the background does not know of.
-  const isSignedInOnPage = witness.sessions().some(({ sessionId }) => isOfStoredClient(world, sessionId));
-  if (!isSignedInOnPage) witness.signedIn(world.signInOnPage(isBob ? BOB : ADA));
-  witness.refresh();
-}
-
-function isOfStoredClient({ server, disk }: World, sessionId: string): boolean {
-  return server.isActive(sessionId) && server.clientOf(sessionId) === disk.credential?.split('.')[0];
+  if (isReachable) await signIn(world, witness, isBob ? BOB : ADA);
 }
 
 const noTrouble = () => undefined;
@@ -110,7 +99,7 @@ function applies(trouble: Trouble, { kind }: Asked): boolean {
 async function perform(command: Command, world: World, witness: Witness): Promise<void> {
   switch (command.do) {
     case 'sign-in':
-      return signIn(world, witness, command.isBob);
+      return signInIfReachable(world, witness, command.isBob);
     case 'sign-out':
       return witness.signOut();
     case 'get-user':
@@ -161,15 +150,6 @@ async function expectPeace(world: World, witness: Witness): Promise<void> {
   expect(active).toEqual(user ? [user] : []);
   if (user) expect(await world.run(world.auth.getToken({}))).not.toBeNull();
   expect(world.disk.signOuts.size).toBe(0);
-}
-
-/** A small seeded source of chance, so that a failure can be run again. */
-function chanceOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
 }
 
 test('1,000 random lives of an extension: no token of who is signed out, no expired one, nobody lost', {

@@ -1,0 +1,28 @@
+import type { Person } from './people';
+import type { Witness } from './witness';
+import type { World } from './world';
+
+/** Signs in as a page does: it shows the form only when nobody is signed in. The server must be reachable. */
+export async function signIn(world: World, witness: Witness, person: Person): Promise<void> {
+  const shown = await world.run(world.auth.getUser().catch(() => 'an error'));
+  if (shown !== null) return;
+  // Nobody types faster: what is done in the background without the server is done by then.
+  await world.time.advance(1000);
+  // The page's own Clerk finds a session that the background does not know of.
+  const isSignedInOnPage = witness.sessions().some(({ sessionId }) => isOfStoredClient(world, sessionId));
+  if (!isSignedInOnPage) witness.signedIn(world.signInOnPage(person));
+  witness.refresh();
+}
+
+function isOfStoredClient({ server, disk }: World, sessionId: string): boolean {
+  return server.isActive(sessionId) && server.clientOf(sessionId) === disk.credential?.split('.')[0];
+}
+
+/** A small seeded source of chance, so that a failure can be run again. */
+export function chanceOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
