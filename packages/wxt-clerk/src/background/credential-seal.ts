@@ -1,6 +1,6 @@
 import { inTransaction, requested } from '../shared/database';
 
-/** A credential that only the retry of a sign-out can read. */
+/** A credential that nobody finds by reading the database; the retry of a sign-out opens it. */
 export interface SealedCredential {
   iv: Uint8Array<ArrayBuffer>;
   data: ArrayBuffer;
@@ -9,7 +9,11 @@ export interface SealedCredential {
 const KEY_NAME = 'sign-out';
 const ALGORITHM = { name: 'AES-GCM', length: 256 } as const;
 
-/** Seals a credential with a key that cannot leave the browser, not even as bytes in a copy of the database. */
+/**
+ * Seals a credential with a key that no script can read out, so that what a script copies from the database is of no use
+ * elsewhere. No more than that: the key lies beside it in the same profile, where a script of this extension can use it,
+ * and a copy of the profile's files holds both.
+ */
 export async function seal(credential: string): Promise<SealedCredential> {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const bytes = new TextEncoder().encode(credential);

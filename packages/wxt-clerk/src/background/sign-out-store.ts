@@ -20,7 +20,7 @@ export interface SignOutStore {
   /** Writes a tombstone. From here on the sign-out cannot be lost. */
   begin(sessionIds: string[]): Promise<PendingSignOut>;
   /**
-   * Moves the stored credential into the tombstone, sealed. Nobody else can read it from here on.
+   * Moves the stored credential into the tombstone, sealed: no request finds it where it was from here on.
    *
    * @returns The tombstone, or `null` when there was no credential and so nothing to tell the server.
    */

@@ -8,7 +8,7 @@ export interface Disk {
   person: UserSnapshot | null;
   signOuts: Map<string, PendingSignOut>;
   memory: Partial<SessionMemory>;
-  /** Without its key nothing that is sealed can be read; a copied database lacks it. */
+  /** Without its key nothing that is sealed can be read. */
   hasSealingKey: boolean;
 }
 
