@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, test } from 'vitest';
-import { ADA, BOB } from '../support/background/people';
+import { ADA, BOB, clientResource } from '../support/background/people';
 import {
   expectSignedOutEverywhere,
   expectSignedOutHere,
@@ -20,6 +20,22 @@ describe('F14: nothing brings a session back', () => {
       await expectSignedOutHere(world);
       expect(world.published.at(-1)?.user).toBeNull();
     }
+  });
+
+  test('F14: no answer from before it that comes when the next person has signed in', async () => {
+    const world = await signedInWorld();
+    const payload = clientResource([{ id: 'sess_1', person: ADA }]);
+    world.network.trouble = ({ kind }) =>
+      kind === 'client' ? { delayMs: 3000, status: 200, payload } : undefined;
+    const asked = world.auth.refresh();
+    await world.time.advance(100);
+    await world.run(world.auth.signOut());
+    world.network.trouble = () => undefined;
+    const bob = world.signInOnPage(BOB);
+    await world.run(Promise.all([asked, world.auth.refresh()]));
+    const seen = world.published.map(({ user }) => user?.userId ?? null);
+    expect(seen).toEqual([ADA.userId, null, BOB.userId]);
+    expect(await world.run(world.auth.getUser())).toEqual(bob);
   });
 
   test('F14: no refusal of a token that comes in the middle of the sign-out', async () => {
