@@ -6,7 +6,16 @@ import { enterCode, enterPassword, waitForSignInForm } from '../../../../../tool
 import { readCode } from '../fixtures.ts';
 import { test } from '../shared-browser.ts';
 import { type Flow, testFlows, type World } from './flow.ts';
-import { CONTINUE, enterPhone, GRACE, graceIsSignedIn, PHONE, readSecret } from './people.ts';
+import {
+  CONTINUE,
+  enterPhone,
+  fillIn,
+  GRACE,
+  graceIsSignedIn,
+  PHONE,
+  readSecret,
+  submitForm,
+} from './people.ts';
 
 const NEW_ADDRESS = 'g.hopper@example.com';
 
@@ -137,14 +146,12 @@ test('another device is signed out, the password changed, and at last the accoun
     .toBe('revoked');
 
   await page.click(button('Update password'));
-  await page.type('input[name="currentPassword"]', GRACE.password);
-  await page.type('input[name="newPassword"]', 'picosecond-1906');
-  await page.type('input[name="confirmPassword"]', 'picosecond-1906');
-  await page.click(button('Save'));
-  await page.waitFor(() => !document.querySelector('input[name="newPassword"]'));
+  const password = 'picosecond-1906';
+  const texts = { currentPassword: GRACE.password, newPassword: password, confirmPassword: password };
+  await submitForm(page, texts, button('Save'));
 
   await page.click(button('Delete account'));
-  await page.type('input[name="deleteConfirmation"]', 'Delete account');
+  await fillIn(page, { deleteConfirmation: 'Delete account' });
   await page.click(button('Delete account'));
   await waitForSignInForm(page);
   await page.close();

@@ -31,6 +31,46 @@ export async function typePhone(page: Surface, field: string): Promise<void> {
   while ((await typed())?.replaceAll(/\D/g, '') !== digits);
 }
 
+/**
+ * Fills in Clerk's form, each input by its name, until all have what they are to have: hints that unfold below one move
+ * the next away from under a click, and Clerk's own focus and checks may take a letter of who types without a pause.
+ */
+export async function fillIn(page: Surface, texts: Record<string, string>): Promise<void> {
+  const findWrong = () =>
+    page.evaluate((wanted: Record<string, string>) => {
+      const seenIn = (name: string) =>
+        document.querySelector<HTMLInputElement>(`input[name="${name}"]`)?.value;
+      return Object.keys(wanted).filter((name) => seenIn(name) !== wanted[name]);
+    }, texts);
+  for (let wrong = Object.keys(texts); wrong.length > 0; wrong = await findWrong())
+    for (const name of wrong) await page.type(`input[name="${name}"]`, texts[name] ?? '');
+}
+
+/** Fills in a form and submits it, again where the button moved away from under the click, until the form is gone. */
+export async function submitForm(
+  page: Surface,
+  texts: Record<string, string>,
+  submit: Target,
+): Promise<void> {
+  const isOpen = () =>
+    page.evaluate(
+      (names: string[]) => names.some((name) => document.querySelector(`input[name="${name}"]`)),
+      Object.keys(texts),
+    );
+  const goes = () =>
+    expect
+      .poll(isOpen, { timeout: 4000 })
+      .toBe(false)
+      .then(
+        () => true,
+        () => false,
+      );
+  do {
+    await fillIn(page, texts);
+    await page.click(submit);
+  } while (!(await goes()));
+}
+
 /** Gives Clerk's form her number. */
 export async function enterPhone(page: Surface, submit: Target = CONTINUE): Promise<void> {
   await typePhone(page, 'input[name="phoneNumber"]');

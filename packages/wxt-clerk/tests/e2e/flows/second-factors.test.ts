@@ -9,7 +9,7 @@ import {
 } from '../../../../../tools/steps/sign-in.ts';
 import { countRequests, readCode } from '../fixtures.ts';
 import { type Flow, testFlows, type World } from './flow.ts';
-import { CONTINUE, GRACE, graceIsSignedIn, PHONE, SECRET } from './people.ts';
+import { CONTINUE, fillIn, GRACE, graceIsSignedIn, PHONE, SECRET } from './people.ts';
 
 const ALTERNATIVES = { role: 'link', name: 'Use another method' };
 
@@ -130,8 +130,7 @@ const FLOWS: Record<string, Flow> = {
       {
         screen: 'Set new password',
         act: async (page) => {
-          await page.type('input[name="password"]', 'picosecond-1906');
-          await page.type('input[name="confirmPassword"]', 'picosecond-1906');
+          await fillIn(page, { password: 'picosecond-1906', confirmPassword: 'picosecond-1906' });
           await page.click({ role: 'button', name: 'Reset Password' });
         },
       },

@@ -5,7 +5,7 @@ import { enterCode, enterPassword, waitForSignInForm } from '../../../../../tool
 import { ask, readCode } from '../fixtures.ts';
 import { test } from '../shared-browser.ts';
 import { type Flow, testFlows, type World } from './flow.ts';
-import { CONTINUE, enterPhone, GRACE, graceIsSignedIn, PHONE, readSecret } from './people.ts';
+import { CONTINUE, enterPhone, fillIn, GRACE, graceIsSignedIn, PHONE, readSecret } from './people.ts';
 import { openPlace } from './places.ts';
 
 const ORGANIZATIONS = { organizations: true, forceOrganizationSelection: true };
@@ -67,8 +67,7 @@ const FLOWS: Record<string, Flow> = {
       {
         screen: 'Your account requires a new password',
         act: async (page) => {
-          await page.type('input[name="newPassword"]', 'picosecond-1906');
-          await page.type('input[name="confirmPassword"]', 'picosecond-1906');
+          await fillIn(page, { newPassword: 'picosecond-1906', confirmPassword: 'picosecond-1906' });
           await page.click({ role: 'button', name: 'Reset Password' });
         },
       },
