@@ -4,9 +4,12 @@ import { describe, expect, test } from 'vitest';
 
 // docs/upgrade.md speaks of folders that an older version had.
 const DOCUMENTS = globSync('docs/*.md').filter((path) => !path.endsWith('upgrade.md'));
-const FILES = [...globSync('*.ts'), ...globSync('packages/*/{src,tests}/**/*.{ts,tsx}')].map(
-  (path) => `/${path.replaceAll('\\', '/')}`,
-);
+const PLACES = [
+  '*.ts',
+  '{utils,components,entrypoints}/**/*.{ts,tsx}',
+  'packages/*/{src,tests}/**/*.{ts,tsx}',
+];
+const FILES = PLACES.flatMap((pattern) => globSync(pattern)).map((path) => `/${path.replaceAll('\\', '/')}`);
 
 describe.each(DOCUMENTS)('%s', (path) => {
   const sources = [...readFileSync(path, 'utf8').matchAll(/`([\w./-]+\.tsx?)`/g)].map(
