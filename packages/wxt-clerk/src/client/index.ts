@@ -18,7 +18,8 @@ export { decodeJwt, type JwtClaims } from '../shared/jwt';
 export { displayName, initials } from '../shared/user-name';
 
 /**
- * A session token that is valid now, `null` when nobody is signed in or the person has a task left to do. It comes from the background, which has it ready.
+ * A session token that is valid now, `null` when nobody is signed in or the person has a task left to do. It comes from
+ * the background, which has it ready.
  *
  * @throws {MessageError} When there is no answer: `offline`, `unavailable`, `rate-limited` and others.
  */
