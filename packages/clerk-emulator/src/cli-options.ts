@@ -5,7 +5,7 @@ import { checkSeeds } from './seeds.ts';
 import type { EmulatorOptions, InstanceType } from './types.ts';
 
 const INVOCATION =
-  process.env.npm_lifecycle_event === 'emulator' ? 'npm run emulator --' : 'npx clerk-emulator';
+  process.env.npm_lifecycle_event === 'emulator' ? 'npm run emulator --' : 'npx --no-install clerk-emulator';
 
 export const USAGE = `Usage: ${INVOCATION} [options]
 

@@ -56,7 +56,7 @@ async function send(base: URL, method: string, path: string, body: unknown): Pro
     body: body === undefined ? undefined : JSON.stringify(body),
   }).catch((error: Error) => {
     throw new Error(
-      `No emulator answers at ${base.origin} (${error.message}). Start one with: npx clerk-emulator`,
+      `No emulator answers at ${base.origin} (${error.message}). Start one with: npx --no-install clerk-emulator`,
     );
   });
   if (answer.status >= 300) throw new Error(errorSentence(answer.text));

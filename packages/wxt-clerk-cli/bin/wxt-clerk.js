@@ -12,6 +12,6 @@ if (COMMANDS.includes(name)) {
   await import(`wxt-clerk-cli/commands/${name}`);
 } else {
   const problem = name === undefined || name === '--help' ? '' : `"${name}" is no command. `;
-  console.error(`${problem}Usage: npx wxt-clerk <${COMMANDS.join(' | ')}> [--help]`);
+  console.error(`${problem}Usage: npx --no-install wxt-clerk <${COMMANDS.join(' | ')}> [--help]`);
   process.exitCode = problem === '' ? 0 : 2;
 }

@@ -17,7 +17,7 @@ const COMMANDS = ['crx-key', 'doctor', 'icons', 'overrides', 'release:check', 's
  */
 export function invocationOf(script: string, started = process.env.npm_lifecycle_event): string {
   const isScript = started === script || !COMMANDS.includes(script);
-  return isScript ? `npm run ${script} --` : `npx wxt-clerk ${script.replace(':', '-')}`;
+  return isScript ? `npm run ${script} --` : `npx --no-install wxt-clerk ${script.replace(':', '-')}`;
 }
 
 /** A mistake in the command line: its message is the whole output, and the exit code is 2. */

@@ -1,4 +1,4 @@
-/** `npx wxt-clerk overrides`: leaves wallets, payment and React Native out of an extension's `node_modules`. */
+/** `npx --no-install wxt-clerk overrides`: leaves wallets, payment and React Native out of an extension's `node_modules`. */
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

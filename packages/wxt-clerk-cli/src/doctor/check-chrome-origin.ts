@@ -53,7 +53,7 @@ export async function checkChromeOrigins(
   if (isStripped(stripsOrigin.chrome, key)) return [await checkStripped(probe, key)];
   if (ids.length === 0) {
     const seen = 'there is no id yet: neither a build nor a key for one';
-    return [{ check, status: 'skipped', seen, mend: 'npx wxt-clerk crx-key' }];
+    return [{ check, status: 'skipped', seen, mend: 'npx --no-install wxt-clerk crx-key' }];
   }
   const findings: Finding[] = [];
   for (const { id, of } of ids) {

@@ -38,7 +38,7 @@ export async function checkFrontendApi(
 
 function unreachableRemedy(frontendApi: string, code: string): string {
   if (isLocal(frontendApi))
-    return `npx clerk-emulator --port ${new URL(`https://${frontendApi}`).port || 443}, and build with the key that it prints`;
+    return `npx --no-install clerk-emulator --port ${new URL(`https://${frontendApi}`).port || 443}, and build with the key that it prints`;
   if (code === 'ENOTFOUND' || /CERT|TLS|SSL/.test(code))
     return (
       'If this computer is online and other sites answer: Clerk dashboard → Domains, finish the DNS records and ' +

@@ -55,7 +55,7 @@ async function asking(check: string, run: () => Promise<Finding[]>): Promise<Fin
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? (error as Error).name;
     const seen = `the Frontend API did not answer this time (${code})`;
-    return [{ check, status: 'failed', seen, mend: 'npx wxt-clerk doctor, once more' }];
+    return [{ check, status: 'failed', seen, mend: 'npx --no-install wxt-clerk doctor, once more' }];
   }
 }
 

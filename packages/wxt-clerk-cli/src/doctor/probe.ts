@@ -19,7 +19,7 @@ export type Probe = (path: string, headers?: Record<string, string>) => Promise<
 const DEADLINE_MS = 10_000;
 const LARGEST_BODY = 4 * 1024 * 1024;
 
-/** Is the Frontend API one on this computer, such as `npx clerk-emulator`? */
+/** Is the Frontend API one on this computer, such as `npx --no-install clerk-emulator`? */
 export function isLocal(frontendApi: string): boolean {
   return isLoopback(new URL(`https://${frontendApi}`).hostname);
 }

@@ -41,7 +41,7 @@ describe('a key pair', () => {
     const id = extensionIdOfKey(Buffer.from(key.publicKey, 'base64'));
     await expect(storeKey(createKeyPair(), { root, replace: false })).rejects.toThrow(
       `There is a key already, in .keys/crx.pem and .env.local (id ${id}), and another one means another id. ` +
-        'To replace it: npx wxt-clerk crx-key --force',
+        'To replace it: npx --no-install wxt-clerk crx-key --force',
     );
     expect(read('.keys/crx.pem')).toBe(key.privateKey);
     expect(read('.env.local')).toContain(key.publicKey);

@@ -114,7 +114,7 @@ describe('the builds', () => {
       { check: 'Build', status: 'skipped', seen: 'there is none in .output yet', mend: 'npm run build' },
     ]);
     expect(of('Chrome origin', findings)).toMatchObject([
-      { status: 'skipped', mend: 'npx wxt-clerk crx-key' },
+      { status: 'skipped', mend: 'npx --no-install wxt-clerk crx-key' },
     ]);
   });
 
@@ -190,7 +190,7 @@ describe('the Frontend API', () => {
         check: 'Frontend API',
         status: 'failed',
         seen: 'https://clerk.localhost:9 does not answer (ECONNREFUSED)',
-        mend: 'npx clerk-emulator --port 9, and build with the key that it prints',
+        mend: 'npx --no-install clerk-emulator --port 9, and build with the key that it prints',
       },
     ]);
     expect(findings.at(-1)).toMatchObject({ check: 'The instance', status: 'skipped' });
@@ -240,7 +240,7 @@ describe('the Frontend API', () => {
     expect(of('Native API', findings)).toMatchObject([
       {
         seen: 'the Frontend API did not answer this time (ECONNRESET)',
-        mend: 'npx wxt-clerk doctor, once more',
+        mend: 'npx --no-install wxt-clerk doctor, once more',
       },
     ]);
   });
@@ -429,7 +429,7 @@ test('a malformed variable is named, and what needs it is left out', async () =>
   expect(of('Variables', findings)).toMatchObject([
     {
       seen: 'WXT_CRX_PUBLIC_KEY is not the base64 of an RSA public key (DER, SPKI) (from .env.local)',
-      mend: 'Make one with "npx wxt-clerk crx-key", or delete the variable from .env.local.',
+      mend: 'Make one with "npx --no-install wxt-clerk crx-key", or delete the variable from .env.local.',
     },
     { seen: 'WXT_STRIP_ORIGIN is "yes" (from .env.local)', mend: expect.stringContaining('true or false') },
   ]);

@@ -38,7 +38,7 @@ export function readCrxPublicKey(environment: Environment): string | null {
   if (isRsaPublicKey(seen)) return seen;
   throw new Error(
     `${CRX_PUBLIC_KEY_VARIABLE} is not the base64 of an RSA public key (DER, SPKI). ` +
-      'Make one with "npx wxt-clerk crx-key", or delete the variable from .env.local.',
+      'Make one with "npx --no-install wxt-clerk crx-key", or delete the variable from .env.local.',
   );
 }
 

@@ -54,7 +54,7 @@ describe('the key for a stable id', () => {
     'refuses %j and says how to get one',
     (value) => {
       expect(() => withBuildOptions(manifest, env({ mode: 'test' }), { WXT_CRX_PUBLIC_KEY: value })).toThrow(
-        'WXT_CRX_PUBLIC_KEY is not the base64 of an RSA public key (DER, SPKI). Make one with "npx wxt-clerk crx-key"',
+        'WXT_CRX_PUBLIC_KEY is not the base64 of an RSA public key (DER, SPKI). Make one with "npx --no-install wxt-clerk crx-key"',
       );
     },
   );
