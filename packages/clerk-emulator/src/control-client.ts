@@ -1,7 +1,6 @@
+import { isLoopback } from './loopback.ts';
 import { requestLoopback } from './loopback-request.ts';
 import type { EmulatorControl } from './types.ts';
-
-const LOOPBACK_NAME = /^(localhost|.+\.localhost|127\.0\.0\.1|\[::1\])$/;
 
 /**
  * The control surface of an emulator in another process, over HTTP.
@@ -41,7 +40,7 @@ export function createControlClient(url: string): EmulatorControl {
 
 function parseUrl(url: string): URL {
   const parsed = URL.parse(url);
-  if (parsed?.protocol !== 'https:' || !LOOPBACK_NAME.test(parsed.hostname)) {
+  if (parsed?.protocol !== 'https:' || !isLoopback(parsed.hostname)) {
     throw new Error(`An emulator's URL looks like https://clerk.localhost:8443, got ${JSON.stringify(url)}.`);
   }
   return parsed;

@@ -226,6 +226,8 @@ describe('the control surface and web pages', () => {
     ['a cross-site request', { 'sec-fetch-site': 'cross-site' }],
     ['a same-site request', { 'sec-fetch-site': 'same-site' }],
     ['a name rebound to loopback', { host: 'evil.example:8443', 'sec-fetch-site': 'same-origin' }],
+    ['this computer at another port', { host: 'localhost:1' }],
+    ['a name that only begins like this computer', { host: 'localhost.evil.example:8443' }],
   ])('refuses %s', async (_, headers) => {
     const answer = await send(emulator, '/__emulator/requests', {
       headers: headers as Record<string, string>,
@@ -237,6 +239,11 @@ describe('the control surface and web pages', () => {
   it.each(['none', 'same-origin'])('answers Sec-Fetch-Site: %s', async (site) => {
     const answer = await send(emulator, '/__emulator/requests', { headers: { 'sec-fetch-site': site } });
     expect(answer.status).toBe(200);
+  });
+
+  it.each(['localhost', 'clerk.localhost', '127.0.0.1', '[::1]'])('answers at %s', async (hostname) => {
+    const headers = { host: `${hostname}:${emulator.port}` };
+    expect((await send(emulator, '/__emulator/requests', { headers })).status).toBe(200);
   });
 
   it('answers bad JSON with 400 and an unknown call with 404, each in a sentence', async () => {

@@ -99,10 +99,12 @@ function checkOwn(own: Policy): void {
 }
 
 // What browsers take in a Manifest V3 extension: https://developer.chrome.com/docs/extensions/reference/manifest/content-security-policy
+// Of this computer's names these two only, not `isLoopback`: Chromium's IsLocalHostSource (extensions/common/csp_validator.cc)
+// and Firefox's HostIsLocal (toolkit/mozapps/extensions/AddonContentPolicy.cpp).
+const MANIFEST_V3_SCRIPTS = /^('self'|'none'|'wasm-unsafe-eval'|http:\/\/(localhost|127\.0\.0\.1)(:.*)?)$/;
+
 function checkScripts(name: string, sources: string[], directive: string): void {
-  const refused = sources.find(
-    (source) => !/^('self'|'none'|'wasm-unsafe-eval'|http:\/\/(localhost|127\.0\.0\.1)(:.*)?)$/.test(source),
-  );
+  const refused = sources.find((source) => !MANIFEST_V3_SCRIPTS.test(source));
   if (name !== 'default-src' && refused)
     fail(
       directive,

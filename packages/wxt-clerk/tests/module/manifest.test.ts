@@ -163,6 +163,10 @@ describe('beside the manifest of an extension', () => {
       "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https://img.clerk.com " +
         "https://clerk.example.com:8443; connect-src https://clerk.example.com:8443; script-src 'self'",
     ],
+    ...['http://localhost', 'http://localhost:5173', 'http://127.0.0.1:*'].map((local): [string, string] => [
+      `script-src 'self' ${local}`,
+      `script-src 'self' ${local}`,
+    ]),
     ["script-src 'self'; style-src-elem 'self'", "script-src 'self'; style-src-elem 'self' 'unsafe-inline'"],
   ])('widens the policy %s', (own, expected) => {
     expect(policyBeside(own)).toBe(expected);
@@ -192,6 +196,11 @@ describe('beside the manifest of an extension', () => {
       'scripts of another site',
       { content_security_policy: { extension_pages: "script-src 'self' https://cdn.example" } },
       'scripts may come from https://cdn.example: leave it out',
+    ],
+    [
+      'scripts of this computer by a name that browsers do not take',
+      { content_security_policy: { extension_pages: "script-src 'self' http://app.localhost:5173" } },
+      'scripts may come from http://app.localhost:5173: leave it out',
     ],
     [
       'no scripts of its own',
