@@ -34,7 +34,7 @@ export function createCard(container: HTMLElement, onClose: () => void): Card {
   const head = element('header', 'head', {}, avatar, who, close);
   const card = element(
     'section',
-    'card',
+    'card wxt-clerk-accent',
     { 'data-testid': 'card', lang: language(), 'aria-label': localized('cardLabel') },
     head,
     api,

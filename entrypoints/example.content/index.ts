@@ -7,6 +7,7 @@ import {
   toMessageError,
   watchPublicUser,
 } from 'wxt-clerk/content';
+import accent from 'wxt-clerk/ui/accent.css?inline';
 import { createShadowRootUi, defineContentScript } from '#imports';
 import { access } from '../../packages/wxt-clerk/src/shared/config';
 import { type Card, createCard } from './card';
@@ -30,7 +31,7 @@ export default defineContentScript({
       mode: 'closed',
       position: 'inline',
       anchor: 'body',
-      css,
+      css: accent + css,
       onMount: (container) => {
         const sentenceOf = createSentences();
         const card = createCard(container, () => ui.remove());

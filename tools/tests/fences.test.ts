@@ -39,6 +39,7 @@ describe('an entrypoint that is added', () => {
       expect(isRefused(`entrypoints/${name}`, 'wxt-clerk/ui')).toBe(true);
       expect(isRefused(`entrypoints/${name}`, 'wxt-clerk/client')).toBe(true);
       expect(isRefused(`entrypoints/${name}`, 'wxt-clerk/content')).toBe(false);
+      expect(isRefused(`entrypoints/${name}`, 'wxt-clerk/ui/accent.css?inline')).toBe(false);
     },
   );
 
