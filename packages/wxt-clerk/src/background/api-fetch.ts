@@ -20,7 +20,7 @@ export interface ApiFetchDependencies {
 }
 
 const LARGEST_BODY = 1024 * 1024;
-/** Levels of arrays and objects in each other: a much deeper answer breaks Chrome's reply to the page. */
+/** Levels of arrays and objects in each other: a much deeper answer breaks Chrome's reply to the page (seen in Chromium 156). */
 const DEEPEST_BODY = 100;
 const READABLE_HEADERS = ['content-type', 'etag', 'last-modified', 'link', 'location', 'retry-after'];
 

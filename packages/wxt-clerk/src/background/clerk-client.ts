@@ -1,7 +1,8 @@
 /**
  * The one file that builds the background's Clerk client, on `@clerk/clerk-js/no-rhc` itself. Its Frontend API client
  * is used directly (`getFapiClient`, internal to Clerk): `load()` and `getToken()` retry for up to 162 s, ignore
- * Retry-After, and report an offline start as "signed out". Pinned by tests/e2e.
+ * Retry-After, and report an offline start as "signed out" (clerk-js 6.40.0, core/resources/Session.ts and Base.ts). Pinned by
+ * tests/e2e.
  */
 import { Clerk } from '@clerk/clerk-js/no-rhc';
 import { type ClerkRequest, keepCredential, sendCredential } from '../shared/credential-exchange';
@@ -35,7 +36,7 @@ export interface ClerkClient {
 
 type Hooked = ClerkRequest & Pick<FrontendApiRequest, 'credential'>;
 
-// The internals this file leans on, as they are in clerk-js 6.40.0.
+// The internals this file leans on, as they are in clerk-js 6.40.0, core/clerk.ts and core/fapiClient.ts.
 interface ClerkInternals {
   __internal_onBeforeRequest(callback: (request: Hooked) => Promise<void>): void;
   __internal_onAfterResponse(callback: (request: Hooked, response?: Response) => Promise<void>): void;
@@ -51,7 +52,8 @@ export function createClerkClient(publishableKey: string, store: CredentialStore
   const clerk = new Clerk(publishableKey) as unknown as ClerkInternals;
 
   clerk.__internal_onBeforeRequest(async (request) => {
-    // Chrome locks its cache entry of a hung request, and the next one to the same address waits for it.
+    // Chrome locks its cache entry of a hung request, and the next one to the same address waits for it ("cache lock":
+    // https://www.chromium.org/developers/design-documents/network-stack/http-cache/).
     request.cache = 'no-store';
     sendCredential(request, request.credential ?? (await store.read()), instanceType);
   });

@@ -32,7 +32,8 @@ function retryAfterMs({ status, retryAfterSeconds }: FrontendApiResponse): numbe
   return Math.min(Math.max(retryAfterSeconds * 1000, shortestMs), longestMs);
 }
 
-// 422 too: Clerk's own client takes it for "unauthenticated" on a token request.
+// 422 too: Clerk's own client takes it for "unauthenticated" on a token request (isUnauthenticatedError: @clerk/shared 4.41.0,
+// errors/helpers.ts; clerk-js 6.40.0, core/auth/AuthCookieService.ts, handleGetTokenError).
 const STATUSES_OF_A_GONE_SESSION = [401, 403, 404, 422];
 
 /** May this failure mean that the session was ended elsewhere? Only the client's own list of sessions says so. */

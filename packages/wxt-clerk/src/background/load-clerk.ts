@@ -19,7 +19,10 @@ export async function loadClerkClient(store: CredentialStore): Promise<ClerkClie
   return createClerkClient(publishableKey, store);
 }
 
-/** Chrome serves a service worker only those scripts that it imported while it was installed. */
+/**
+ * Chrome serves a service worker only those scripts that it imported while it was installed:
+ * https://w3c.github.io/ServiceWorker/#importscripts
+ */
 export function importClerkOnInstall(): void {
   if (isServiceWorker()) addEventListener('install', importClerk);
 }
@@ -27,6 +30,7 @@ export function importClerkOnInstall(): void {
 async function loadScript(): Promise<void> {
   if (isServiceWorker()) importClerk();
   // Firefox's background is an event page: it has modules, but no importScripts.
+  // https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/Background_scripts
   else await import(/* @vite-ignore */ browser.runtime.getURL(`/${SCRIPT}`));
 }
 

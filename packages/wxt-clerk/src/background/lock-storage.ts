@@ -15,12 +15,13 @@ interface LockableArea {
  * Closes storage to content scripts, where the browser can: Chrome from version 140, Firefox not at all, where `session`
  * is closed in any case. At every start, since Chrome forgets it when the extension is installed anew, and remembers it
  * when a new version opens an area again.
+ * https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/API/storage/StorageArea/setAccessLevel
  *
  * @param shared May content scripts use `local` and `sync`? `contentScriptStorage` of the module's options; `null` leaves
  *   both as they are.
  */
 export async function lockStorage(
-  // Called `storage` it would be taken for WXT's own storage library, and 9 kB of that be bundled.
+  // Called `storage` it would be taken for WXT's own storage library, and 9 kB of that be bundled (seen with WXT 0.21).
   areas: Partial<Record<string, LockableArea>> = browser.storage as never,
   shared = contentScriptStorage,
 ): Promise<void> {

@@ -12,7 +12,8 @@ export function stripOriginRule({ frontendApi }: PublishableKey, extensionUrl: s
     id: RULE_ID,
     action: { type: 'modifyHeaders', requestHeaders: [{ header: 'origin', operation: 'remove' }] },
     condition: {
-      // The host of the extension's pages: Firefox refuses `runtime.id` here, which is no host there.
+      // The host of the extension's pages: Firefox refuses `runtime.id` here, which is no host there ("Invalid domain", seen in
+      // Firefox 153).
       initiatorDomains: [new URL(extensionUrl).hostname],
       // `|` is the start of the address, `^` a separator or the end. A key may name a port; URL drops it where it says nothing.
       urlFilter: `|${new URL(`https://${frontendApi}`).origin}/v1/*^_is_native=1^`,

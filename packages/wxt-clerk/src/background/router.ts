@@ -39,6 +39,7 @@ export function createRouter(dependencies: RouterDependencies) {
     if (!ownsChannel && !rowOf(rows, typeOf(message))) return undefined;
     void answer(message, sender, dependencies).then(sendResponse);
     // Keeps the channel open: a returned promise is not a reply in Chrome.
+    // https://developer.chrome.com/docs/extensions/develop/concepts/messaging
     return true;
   };
 }

@@ -8,7 +8,10 @@ import { MOST_SUBSCRIBERS } from './throttles';
 /** A document that is told of every change of the auth state. */
 export interface Subscriber {
   tabId: number;
-  /** Firefox has it from version 153; without it, whatever is in the tab's top frame is told that something changed. */
+  /**
+   * Firefox has it from version 153 (https://bugzilla.mozilla.org/show_bug.cgi?id=1891478); without it, whatever is in the
+   * tab's top frame is told that something changed.
+   */
   documentId?: string | undefined;
 }
 

@@ -50,12 +50,14 @@ export function watchPublicUser({ onChange, onError }: PublicUserWatcher, signal
   signal.addEventListener('abort', () => browser.runtime?.onMessage?.removeListener(listener));
 
   window.addEventListener('online', askAgain, { signal });
-  // Out of the browser's back-forward cache, where no push reaches a page.
+  // Out of the browser's back-forward cache, where no push reaches a page:
+  // https://developer.chrome.com/blog/extension-instantnav
   window.addEventListener('pageshow', ({ persisted }) => persisted && askAgain(), { signal });
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && askAgain(), {
     signal,
   });
-  // A page that Chrome renders ahead is no top frame yet, and would be refused.
+  // A page that Chrome renders ahead is no top frame yet (its frameId is not 0), and would be refused:
+  // https://developer.chrome.com/blog/extension-instantnav
   if (isPrerendering()) document.addEventListener('prerenderingchange', askAgain, { once: true, signal });
   else askAgain();
 }

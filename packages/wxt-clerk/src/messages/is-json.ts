@@ -5,9 +5,10 @@ const MAX_SIZE = 65_536;
 const MAX_DEPTH = 16;
 
 /**
- * Is this plain JSON of a bearable size? Firefox delivers live Maps, Dates, BigInts, cycles and texts of 256 MiB; the
- * size is known here before anything reads or copies them. Objects with an own `__proto__` are refused: whoever merged
- * them would change a prototype.
+ * Is this plain JSON of a bearable size? Firefox delivers live Maps, Dates, BigInts, cycles and texts of 256 MiB
+ * (https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/manifest.json/message_serialization); the size is known
+ * here before anything reads or copies them. Objects with an own `__proto__` are refused: whoever merged them would change a
+ * prototype.
  */
 export function isJson(value: unknown): value is JsonValue {
   let left = MAX_SIZE;

@@ -14,7 +14,7 @@ export type From = 'own-pages' | 'sites' | 'token-sites' | 'status-sites';
 export interface SiteDocument {
   origin: string;
   tabId: number | undefined;
-  /** Firefox has it from version 153. */
+  /** Firefox has it from version 153: https://bugzilla.mozilla.org/show_bug.cgi?id=1891478 */
   documentId: string | undefined;
   /** What the site may have of tokens; `undefined` for none. */
   tokenGrant: TokenGrant | undefined;

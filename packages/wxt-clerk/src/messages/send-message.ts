@@ -79,7 +79,7 @@ export async function askBackground(
   request: WireRequest,
   mayRepeat: readonly string[] = [],
 ): Promise<Answer> {
-  // Asynchronous, because Chrome throws at once when the extension was updated.
+  // Asynchronous, because Chrome throws at once when the extension was updated (seen in Chromium 156).
   const transport: Transport = async (message) => browser.runtime.sendMessage(message);
   try {
     return await askOver(transport, request);
@@ -103,7 +103,8 @@ export async function askOver(transport: Transport, request: WireRequest): Promi
 
 const noReply = () => new MessageError('background-stopped');
 
-// Chrome takes `runtime.id` away from a content script whose extension was updated, and in time all of `runtime`.
+// Chrome takes `runtime.id` away from a content script whose extension was updated, and in time all of `runtime`:
+// https://github.com/wxt-dev/wxt/pull/2042
 function isUpdated(cause: unknown): boolean {
   return String(cause).includes('context invalidated') || !browser.runtime?.id;
 }

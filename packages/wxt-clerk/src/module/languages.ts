@@ -39,7 +39,8 @@ export function resolveLanguages(
 
 /**
  * Whether the extension's own texts name their language, in a text `language` of each of them. Firefox logs an error for
- * every text that is asked for and missing, so that an extension without it must not be asked.
+ * every text that is asked for and missing (https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/API/i18n/getMessage),
+ * so that an extension without it must not be asked.
  *
  * @param publicFolder The folder that WXT copies.
  * @param defaultLocale `default_locale` of the manifest: Chromium refuses texts that are not in it, too.

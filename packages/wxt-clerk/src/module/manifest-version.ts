@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import type { InlineConfig, UserConfig, Wxt } from 'wxt';
 
 /**
- * Builds Firefox as Manifest V3: WXT's default for it is V2, where Clerk does not find the host permissions.
+ * Builds Firefox as Manifest V3: WXT's default for it is V2 (https://wxt.dev/guide/essentials/config/manifest), where Clerk
+ * does not find the host permissions (`@clerk/chrome-extension` 3.1.84, internal/utils/manifest.ts).
  *
  * WXT has called `manifest` of `wxt.config.ts` by the time that a module is set up, so it is called anew. Development mode
  * stays as it is: in Firefox a V3 page may not load the scripts of a development server, whatever its policy says

@@ -71,7 +71,7 @@ function checkIncognito({ incognito }: UserManifest): void {
 
 function forChromium(own: UserManifest, { strict }: ManifestInput): UserManifest {
   return {
-    // Storage access levels for all areas came with Chrome 140.
+    // Storage access levels for all areas came with Chrome 140: https://github.com/mdn/browser-compat-data/pull/29536
     minimum_chrome_version: own.minimum_chrome_version ?? '140',
     // Without this key every other extension could open a connection to a listener that somebody adds one day.
     ...(strict && { externally_connectable: own.externally_connectable ?? { ids: [] } }),

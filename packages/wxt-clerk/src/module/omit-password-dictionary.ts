@@ -4,7 +4,8 @@ const CLERK = /@clerk[\\/]clerk-js[\\/]dist[\\/]clerk\.no-rhc\.mjs$/;
 
 /**
  * Leaves the dictionary of common passwords out of a bundle: more than half of clerk-js, and only a sign-up form asks
- * for it. Chrome hands every script of a service worker over at each of its starts, evaluated or not.
+ * for it. Chrome hands every script of a service worker over at each of its starts, evaluated or not (seen in Chromium 156:
+ * docs/platform-notes.md).
  *
  * @throws {Error} At build time, when this version of clerk-js keeps the dictionary elsewhere.
  */

@@ -50,7 +50,10 @@ export function isPatternCovered(pattern: string, granted: string[]): boolean {
   });
 }
 
-/** The match pattern of an origin. Ports are left out: Firefox refuses match patterns with one. */
+/**
+ * The match pattern of an origin. Ports are left out: Firefox refuses match patterns with one.
+ * https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/Match_patterns
+ */
 export function matchPatternOf(origin: string): string {
   const { protocol, hostname } = new URL(origin);
   return `${protocol}//${hostname}/*`;

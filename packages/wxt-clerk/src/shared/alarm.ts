@@ -8,7 +8,7 @@ export const ALARMS = { signIn: 'wxt-clerk-sign-in', signOut: 'wxt-clerk-sign-ou
 
 export type Alarm = keyof typeof ALARMS;
 
-/** Chrome's alarms wait for this long at least. */
+/** Chrome's alarms wait for this long at least: https://developer.chrome.com/docs/extensions/reference/api/alarms */
 export const SHORTEST_ALARM_MINUTES = 0.5;
 
 /** Rings an alarm once, instead of when it was to ring before. It wakes a stopped background, which looks what there is to do. */

@@ -1,6 +1,7 @@
 /**
  * The extension's own IndexedDB, which content scripts cannot see: they can read and write `storage.local` in Firefox
  * always and in Chrome by default. It outlives the browser.
+ * https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/API/storage/StorageArea/setAccessLevel
  */
 
 const DATABASE = 'clerk';

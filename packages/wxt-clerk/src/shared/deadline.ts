@@ -1,7 +1,7 @@
 /**
  * How long each waits for the next, in ms. Firefox stops the background 30 s after the last event, even while a reply is
- * pending, so everything ends before that; and each is shorter than the one above it, so that whoever waits is told
- * what really failed.
+ * pending (https://bugzilla.mozilla.org/show_bug.cgi?id=1771203), so everything ends before that; and each is shorter than
+ * the one above it, so that whoever waits is told what really failed.
  */
 export const DEADLINES_MS = {
   /** A page for the background: longer than the background's own, so that only one that died is noticed. */

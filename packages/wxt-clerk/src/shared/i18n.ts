@@ -32,7 +32,7 @@ export function publicErrorSentence(code: ErrorCode): string {
  * The language of the texts, e.g. `de`: one that the extension's own texts speak, so that a page speaks one language. Where
  * an extension has `_locales`, a text named `language` in each of them says which one the browser took. Without it the
  * browser's own language decides, which is not always the same: Chromium without German texts of its own takes the
- * extension's all the same, while `getUILanguage` reports English.
+ * extension's all the same, while `getUILanguage` reports English (seen in Chromium 156).
  */
 export function language(): string {
   const ofTexts = __CLERK_ASKS_TEXTS__ ? browser.i18n.getMessage('language' as '@@ui_locale') : '';

@@ -34,7 +34,10 @@ export function parsePublishableKey(key: string | undefined): PublishableKey {
   return { instanceType: parts[1] === 'live' ? 'production' : 'development', frontendApi };
 }
 
-/** The one host that the extension needs permission for. Ports are left out: Firefox refuses match patterns with one. */
+/**
+ * The one host that the extension needs permission for. Ports are left out: Firefox refuses match patterns with one.
+ * https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/Match_patterns
+ */
 export function frontendApiMatchPattern({ frontendApi }: PublishableKey): string {
   return `https://${new URL(`https://${frontendApi}`).hostname}/*`;
 }
@@ -58,7 +61,7 @@ function decodeBase64(text: string): string {
   }
 }
 
-// Clerk's SDK demands one trailing "$" and a dot in the host; a port is fine.
+// Clerk's SDK demands one trailing "$" and a dot in the host; a port is fine (@clerk/shared 4.41.0, keys.ts).
 function hostOf(decoded: string): string | null {
   const host = /^([a-z0-9.-]+\.[a-z0-9-]+(?::\d{1,5})?)\$$/i.exec(decoded)?.[1];
   return host && URL.canParse(`https://${host}`) ? host : null;

@@ -26,7 +26,8 @@ export function readDraft(field: HTMLInputElement, isSubmitted: boolean): Draft 
 export function handOver({ text, selection, hasFocus, isSubmitted }: Draft, field: HTMLInputElement): void {
   if (hasFocus) field.focus();
   if (!text) return;
-  // React overrides `value` on the element itself, and takes a value that is set there for one of its own.
+  // React overrides `value` on the element itself, and takes a value that is set there for one of its own (react-dom 19.3.1,
+  // https://github.com/facebook/react/blob/main/packages/react-dom-bindings/src/client/inputValueTracking.js).
   Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text);
   field.dispatchEvent(new Event('input', { bubbles: true }));
   // A field of the type `email` has no selection.

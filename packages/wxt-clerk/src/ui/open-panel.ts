@@ -2,7 +2,8 @@ import { browser } from 'wxt/browser';
 
 /**
  * The parts of the browser that know of a panel: Chrome has `sidePanel`, Firefox `sidebarAction`. Edge, Brave, Opera and
- * Vivaldi may have neither, or one of that name that cannot be opened (Opera's `sidebarAction` has no `open`).
+ * Vivaldi may have neither, or one of that name that cannot be opened (Opera's `sidebarAction` has no `open`:
+ * https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/API/sidebarAction/open).
  */
 export interface PanelBrowser {
   sidebarAction?: { open?(): Promise<void> };

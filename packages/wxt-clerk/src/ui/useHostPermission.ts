@@ -4,7 +4,8 @@ import { expectPublishableKey } from '../shared/config';
 import { frontendApiMatchPattern } from '../shared/publishable-key';
 
 /**
- * May the extension reach the Frontend API? In Firefox the person can take the permission away at any time.
+ * May the extension reach the Frontend API? In Firefox the person can take the permission away at any time:
+ * https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/manifest.json/host_permissions
  *
  * @returns `false` only when it is known to be missing, so that nothing flickers while it is looked up.
  */

@@ -48,7 +48,7 @@ const FORMS: Record<Flow, ReactNode> = {
 function watchSession(clerk: ReturnType<typeof useClerk>, onSignedOut: () => void): () => void {
   let wasThere = false;
   const stop = clerk.addListener(({ session }) => {
-    // `undefined` is Clerk between two states.
+    // `undefined` is Clerk between two states (clerk-js 6.40.0, core/clerk.ts, #setTransitiveState).
     if (session === undefined) return;
     if (wasThere && session === null) onSignedOut();
     wasThere = session !== null;

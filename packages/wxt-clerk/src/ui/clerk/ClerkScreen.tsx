@@ -19,7 +19,8 @@ import { startAtRoute } from './route';
 import { SessionSync } from './SessionSync';
 import { unavailable, useTrouble } from './trouble';
 
-// Firefox's scheme is missing in Clerk's list: without it Clerk turns every navigation into "/".
+// Firefox's scheme is missing in Clerk's list (ALLOWED_PROTOCOLS: @clerk/shared 4.41.0, internal/clerk-js/windowNavigate.ts):
+// without it Clerk turns every navigation into "/" (clerk-js 6.40.0, core/clerk.ts, navigate).
 const REDIRECT_PROTOCOLS = ['chrome-extension:', 'moz-extension:'];
 
 guardCredential();
@@ -31,9 +32,11 @@ prepareRequests();
  * Clerk in a page.
  */
 export async function mountClerk(element: HTMLElement): Promise<void> {
-  // Awaited here: a Suspense fallback anywhere in the page makes React hold back what comes next for 300 ms.
+  // Awaited here: a Suspense fallback anywhere in the page makes React hold back what comes next for 300 ms
+  // (FALLBACK_THROTTLE_MS: https://github.com/facebook/react/blob/main/packages/react-reconciler/src/ReactFiberWorkLoop.js).
   const localization = await loadLocalization();
-  // No StrictMode: it would unmount Clerk's provider once, which then forgets its Clerk (clerk-react's ClerkProvider.tsx).
+  // No StrictMode: it would unmount Clerk's provider once, which then forgets its Clerk (@clerk/react 6.18.0,
+  // contexts/ClerkProvider.tsx, useLoadedIsomorphicClerk).
   createRoot(element).render(
     <ErrorBoundary>
       <ClerkScreen localization={localization} />
@@ -49,7 +52,8 @@ function ClerkScreen({ localization }: { localization: Localization }) {
   const navigate = (to: string) => {
     const destination = destinationOf(to);
     if (destination) choose(destination);
-    // Without a session it is the way back to the first step, which says why: the account is locked (isUserLockedError).
+    // Without a session it is the way back to the first step, which says why: the account is locked (isUserLockedError:
+    // @clerk/ui 1.34.0, components/SignIn/SignInFactorOnePasswordCard.tsx).
     else if (window.Clerk?.session === null) startOver();
     else holdForm(false);
   };
@@ -101,10 +105,12 @@ function WhenWell({ view, children }: { view: ClerkView; children: ReactNode }) 
   const trouble = useTrouble();
   const isOnline = useOnline();
   if (view === 'nothing') return null;
-  // Clerk tries for most of a minute before it gives up, and goes on by itself when the browser is online before.
+  // Clerk tries for most of a minute before it gives up, and goes on by itself when the browser is online before: 4 tries
+  // online, 11 offline, up to 5 s apart (clerk-js 6.40.0, core/fapiClient.ts).
   if (status === 'loading') return isOnline ? null : <ErrorNotice error={unavailable()} />;
   if (!isWell) return <Unavailable onRetry={retry} />;
-  // Clerk shows nothing in either case: no form to who is signed in, no account page without a session.
+  // Clerk shows nothing in either case: no form to who is signed in, no account page without a session (@clerk/ui 1.34.0,
+  // common/withRedirect.tsx and contexts/CoreUserContext.tsx).
   const isBlank = view === 'account' ? !session : session?.status === 'active' && !isFormHeld();
   if (trouble && isBlank) return <ErrorNotice error={trouble.error} onRetry={trouble.retry} />;
   // Clerk's account page would stay empty, also when the session comes.

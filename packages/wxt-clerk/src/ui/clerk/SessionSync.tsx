@@ -75,7 +75,8 @@ function reportChanges(clerk: Clerk, align: (session: KnownSession | null) => vo
   }
 
   const stop = clerk.addListener(({ session, user, organization }) => {
-    // `undefined` is Clerk between two states, in the middle of a sign-out or a switch.
+    // `undefined` is Clerk between two states, in the middle of a sign-out or a switch (clerk-js 6.40.0, core/clerk.ts,
+    // #setTransitiveState).
     if (session === undefined) return;
     const seen = JSON.stringify([session?.id, session?.status, user?.updatedAt, organization?.id]);
     if (seen === known) return;

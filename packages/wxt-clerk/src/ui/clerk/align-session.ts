@@ -5,7 +5,8 @@ import { type Trouble, unavailable } from './trouble';
 
 type Clerk = ReturnType<typeof useClerk>;
 
-// Not in Clerk's types: fetches environment and client anew into the one Clerk of this page.
+// Not in Clerk's types: fetches environment and client anew into the one Clerk of this page (clerk-js 6.40.0,
+// core/clerk.ts).
 interface Reloadable {
   clerkjs: { __internal_reloadInitialResources(): Promise<void> };
 }
@@ -76,10 +77,12 @@ async function alignSession(clerk: Clerk, known: KnownSession | null): Promise<v
   if (isSameSession(clerk, known)) return;
   await reloadResources(clerk);
   if (isSameSession(clerk, known)) return;
-  // Clerk keeps everything when the answer is "no client", which is the answer to a page without a credential.
+  // Clerk keeps everything when the answer is "no client", which is the answer to a page without a credential
+  // (clerk-js 6.40.0, core/resources/Client.ts, fromJSON).
   if (!known) throw new StuckError('Clerk still holds a session that was signed out.');
-  // Clerk follows a lost session by itself, but never picks up a new one. One that the answer does not have would be a
-  // sign-out: while its database is in maintenance Clerk answers without a client.
+  // Clerk follows a lost session by itself, but never picks up a new one (clerk-js 6.40.0, core/clerk.ts, updateClient).
+  // One that the answer does not have would be a sign-out: while its database is in maintenance Clerk answers without a
+  // client (clerk-ios, Documentation/SharedSessionSync.md).
   if (!clerk.client?.signedInSessions.some(({ id }) => id === known.sessionId))
     throw new Error('The Frontend API knows nothing of the session.');
   if (clerk.session?.id !== known.sessionId) await clerk.setActive({ session: known.sessionId });

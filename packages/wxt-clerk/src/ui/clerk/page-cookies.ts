@@ -4,10 +4,12 @@ const SESSION_TOKEN = /^__session(_|$)/;
 
 /**
  * Gives a page a cookie jar that ends with it. Clerk keeps the session token in `document.cookie` for a year, and with a
- * development key the client credential, too: there no sign-out in the background reaches them.
+ * development key the client credential, too (clerk-js 6.40.0, core/auth/cookies/session.ts and devBrowser.ts): there no
+ * sign-out in the background reaches them.
  *
- * The session token does not even get into that jar. Clerk takes it out again only in a page that has the focus, and a
- * token refresh that is under way puts it back after a sign-out; nothing here reads it.
+ * The session token does not even get into that jar. Clerk takes it out again only in a page that has the focus
+ * (clerk-js 6.40.0, core/auth/AuthCookieService.ts, updateSessionCookie), and a token refresh that is under way puts it back
+ * after a sign-out; nothing here reads it.
  *
  * Must run before Clerk loads. What an earlier version of the extension left in the browser's jar is removed.
  */

@@ -8,7 +8,10 @@ import { type AnsweredRequest, noteRefusal } from './refusal-watch';
 const { frontendApi, instanceType } = expectPublishableKey();
 const store = credentialStoreOf(frontendApi);
 
-/** Clerk's `storageCache`: its provider reads the client credential here before every request. */
+/**
+ * Clerk's `storageCache`: its provider reads the client credential here before every request
+ * (`@clerk/chrome-extension` 3.1.84, internal/utils/request-handler.ts).
+ */
 export const storageCache = {
   createKey: (...parts: (string | undefined)[]) => parts.filter(Boolean).join('|'),
   get: async <T>() => (await store.read()) as T | undefined,
@@ -29,8 +32,9 @@ interface ClerkHooks {
 
 /**
  * Lets a response change the stored credential only if its request had sent the one that is stored, and never lets a
- * response without one wipe it, as Clerk's own handler does in development. Clerk runs this hook of the page first, and
- * `false` ends the round (clerk-js 6.40.0).
+ * response without one wipe it, as Clerk's own handler does in development (`@clerk/chrome-extension` 3.1.84,
+ * internal/utils/response-handler.ts). Clerk runs this hook of the page first, and `false` ends the round (clerk-js 6.40.0,
+ * core/fapiClient.ts).
  */
 export function guardCredential(): void {
   (window as ClerkHooks).__internal_onAfterResponse = async (request, response) => {
@@ -42,10 +46,11 @@ export function guardCredential(): void {
 }
 
 /**
- * Makes Clerk's requests of this page ready to be sent. Clerk runs this hook of the page before its own.
+ * Makes Clerk's requests of this page ready to be sent. Clerk runs this hook of the page before its own (clerk-js 6.40.0,
+ * core/fapiClient.ts).
  *
  * None of them goes into the browser's cache: Clerk's answers do not forbid it, and Firefox then writes them to the disk
- * with their headers, the client credential among them.
+ * with their headers, the client credential among them (seen in Firefox 153).
  */
 export function prepareRequests(): void {
   (window as ClerkHooks).__internal_onBeforeRequest = async (request) => {
@@ -65,8 +70,9 @@ function maySignIn({ method, url }: HookedRequest): boolean {
 
 /**
  * Whether a request is the first of a sign-in and must go out as a native one, because the background takes `Origin` off
- * those: Clerk marks a request as native only when there is a credential, and an instance may refuse an unlisted origin
- * without one. Only what a browser sends with an `Origin`: GETs come without.
+ * those: Clerk marks a request as native only when there is a credential (`@clerk/chrome-extension` 3.1.84,
+ * internal/utils/request-handler.ts), and an instance may refuse an unlisted origin without one. Only what a browser sends
+ * with an `Origin`: GETs come without (seen in Chromium 156 and Firefox 153).
  */
 async function needsNativeStart({ method }: HookedRequest): Promise<boolean> {
   if (!stripsOrigin || instanceType === 'development' || method === 'GET') return false;

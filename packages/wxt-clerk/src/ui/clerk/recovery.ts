@@ -6,8 +6,8 @@ import { createRetry, type Retry } from './retry';
 
 type Clerk = ReturnType<typeof useClerk>;
 
-// Not in Clerk's types: the part of clerk-react that loads Clerk, and does nothing when it is loaded (clerk-react's
-// isomorphicClerk.ts). It never rejects.
+// Not in Clerk's types: the part of @clerk/react that loads Clerk, and does nothing when it is loaded (@clerk/react 6.18.0,
+// isomorphicClerk.ts, getEntryChunks). It never rejects.
 interface Loadable {
   getEntryChunks(): Promise<void>;
 }
@@ -20,7 +20,8 @@ export interface Recovery {
 
 /**
  * Brings Clerk to life as soon as the Frontend API answers, where it started without: after a refusal it has failed
- * ("error"), without any answer it goes on with nothing ("degraded"), and tries neither again by itself.
+ * ("error"), without any answer it goes on with nothing ("degraded"), and tries neither again by itself (clerk-js 6.40.0,
+ * core/clerk.ts, load).
  */
 export function useRecovery(): Recovery {
   const clerk = useClerk();

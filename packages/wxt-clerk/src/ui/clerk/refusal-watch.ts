@@ -12,7 +12,8 @@ export interface AnsweredRequest {
 
 /**
  * Remembers that the instance refuses this extension: Clerk's form shows the sentence of the Frontend API, which tells
- * the person nothing. A later success ends it, but no GET: browsers send those without an `Origin`.
+ * the person nothing. A later success ends it, but no GET: browsers send those without an `Origin` (seen in
+ * Chromium 156 and Firefox 153).
  */
 export function noteRefusal(
   { method }: AnsweredRequest,
