@@ -1,6 +1,6 @@
+import { MessageError } from '../messages/message-error';
 import type { AccessConfig } from './access-config';
-import { type PublishableKey, parsePublishableKey } from './publishable-key';
-import { parseStripOrigin } from './strip-origin';
+import { type PublishableKey, readPublishableKey } from './publishable-key';
 
 /** The publishable key as it was compiled in. May be anything: `expectPublishableKey` checks it. */
 export const publishableKey: string = import.meta.env.WXT_CLERK_PUBLISHABLE_KEY ?? '';
@@ -11,14 +11,16 @@ export const access: AccessConfig = __ACCESS__;
 /** May content scripts use `storage.local` and `storage.sync`, as far as the browser can close them? `null`: the extension decides. */
 export const contentScriptStorage: boolean | null = __CONTENT_SCRIPT_STORAGE__;
 
-/** Does the background take `Origin` off native requests? `parseStripOrigin` says what for. */
-export const stripsOrigin: boolean = parseStripOrigin(import.meta.env.WXT_STRIP_ORIGIN);
+/** Does the background take `Origin` off native requests? `parseStripOrigin` says what for, and the build has asked it. */
+export const stripsOrigin: boolean = import.meta.env.WXT_STRIP_ORIGIN?.trim() === 'true';
 
 /**
  * The instance this build talks to.
  *
- * @throws {Error} With the sentence of `parsePublishableKey` when the build got around the check in `wxt.config.ts`.
+ * @throws {MessageError} `misconfigured`, when the build got around the check in `wxt.config.ts`.
  */
 export function expectPublishableKey(): PublishableKey {
-  return parsePublishableKey(publishableKey);
+  const key = readPublishableKey(publishableKey);
+  if (!key) throw new MessageError('misconfigured');
+  return key;
 }

@@ -7,6 +7,8 @@ export interface PublishableKey {
   frontendApi: string;
 }
 
+const FORM = /^pk_(test|live)_([A-Za-z0-9+/]+={0,2})$/;
+
 export const PUBLISHABLE_KEY_VARIABLE = 'WXT_CLERK_PUBLISHABLE_KEY';
 
 const WHERE_TO_FIND_IT =
@@ -14,24 +16,29 @@ const WHERE_TO_FIND_IT =
   '"npx clerk@latest env pull" and rename its variable) into .env. ' +
   'No Clerk account? Development mode ("npx wxt") starts a local Frontend API where clerk-emulator is installed.';
 
+/** Reads a publishable key the way Clerk's SDK does: `pk_test_` or `pk_live_`, then base64 of `<host>$`. `null` for anything else. */
+export function readPublishableKey(key: string | undefined): PublishableKey | null {
+  const parts = FORM.exec(key?.trim() ?? '');
+  const frontendApi = parts && hostOf(decodeBase64(parts[2] ?? ''));
+  return frontendApi
+    ? { instanceType: parts[1] === 'live' ? 'production' : 'development', frontendApi }
+    : null;
+}
+
 /**
- * Reads a publishable key the way Clerk's SDK does: `pk_test_` or `pk_live_`, then base64 of `<host>$`.
+ * The same, for whoever can change it. It is not in a background, which has no use for its sentences.
  *
  * @throws {Error} One sentence that names the variable, what it holds and where to find the right value.
  */
 export function parsePublishableKey(key: string | undefined): PublishableKey {
+  const parsed = readPublishableKey(key);
+  if (parsed) return parsed;
   const seen = key?.trim() ?? '';
   if (seen === '') throw keyError('is not set');
   // A secret key is never echoed: build logs are public more often than people think.
   if (seen.startsWith('sk_'))
     throw keyError('holds a secret key (sk_…), which must never be in an extension');
-
-  const parts = /^pk_(test|live)_([A-Za-z0-9+/]+={0,2})$/.exec(seen);
-  if (!parts) throw keyError(`is "${abbreviate(seen)}", ${whatIsWrong(seen)}`);
-
-  const frontendApi = hostOf(decodeBase64(parts[2] ?? ''));
-  if (!frontendApi) throw keyError(`is "${abbreviate(seen)}", which does not decode to a Frontend API host`);
-  return { instanceType: parts[1] === 'live' ? 'production' : 'development', frontendApi };
+  throw keyError(`is "${abbreviate(seen)}", ${whatIsWrong(seen)}`);
 }
 
 /**
@@ -43,6 +50,7 @@ export function frontendApiMatchPattern({ frontendApi }: PublishableKey): string
 }
 
 function whatIsWrong(seen: string): string {
+  if (FORM.test(seen)) return 'which does not decode to a Frontend API host';
   const stranger = /^pk_(?:test|live)_[A-Za-z0-9+/]*(.)/.exec(seen)?.[1];
   if (stranger && stranger !== '=')
     return `which is not pk_test_… or pk_live_… and base64: "${stranger}" cannot be in it`;

@@ -2,8 +2,9 @@ import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { authStore } from '../client/auth-store';
 import { extensionName } from '../shared/brand';
-import { expectPublishableKey } from '../shared/config';
+import { publishableKey } from '../shared/config';
 import { language } from '../shared/i18n';
+import { parsePublishableKey } from '../shared/publishable-key';
 import { ErrorBoundary } from './ErrorBoundary';
 import { markPlace } from './place';
 import { SetupNotice } from './SetupNotice';
@@ -36,7 +37,7 @@ export async function mountPage(page: ReactNode, title?: string): Promise<void> 
 /** What is wrong with the publishable key of this build, in the words of the build; `null` when nothing is. */
 function setupProblem(): string | null {
   try {
-    expectPublishableKey();
+    parsePublishableKey(publishableKey);
     return null;
   } catch (error) {
     return (error as Error).message;
