@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -17,7 +17,11 @@ test('the example of the README drives an extension that has nothing of Clerk', 
   try {
     await writeFile(join(folder, 'example.ts'), adapted);
     await import(join(folder, 'example.ts'));
-    expect((await stat(join(folder, 'popup.png'))).size).toBeGreaterThan(1000);
+    const picture = await readFile(join(folder, 'popup.png'));
+    expect(picture.subarray(1, 4).toString()).toBe('PNG');
+    // Its width, as the format has it (IHDR). A popup with a button and a number is a small picture.
+    expect(picture.readUInt32BE(16)).toBeGreaterThan(20);
+    expect(picture.length).toBeGreaterThan(300);
   } finally {
     await rm(folder, { recursive: true });
   }
