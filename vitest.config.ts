@@ -13,6 +13,8 @@ export default defineConfig({
   define: {
     __ACCESS__: JSON.stringify({ contentScript: { matches: [] }, tokens: [], apiOrigins: [] }),
     __CONTENT_SCRIPT_STORAGE__: 'false',
+    __CLERK_SSO_CALLBACK__: JSON.stringify(''),
+    __CLERK_EMAIL_LINK_PAGE__: JSON.stringify(''),
     __CLERK_SDK_VERSION__: JSON.stringify('0.0.0'),
     ...languageDefines(LANGUAGES, true),
   },

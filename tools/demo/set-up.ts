@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { EmulatorControl, SettingsPatch } from 'clerk-emulator';
 import type { ExtensionBrowser } from 'extension-driver';
 
@@ -15,16 +17,17 @@ interface Step {
 export async function setUpInstance(
   control: EmulatorControl,
   { name, extensionOrigin }: Pick<ExtensionBrowser, 'name' | 'extensionOrigin'>,
+  callbackUrl: string,
   report: (line: string) => void,
 ): Promise<void> {
   report('Set up in the instance, as you would in yours (docs/clerk-setup.md):');
-  for (const { what, where, settings } of stepsFor(name, extensionOrigin)) {
+  for (const { what, where, settings } of stepsFor(name, extensionOrigin, callbackUrl)) {
     await control.configure(settings);
     report(`  ${what}  (${where})`);
   }
 }
 
-function stepsFor(name: ExtensionBrowser['name'], extensionOrigin: string): Step[] {
+function stepsFor(name: ExtensionBrowser['name'], extensionOrigin: string, callbackUrl: string): Step[] {
   // An origin of Firefox is that of one profile: a published extension has another one for each person.
   const note = name === 'firefox' ? '; published: WXT_STRIP_ORIGIN instead' : '';
   return [
@@ -44,9 +47,28 @@ function stepsFor(name: ExtensionBrowser['name'], extensionOrigin: string): Step
       settings: { allowedOrigins: [extensionOrigin] },
     },
     {
+      what: 'Google and GitHub: on',
+      where: 'dashboard → SSO connections',
+      settings: { socialProviders: ['oauth_google', 'oauth_github'] },
+    },
+    {
+      what: `Redirect URL: ${callbackUrl}`,
+      where: 'Backend API, POST /v1/redirect_urls',
+      settings: { redirectUrls: [callbackUrl] },
+    },
+    {
       what: 'Rate limits: 5 sign-ins and 3 attempts in 10 s',
       where: 'Clerk’s own, nothing to set',
       settings: { rateLimits: 'clerk' },
     },
   ];
+}
+
+/** The address that providers come back to, as the manifest of a build names it. @throws {Error} When it has none. */
+export async function callbackOf(extensionPath: string): Promise<string> {
+  const manifest = JSON.parse(await readFile(join(extensionPath, 'manifest.json'), 'utf8'));
+  const hosts: string[] = manifest.host_permissions ?? [];
+  const pattern = hosts.find((host) => /chromiumapp\.org|extensions\.allizom\.org/.test(host));
+  if (!pattern) throw new Error(`${extensionPath} is built without single sign-on.`);
+  return pattern.slice(0, -1);
 }

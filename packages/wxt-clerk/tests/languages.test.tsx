@@ -4,7 +4,14 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { ERROR_SENTENCES, MessageError } from '../src/messages/message-error';
 import { LANGUAGES } from '../src/module/languages';
-import { errorSentence, formatLocale, language, localized, publicErrorSentence } from '../src/shared/i18n';
+import {
+  errorSentence,
+  formatLocale,
+  formText,
+  language,
+  localized,
+  publicErrorSentence,
+} from '../src/shared/i18n';
 import { AuthScreen } from '../src/ui/AuthScreen';
 import { loadLocalization } from '../src/ui/clerk/localization/index';
 import { ErrorNotice } from '../src/ui/ErrorNotice';
@@ -111,7 +118,7 @@ describe('Clerk’s own texts', () => {
     speak(language);
     expect((await loadLocalization()).unstable__errors).toMatchObject({
       captcha_missing_token: errorSentence('captcha-required'),
-      passkey_invalid_rpID_or_domain: localized('passkeysElsewhere'),
+      passkey_invalid_rpID_or_domain: formText('passkeysElsewhere'),
     });
   });
 

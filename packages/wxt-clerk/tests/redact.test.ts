@@ -10,6 +10,7 @@ describe('redaction', () => {
     [`Network error at "https://h/v1/client?__clerk_db_jwt=${JWT}&_is_native=1"`, '&_is_native=1"'],
     ['https://h/v1/client?__clerk_db_jwt=dvb_opaque_credential', '__clerk_db_jwt=…'],
     [`https%3A%2F%2Fh%3F__clerk_db_jwt%3D${JWT}`, '__clerk_db_jwt%3D…'],
+    ['Network error at "https://h/v1/me?rotating_token_nonce=opaque_nonce&_is_native=1"', '&_is_native=1"'],
     [`the token ${JWT}, and more`, 'the token …, and more'],
     ['Authorization: Bearer opaque-credential', 'Authorization: Bearer …'],
   ])('takes the credential out of %s', (text, left) => {

@@ -11,20 +11,25 @@ const code = (endsInMinutes: number, strategy = 'email_code') => ({
 
 function unfinished(changes: {
   task?: string;
-  signIn?: { status?: string; first?: object; second?: object };
-  signUp?: { status?: string; email?: object; phone?: object };
+  signIn?: { status?: string; first?: object; second?: object; factors?: string[] };
+  signUp?: { status?: string; email?: object; phone?: object; provider?: object };
 }): Unfinished {
   const { task, signIn = {}, signUp = {} } = changes;
   return {
     task,
     signIn: {
       status: signIn.status ?? null,
+      supportedFirstFactors: signIn.factors?.map((strategy) => ({ strategy })) ?? null,
       firstFactorVerification: signIn.first ?? none,
       secondFactorVerification: signIn.second ?? none,
     },
     signUp: {
       status: signUp.status ?? null,
-      verifications: { emailAddress: signUp.email ?? none, phoneNumber: signUp.phone ?? none },
+      verifications: {
+        emailAddress: signUp.email ?? none,
+        phoneNumber: signUp.phone ?? none,
+        externalAccount: signUp.provider ?? none,
+      },
     },
   } as unknown as Unfinished;
 }
@@ -72,6 +77,26 @@ describe('where a popup that was closed half-way opens again', () => {
       'signed in, with a task',
       unfinished({ task: 'setup-mfa', signIn: { status: 'needs_first_factor' } }),
       ['sign-in', '/tasks/setup-mfa', undefined],
+    ],
+    [
+      'only a company’s own provider to go on with',
+      unfinished({ signIn: { status: 'needs_first_factor', factors: ['enterprise_sso'] } }),
+      null,
+    ],
+    [
+      'a password beside a provider',
+      unfinished({ signIn: { status: 'needs_first_factor', factors: ['password', 'oauth_google'] } }),
+      ['sign-in', '/factor-one', undefined],
+    ],
+    [
+      'back from a provider, with fields missing',
+      unfinished({ signUp: { status: 'missing_requirements', provider: { status: 'verified' } } }),
+      ['sign-up', '/continue', undefined],
+    ],
+    [
+      'not back from a provider',
+      unfinished({ signUp: { status: 'missing_requirements', provider: { status: 'unverified' } } }),
+      null,
     ],
     [
       'sign-up code sent',

@@ -1,14 +1,18 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ERROR_SENTENCES } from '../src/messages/message-error';
+import { SSO_SENTENCES } from '../src/messages/sso-errors';
 import { LANGUAGES, languageDefines, languagesOf, namesItsLanguage } from '../src/module/languages';
-import { DEVELOPER_ERROR_TEXTS, ERROR_TEXTS, TEXTS } from '../src/shared/texts/index';
+import { DEVELOPER_ERROR_TEXTS, ERROR_TEXTS, FORM_TEXTS, TEXTS } from '../src/shared/texts/index';
 import { findVisibleLiterals } from './support/visible-literals';
 
 const SOURCES = 'packages/wxt-clerk/src';
 const textsOf = (language: string): Record<string, string> => ({
   ...TEXTS[language],
-  ...(language === 'en' ? ERROR_SENTENCES : { ...ERROR_TEXTS[language], ...DEVELOPER_ERROR_TEXTS[language] }),
+  ...FORM_TEXTS[language],
+  ...(language === 'en'
+    ? { ...ERROR_SENTENCES, ...SSO_SENTENCES }
+    : { ...ERROR_TEXTS[language], ...DEVELOPER_ERROR_TEXTS[language] }),
 });
 const ENGLISH = textsOf('en');
 const placeholdersOf = (text = '') => (text.match(/\$\d/g) ?? []).sort();
@@ -24,7 +28,9 @@ test('every language is in the list, and has Clerk’s own texts, too', () => {
 test('the English texts are all in use', () => {
   const files = globSync(`${SOURCES}/**/*.{ts,tsx}`, { exclude: [`${SOURCES}/shared/texts/**`] });
   const sources = files.map((file) => readFileSync(file, 'utf8')).join('\n');
-  expect(Object.keys(TEXTS.en ?? {}).filter((name) => !sources.includes(`'${name}'`))).toEqual([]);
+  expect(
+    Object.keys({ ...TEXTS.en, ...FORM_TEXTS.en }).filter((name) => !sources.includes(`'${name}'`)),
+  ).toEqual([]);
 });
 
 describe.each(LANGUAGES.filter((language) => language !== 'en'))('the texts in %s', (language) => {

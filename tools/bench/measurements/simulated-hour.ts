@@ -101,6 +101,7 @@ function createWorld() {
       countAttempt: unused,
       finish: unused,
     },
+    linkExpiry: async () => 0,
     setAlarm: async () => {},
   };
   return {

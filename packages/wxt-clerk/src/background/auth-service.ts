@@ -27,12 +27,14 @@ import {
 
 /** What the auth service stands on; given from outside so that its rules run in a test without a browser. */
 export interface AuthServiceDependencies {
-  api: FrontendApi;
+  api: Omit<FrontendApi, 'fetchResource'>;
   memory: MemoryStore;
   credentials: CredentialStore;
   users: UserStore;
   signOuts: SignOutStore;
   clock: Clock;
+  /** Until when a link in a mail may sign somebody in, in Unix ms. */
+  linkExpiry(): Promise<number>;
   /** Calls `resume` again after so many minutes, also if the background is stopped meanwhile. */
   setAlarm(alarm: Alarm, minutes: number): Promise<void>;
   /** Told of every new auth state, as soon as our own pages can read it. */
@@ -96,7 +98,7 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
 }
 
 function createParts(dependencies: AuthServiceDependencies): Parts {
-  const { api, credentials, users, clock, setAlarm, onPublished = () => {} } = dependencies;
+  const { api, credentials, users, clock, linkExpiry, setAlarm, onPublished = () => {} } = dependencies;
   const scheduleFor = (alarm: Alarm) => (minutes: number) => setAlarm(alarm, minutes);
   const memory = createAuthMemory({ store: dependencies.memory, users, clock, onPublished });
   const limits = createRequestLimits({ memory, clock });
@@ -114,6 +116,7 @@ function createParts(dependencies: AuthServiceDependencies): Parts {
     credentials,
     users,
     clock,
+    linkExpiry,
     scheduleRetry: scheduleFor('signIn'),
   });
   const fetchToken: FrontendApi['fetchToken'] = (request) =>

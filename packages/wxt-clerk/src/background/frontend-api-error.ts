@@ -1,5 +1,5 @@
 import { type ErrorCode, MessageError } from '../messages/message-error';
-import { instanceRefusal, readClerkCode } from '../shared/instance-refusal';
+import { readClerkCode, readInstanceRefusal } from '../shared/instance-refusal';
 import type { PublishableKey } from '../shared/publishable-key';
 import type { FrontendApiResponse } from './clerk-client';
 import { RETRY_AFTER } from './throttles';
@@ -91,5 +91,5 @@ function codeOf(response: FrontendApiResponse, clerkCode: string | null): ErrorC
   if (response.status === 429) return 'rate-limited';
   if (isOfNoServer(response)) return 'unavailable';
   if (ACCOUNT_BLOCKS.includes(clerkCode)) return 'account-blocked';
-  return instanceRefusal(clerkCode) ?? 'refused';
+  return readInstanceRefusal(response.payload) ?? 'refused';
 }

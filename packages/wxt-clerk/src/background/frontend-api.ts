@@ -27,6 +27,12 @@ export interface FrontendApi {
   /** A new token of a session. */
   fetchToken(request: TokenRequest): Promise<string>;
   /**
+   * Asks for a resource such as a sign-in.
+   *
+   * @returns What is in the answer's `response`, unchecked.
+   */
+  fetchResource(request: ResourceRequest): Promise<unknown>;
+  /**
    * Ends the sessions behind a given credential. What is gone is ended, too.
    *
    * @param sessionIds Where somebody else may be signed in by now, only these. Not in production, where a sign-in
@@ -34,6 +40,8 @@ export interface FrontendApi {
    */
   endSessions(credential: string, sessionIds: string[] | 'all'): Promise<void>;
 }
+
+export type ResourceRequest = Pick<FrontendApiRequest, 'method' | 'path' | 'search' | 'body'>;
 
 export interface TokenRequest {
   sessionId: string;
@@ -77,6 +85,10 @@ export function createFrontendApi(dependencies: FrontendApiDependencies): Fronte
           await request({ ...init, search: { ...init.search, expired_token: asked.lastToken } }),
         );
       }
+    },
+    async fetchResource(init) {
+      const { payload } = await request(init);
+      return (payload as { response?: unknown } | null)?.response;
     },
     async endSessions(credential, sessionIds) {
       if (sessionIds === 'all' || dependencies.instanceType === 'production')

@@ -1,4 +1,5 @@
 import type { UserSnapshot } from '../messages/protocol';
+import { SHORTEST_ALARM_MINUTES } from '../shared/alarm';
 import type { CredentialStore } from '../shared/credential-store';
 import type { UserStore } from '../shared/user-store';
 import type { AuthMemory } from './auth-memory';
@@ -32,12 +33,14 @@ export interface SignedInUserDependencies {
   credentials: Pick<CredentialStore, 'read' | 'setAside'>;
   users: Pick<UserStore, 'read'>;
   clock: Clock;
+  /** Until when a link in a mail may sign somebody in, in Unix ms. */
+  linkExpiry(): Promise<number>;
   /** Has `lookForSignIn` called again after so many minutes, also if the background is stopped meanwhile. */
   scheduleRetry(minutes: number): Promise<void>;
 }
 
 export function createSignedInUser(dependencies: SignedInUserDependencies): SignedInUser {
-  const { memory, credentials, users, clock, scheduleRetry } = dependencies;
+  const { memory, credentials, users, clock, linkExpiry, scheduleRetry } = dependencies;
   const { known } = memory;
   const fetchSignedIn = createQuestion(dependencies);
   let verificationAskedAt = Number.NEGATIVE_INFINITY;
@@ -90,8 +93,10 @@ export function createSignedInUser(dependencies: SignedInUserDependencies): Sign
     try {
       if (!(await expectUser())) await verify();
     } catch {
-      await scheduleRetry(VERIFICATION.retryMinutes);
+      return scheduleRetry(VERIFICATION.retryMinutes);
     }
+    // The link is opened where no page of ours sees it, and the popup that waited for it is gone.
+    if (!memory.user() && clock.wall() < (await linkExpiry())) await scheduleRetry(SHORTEST_ALARM_MINUTES);
   }
 
   return { expect: expectUser, askServer, noticeForgotten, verifyLater, lookForSignIn };

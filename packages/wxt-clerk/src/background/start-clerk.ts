@@ -3,8 +3,9 @@ import { coreMessages } from '../messages/core-messages';
 import type { MessageContext, Messages } from '../messages/message';
 import { LONGEST_TYPE } from '../messages/sender-policy';
 import { setAlarm } from '../shared/alarm';
-import { access, expectPublishableKey, stripsOrigin } from '../shared/config';
+import { access, expectPublishableKey, ssoCallbackUrl, stripsOrigin } from '../shared/config';
 import { credentialStoreOf } from '../shared/credential-store';
+import { readLinkExpiry } from '../shared/mailed-link';
 import { frontendApiMatchPattern, type PublishableKey } from '../shared/publishable-key';
 import { userStoreOf } from '../shared/user-store';
 import { createApiFetch } from './api-fetch';
@@ -21,6 +22,7 @@ import { createSenderBudget } from './sender-budget';
 import { sessionMemory } from './session-memory';
 import { signOutStoreOf } from './sign-out-store';
 import { subscriberStore, tellDocument } from './site-documents';
+import { startSso } from './sso/start-sso';
 import { createSubscriptions, type Subscriptions, subscriberOf } from './subscriptions';
 import { resumeOnWakeUp } from './wake-ups';
 
@@ -44,9 +46,13 @@ export interface StartClerkOptions {
 export function startClerk({ messages = {}, ownsChannel = false }: StartClerkOptions = {}): void {
   void lockStorage();
   importClerkOnInstall();
-  const rows = withCoreMessages(messages);
   const subscriptions = createSubscriptions({ store: subscriberStore, deliver: tellDocument });
-  const auth = createAuth(expectPublishableKey(), subscriptions);
+  const key = expectPublishableKey();
+  const api = createApi(key);
+  const auth = createAuth(key, api, subscriptions);
+  // Nothing of it is in a build without single sign-on.
+  const sso = ssoCallbackUrl ? startSso(api, auth) : null;
+  const rows = withOurs(messages, { ...coreMessages, ...sso?.messages });
   const router = createRouter({
     rows,
     ownsChannel,
@@ -57,19 +63,20 @@ export function startClerk({ messages = {}, ownsChannel = false }: StartClerkOpt
     revision: auth.revision,
   });
   browser.runtime.onMessage.addListener(router);
-  resumeOnWakeUp(auth.resume);
+  resumeOnWakeUp(async () => {
+    await Promise.all([auth.resume(), sso?.resume()]);
+  });
 }
 
-function withCoreMessages(messages: Messages): Messages {
+function withOurs(messages: Messages, ours: Messages): Messages {
   for (const type of Object.keys(messages)) {
-    if (Object.hasOwn(coreMessages, type))
-      throw new Error(`"${type}" is a message of wxt-clerk. Rename yours.`);
+    if (Object.hasOwn(ours, type)) throw new Error(`"${type}" is a message of wxt-clerk. Rename yours.`);
     if (type.length > LONGEST_TYPE)
       throw new Error(
         `The message "${type}" has a name of more than ${LONGEST_TYPE} characters. Shorten it.`,
       );
   }
-  return { ...messages, ...coreMessages };
+  return { ...messages, ...ours };
 }
 
 function contextOf(auth: AuthService, subscriptions: Subscriptions): Omit<MessageContext, 'site'> {
@@ -92,14 +99,15 @@ function contextOf(auth: AuthService, subscriptions: Subscriptions): Omit<Messag
   };
 }
 
-function createAuth(key: PublishableKey, subscriptions: Subscriptions): AuthService {
+function createAuth(key: PublishableKey, api: FrontendApi, subscriptions: Subscriptions): AuthService {
   return createAuthService({
-    api: createApi(key),
+    api,
     memory: sessionMemory,
     credentials: credentialStoreOf(key.frontendApi),
     users: userStoreOf(key.frontendApi),
     signOuts: signOutStoreOf(key.frontendApi),
     clock: systemClock,
+    linkExpiry: readLinkExpiry,
     setAlarm,
     onPublished(state) {
       // Who cannot be told now asks again when its page comes into sight.

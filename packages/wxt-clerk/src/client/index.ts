@@ -16,6 +16,7 @@ export type {
 export { errorSentence, formatLocale, language } from '../shared/i18n';
 export { decodeJwt, type JwtClaims } from '../shared/jwt';
 export { displayName, initials } from '../shared/user-name';
+export { signInWith } from './sign-in-with';
 
 /**
  * A session token that is valid now, `null` when nobody is signed in or the person has a task left to do. It comes from

@@ -1,7 +1,12 @@
 import { redactCause } from '../shared/redact';
+import { SSO_SENTENCES } from './sso-errors';
+
+// A build without single sign-on has none of its sentences: content scripts have all there are, and have to be small.
+const ofSso = (__CLERK_SSO_CALLBACK__ ? SSO_SENTENCES : {}) as typeof SSO_SENTENCES;
 
 /** Every way a request can fail. One sentence each: what happened and what the reader can do. */
 export const ERROR_SENTENCES = {
+  ...ofSso,
   'bad-request':
     'The background does not know this request. Reload the extension so that all its parts are the same version.',
   forbidden: 'This page may not ask the background for that.',

@@ -4,6 +4,7 @@ import type { CoreMessages } from './core-messages';
 import type { ContentScripts, From, Messages, OptionsFrom, TypesFrom, ValueFor } from './message';
 import { MessageError } from './message-error';
 import type { Reply } from './protocol';
+import type { SsoMessages } from './sso-messages';
 
 type Transport = (request: unknown) => Promise<unknown>;
 type Answer = Reply & { ok: true };
@@ -28,6 +29,11 @@ export interface SendOptions<Own> {
   mayRepeat?: readonly (keyof Own & string)[];
 }
 
+// Nothing of it is in a build without single sign-on.
+const REPEATABLE_OF_SSO: readonly (keyof SsoMessages)[] = __CLERK_SSO_CALLBACK__
+  ? ['provider-closed', 'forget-provider']
+  : [];
+
 // A request to the developer's API is repeatable by its method.
 const REPEATABLE: readonly string[] = [
   'get-token',
@@ -35,7 +41,8 @@ const REPEATABLE: readonly string[] = [
   'sign-out',
   'session-changed',
   'subscribe',
-] satisfies (keyof CoreMessages)[];
+  ...REPEATABLE_OF_SSO,
+] satisfies (keyof CoreMessages | keyof SsoMessages)[];
 
 /**
  * The `sendMessage` of the extension's own pages, for the core's messages and those of the product:
@@ -48,8 +55,8 @@ const REPEATABLE: readonly string[] = [
 /* @__NO_SIDE_EFFECTS__ */
 export function createSendMessage<Own extends Messages = Record<never, never>>(
   options?: SendOptions<Own>,
-): SendMessage<CoreMessages & Own, 'own-pages'> {
-  return createSender(options) as SendMessage<CoreMessages & Own, 'own-pages'>;
+): SendMessage<CoreMessages & SsoMessages & Own, 'own-pages'> {
+  return createSender(options) as SendMessage<CoreMessages & SsoMessages & Own, 'own-pages'>;
 }
 
 /** `createSendMessage` for content scripts, which may ask less and are told less; `forbidden` where the site is not granted it. */

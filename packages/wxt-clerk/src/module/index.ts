@@ -18,6 +18,7 @@ import { type ClerkOptions, checkOptions, OPTIONS_PLACE } from './options.ts';
 import { resolveAccess } from './resolve-access.ts';
 import { FIRST_PAINT } from './scripts-after-first-paint.ts';
 import { loadBuildSettings } from './settings.ts';
+import { expectSsoForStore, resolveSso, withSso } from './sso.ts';
 import { bundleFromPackage } from './vite-config.ts';
 import { withoutPolyfill } from './without-polyfill.ts';
 
@@ -54,6 +55,7 @@ export default defineWxtModule<ClerkOptions>({
       const { key } = settings;
       if (key instanceof Error) throw key;
     });
+    wxt.hook('zip:start', () => expectSsoForStore(settings.sso));
     wxt.hook('entrypoints:resolved', (_, entrypoints) => leaveOutScriptsWithoutMatches(entrypoints));
     wxt.hook('vite:build:extendConfig', (entrypoints, config) =>
       addBuildChecks(entrypoints, config, settings.access),
@@ -79,10 +81,16 @@ async function settle(wxt: Wxt) {
     const options = readOptions(config);
     const key = readKey(process.env);
     const access = readAccess(options, config.root);
-    const { browser, command } = config;
+    const { browser, command, outDir } = config;
     const strict = options.strict ?? false;
+    const sso = resolveSso(config.manifest, {
+      option: options.sso,
+      browser,
+      outDir,
+      environment: process.env,
+    });
     config.manifest = withBuildOptions(
-      withClerk(config.manifest, { browser, command, key, access, strict }),
+      withSso(withClerk(config.manifest, { browser, command, key, access, strict }), sso),
       config.env,
       process.env,
     );
@@ -93,6 +101,8 @@ async function settle(wxt: Wxt) {
       languages: resolveLanguages(options.languages, config.publicDir, config.manifest.default_locale),
       asksTexts: namesItsLanguage(config.publicDir, config.manifest.default_locale),
       contentScriptStorage: options.contentScriptStorage ?? (strict ? false : null),
+      sso,
+      emailLinkPage: options.emailLinkPage ?? '',
     };
   } catch (error) {
     throw withoutStack(error as Error);
@@ -110,13 +120,16 @@ function readAccess({ access = {} }: ClerkOptions, root: string): AccessConfig {
   return resolveAccess(access, process.env, hasFile ? 'access.config.ts' : `access of ${OPTIONS_PLACE}`);
 }
 
-function definesOf({ access, languages, asksTexts, contentScriptStorage }: Settings): Record<string, string> {
+function definesOf(settings: Settings): Record<string, string> {
+  const { access, languages, asksTexts, contentScriptStorage, sso, emailLinkPage } = settings;
   const require = createRequire(import.meta.url);
   return {
     __ACCESS__: JSON.stringify(access),
     __CLERK_SDK_VERSION__: JSON.stringify(require('@clerk/chrome-extension/package.json').version),
     ...languageDefines(languages, asksTexts),
     __CONTENT_SCRIPT_STORAGE__: JSON.stringify(contentScriptStorage),
+    __CLERK_SSO_CALLBACK__: JSON.stringify(sso?.callbackUrl ?? ''),
+    __CLERK_EMAIL_LINK_PAGE__: JSON.stringify(emailLinkPage),
   };
 }
 

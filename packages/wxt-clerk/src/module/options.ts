@@ -16,6 +16,16 @@ export interface ClerkOptions {
    * is closed in both, always. Default: what the extension has made of them itself, with `strict` false.
    */
   contentScriptStorage?: boolean;
+  /**
+   * Single sign-on: providers such as Google, and a company's own (docs/sign-in-anywhere.md). It takes a permission and a
+   * host, and both addresses on the instance's list of redirect URLs. `WXT_CLERK_SSO` says it for one build. Default: false.
+   */
+  sso?: boolean;
+  /**
+   * A web page that says "back to the extension", where links in mails lead to: no link can lead into an extension. Default:
+   * where Clerk's own form would have them lead to.
+   */
+  emailLinkPage?: string;
   /** Languages of the screens, such as `['en', 'de']`. Default: those in `public/_locales` that the screens have, or English. */
   languages?: string[];
 }
@@ -32,6 +42,8 @@ const SHAPE = strictObject({
   access: optional(object({})),
   strict: optional(boolean()),
   contentScriptStorage: optional(boolean()),
+  sso: optional(boolean()),
+  emailLinkPage: optional(string()),
   languages: optional(array(string())),
 });
 

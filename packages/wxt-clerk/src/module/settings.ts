@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PUBLISHABLE_KEY_VARIABLE } from '../shared/publishable-key.ts';
+import { SSO_VARIABLE } from '../shared/sso.ts';
 import { STRIP_ORIGIN_VARIABLE } from '../shared/strip-origin.ts';
 import { ACCESS_VARIABLES } from './resolve-access.ts';
 
@@ -11,6 +12,7 @@ import { ACCESS_VARIABLES } from './resolve-access.ts';
 const BUILD_SETTINGS: readonly string[] = [
   PUBLISHABLE_KEY_VARIABLE,
   STRIP_ORIGIN_VARIABLE,
+  SSO_VARIABLE,
   ...Object.values(ACCESS_VARIABLES),
 ];
 

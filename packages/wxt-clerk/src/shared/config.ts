@@ -15,6 +15,15 @@ export const contentScriptStorage: boolean | null = __CONTENT_SCRIPT_STORAGE__;
 export const stripsOrigin: boolean = import.meta.env.WXT_STRIP_ORIGIN?.trim() === 'true';
 
 /**
+ * The address that a provider of single sign-on comes back to; empty where the build has none. Compare it where it is used,
+ * so that a build without single sign-on leaves out what it needs.
+ */
+export const ssoCallbackUrl: string = __CLERK_SSO_CALLBACK__;
+
+/** The web page that links in mails lead to; empty where the build names none. */
+export const emailLinkPage: string = __CLERK_EMAIL_LINK_PAGE__;
+
+/**
  * The instance this build talks to.
  *
  * @throws {MessageError} `misconfigured`, when the build got around the check in `wxt.config.ts`.

@@ -15,5 +15,9 @@ declare const __CLERK_ASKS_TEXTS__: boolean;
 declare const __CLERK_SPEAKS_DE__: boolean;
 declare const __CLERK_SPEAKS_FR__: boolean;
 
+/** Where a provider comes back to, and where a mail's link leads; empty without: module/sso.ts, module/options.ts. */
+declare const __CLERK_SSO_CALLBACK__: string;
+declare const __CLERK_EMAIL_LINK_PAGE__: string;
+
 /** `contentScriptStorage` of the module's options. */
 declare const __CONTENT_SCRIPT_STORAGE__: boolean | null;

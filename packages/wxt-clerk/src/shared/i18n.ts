@@ -1,7 +1,14 @@
 import { browser } from 'wxt/browser';
 import { ERROR_SENTENCES, type ErrorCode } from '../messages/message-error';
-import { texts as english } from './texts/en';
-import { DEVELOPER_ERROR_TEXTS, ERROR_TEXTS, TEXTS, type Texts } from './texts/index';
+import { texts as english, formTexts as englishOfForm } from './texts/en';
+import {
+  DEVELOPER_ERROR_TEXTS,
+  ERROR_TEXTS,
+  FORM_TEXTS,
+  type FormTexts,
+  TEXTS,
+  type Texts,
+} from './texts/index';
 
 /**
  * The languages of this build, e.g. `['en', 'de']`: those of the extension's own texts that the package has, too. The first
@@ -13,6 +20,11 @@ const languages: readonly string[] = __CLERK_LANGUAGES__;
 export function localized(name: keyof Texts, ...values: string[]): string {
   const text = (TEXTS[language()] ?? english)[name];
   return text.replaceAll(/\$(\d)/g, (_, digit: string) => values[Number(digit) - 1] ?? '');
+}
+
+/** A text that only the page shows in which Clerk is loaded. */
+export function formText(name: keyof FormTexts): string {
+  return (FORM_TEXTS[language()] ?? englishOfForm)[name];
 }
 
 /** The sentence of an error code in the person's language. The one that travels in a reply is always English. */

@@ -10,17 +10,21 @@ export interface ErrorNoticeProps {
   error: MessageError;
   /** Without it there is no button to try again: it goes on by itself. */
   onRetry?: (() => void) | undefined;
+  /** What has to be copied to mend it. */
+  address?: string | undefined;
   /** One line among other things, instead of the middle of the page. */
   inline?: boolean;
 }
 
 /** A failure in one sentence, and the one button that helps. */
-export function ErrorNotice({ error, onRetry, inline = false }: ErrorNoticeProps) {
+export function ErrorNotice({ error, onRetry, address, inline = false }: ErrorNoticeProps) {
   const help = HELP[error.code] ?? (onRetry && TRY_AGAIN);
   return (
     <div className={inline ? 'wxt-clerk-notice wxt-clerk-notice-inline' : 'wxt-clerk-notice'} role="alert">
       <WarningIcon />
-      <p>{errorSentence(error.code)}</p>
+      <p>
+        {errorSentence(error.code)} {address && <code>{address}</code>}
+      </p>
       {help && <HelpButton help={help} waitMs={error.retryAfterMs ?? 0} onRetry={onRetry} />}
     </div>
   );
@@ -70,6 +74,7 @@ const HELP: Partial<Record<ErrorCode, Help>> = {
   },
   'origin-refused': OPEN_DASHBOARD,
   'native-api-off': OPEN_DASHBOARD,
+  'redirect-refused': OPEN_DASHBOARD,
   misconfigured: OPEN_DASHBOARD,
   'context-invalidated': { text: 'reloadPage', act: () => window.location.reload() },
 };

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { browser } from 'wxt/browser';
-import { expectPublishableKey } from '../shared/config';
+import { expectPublishableKey, ssoCallbackUrl } from '../shared/config';
 import { frontendApiMatchPattern } from '../shared/publishable-key';
 
 /**
@@ -26,7 +26,10 @@ export function useHostPermission(): boolean {
 
 /** Asks the person for the permission. Call it straight from a click: browsers want the person's own gesture. */
 export function requestHostPermission(): Promise<boolean> {
-  return browser.permissions.request(hostPermission());
+  const { origins } = hostPermission();
+  return browser.permissions.request({
+    origins: ssoCallbackUrl ? [...origins, `${ssoCallbackUrl}*`] : origins,
+  });
 }
 
 function hostPermission(): { origins: string[] } {

@@ -99,6 +99,42 @@ describe('C3: while the server cannot be asked', () => {
   });
 });
 
+describe('a link in a mail, opened after the popup was closed', () => {
+  const LINK_MS = 10 * 60_000;
+
+  test.each([0, 45_000, 9 * 60_000])('signs in, %i ms after the mail was sent', async (afterMs) => {
+    await beginSignIn();
+    world.mailLink(LINK_MS);
+    await world.time.advance(afterMs);
+    const ada = world.signInElsewhere(ADA);
+    await world.time.advance(ALARM_MS);
+    expect(lastPublished()).toEqual(ada);
+  });
+
+  test('signs in though the background was stopped, and is not looked for any more', async () => {
+    await beginSignIn();
+    world.mailLink(LINK_MS);
+    world.stopBackground();
+    const ada = world.signInElsewhere(ADA);
+    await world.time.advance(ALARM_MS);
+    expect(lastPublished()).toEqual(ada);
+    const asked = world.network.count();
+    world.stopBackground();
+    await world.time.advance(LINK_MS);
+    expect(world.network.count()).toBe(asked);
+  });
+
+  test('that nobody opens costs two requests a minute, and none when it is over', async () => {
+    await beginSignIn();
+    world.mailLink(LINK_MS);
+    await world.time.advance(LINK_MS);
+    expect(world.network.count()).toBeLessThanOrEqual(20);
+    const asked = world.network.count();
+    await world.time.advance(3_600_000);
+    expect(world.network.count()).toBeLessThanOrEqual(asked + 1);
+  });
+});
+
 describe('what that costs', () => {
   test('no request where there is no credential', async () => {
     for (let second = 0; second < 120; second += 1) {

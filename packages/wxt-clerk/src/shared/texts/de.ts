@@ -1,4 +1,4 @@
-import type { DeveloperErrorTexts, ErrorTexts, Texts } from './texts';
+import type { DeveloperErrorTexts, ErrorTexts, FormTexts, Texts } from './texts';
 
 /** What the package shows in German. */
 export const texts: Texts = {
@@ -18,9 +18,14 @@ export const texts: Texts = {
   useAnotherAccount: 'Anderes Konto verwenden',
   reloadPage: 'Seite neu laden',
   actionIn: '$1 (in $2)',
+  setupNeeded: 'Einrichtung erforderlich',
+};
+
+export const formTexts: FormTexts = {
   passkeysElsewhere:
     'Passkeys funktionieren in dieser Erweiterung nicht. Nehmen Sie hier einen anderen Weg und Ihre Passkeys auf der Website der App.',
-  setupNeeded: 'Einrichtung erforderlich',
+  providersOff:
+    'Diese App meldet mit Anbietern wie Google an, die dieser Build weglässt. Schreiben Sie clerk: { sso: true } in wxt.config.ts und bauen Sie neu.',
 };
 
 export const errors: ErrorTexts = {
@@ -60,6 +65,14 @@ export const developerErrors: DeveloperErrorTexts = {
     'Der Anmeldedienst akzeptiert keine Erweiterungen. Schalten Sie im Clerk-Dashboard die Native API ein.',
   'api-refused':
     'Die Erweiterung sendet kein Token an diese Adresse. Nehmen Sie ihren Ursprung in access.config.ts unter apiOrigins auf und bauen Sie neu.',
+  'redirect-refused':
+    'Der Anmeldedienst akzeptiert die Adresse nicht, zu der die Anmeldung bei einem Anbieter zurückkehrt. Nehmen Sie sie in die „redirect URLs“ Ihrer Clerk-Instanz auf:',
+  'provider-refused':
+    'Der Anbieter hat Sie nicht angemeldet. Versuchen Sie es erneut oder nehmen Sie einen anderen Weg.',
+  'provider-closed':
+    'Das Fenster des Anbieters wurde geschlossen, bevor Sie angemeldet waren. Versuchen Sie es erneut.',
+  'sign-in-unfinished':
+    'Bis zur Anmeldung fehlt noch ein Schritt. Öffnen Sie das Anmeldeformular und machen Sie dort weiter.',
   'response-too-large': 'Die Antwort der API ist zu groß. Fragen Sie weniger auf einmal ab.',
   'not-found': 'Was verlangt wurde, gibt es nicht oder nicht mehr. Fragen Sie erneut ab, was es gibt.',
 };

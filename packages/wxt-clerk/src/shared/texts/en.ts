@@ -1,4 +1,4 @@
-import type { Texts } from './texts';
+import type { FormTexts, Texts } from './texts';
 
 /** What the package shows in English. `$1` and `$2` are values that are put in. */
 export const texts: Texts = {
@@ -18,7 +18,12 @@ export const texts: Texts = {
   useAnotherAccount: 'Use another account',
   reloadPage: 'Reload this page',
   actionIn: '$1 in $2',
+  setupNeeded: 'Setup needed',
+};
+
+export const formTexts: FormTexts = {
   passkeysElsewhere:
     'Passkeys do not work in this extension. Use another method here, and your passkeys on the app’s website.',
-  setupNeeded: 'Setup needed',
+  providersOff:
+    'This app signs people in with providers such as Google, which this build leaves out. Write clerk: { sso: true } in wxt.config.ts, and build again.',
 };

@@ -1,4 +1,4 @@
-import type { DeveloperErrorTexts, ErrorTexts, Texts } from './texts';
+import type { DeveloperErrorTexts, ErrorTexts, FormTexts, Texts } from './texts';
 
 /** What the package shows in French. */
 export const texts: Texts = {
@@ -18,9 +18,14 @@ export const texts: Texts = {
   useAnotherAccount: 'Utiliser un autre compte',
   reloadPage: 'Recharger la page',
   actionIn: '$1 (dans $2)',
+  setupNeeded: 'Configuration requise',
+};
+
+export const formTexts: FormTexts = {
   passkeysElsewhere:
     'Les clés d’accès ne fonctionnent pas dans cette extension. Utilisez ici une autre méthode, et vos clés d’accès sur le site de l’application.',
-  setupNeeded: 'Configuration requise',
+  providersOff:
+    'Cette application connecte avec des fournisseurs comme Google, que cette version n’a pas. Écrivez clerk: { sso: true } dans wxt.config.ts et recompilez.',
 };
 
 export const errors: ErrorTexts = {
@@ -57,6 +62,12 @@ export const developerErrors: DeveloperErrorTexts = {
     'Le service de connexion n’accepte pas les extensions. Activez la Native API dans le tableau de bord Clerk.',
   'api-refused':
     'L’extension n’envoie pas de jeton à cette adresse. Ajoutez son origine à apiOrigins dans access.config.ts et recompilez.',
+  'redirect-refused':
+    'Le service de connexion n’accepte pas l’adresse à laquelle un fournisseur revient. Ajoutez-la aux « redirect URLs » de votre instance Clerk :',
+  'provider-refused': 'Le fournisseur ne vous a pas connecté. Réessayez ou choisissez une autre méthode.',
+  'provider-closed': 'La fenêtre du fournisseur a été fermée avant la connexion. Réessayez.',
+  'sign-in-unfinished':
+    'Il reste une étape avant la connexion. Ouvrez le formulaire de connexion et continuez là.',
   'response-too-large': 'La réponse de l’API est trop volumineuse. Demandez moins de données à la fois.',
   'not-found': 'Ce qui a été demandé n’existe pas ou n’existe plus. Demandez de nouveau ce qui existe.',
 };

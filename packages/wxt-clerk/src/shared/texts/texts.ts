@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../messages/message-error';
+import type { SsoErrorCode } from '../../messages/sso-errors';
 
 /** Everything that the package shows in one language, but for its errors. */
 export interface Texts {
@@ -33,14 +34,21 @@ export interface Texts {
   reloadPage: string;
   /** A button that has to wait, such as "Try again in 5 sec": `$1` is what it does, `$2` how long it takes. */
   actionIn: string;
-  /** Shown by Clerk's forms where the browser refuses to use a passkey in an extension. */
-  passkeysElsewhere: string;
   /** Title of the page in a build without a usable publishable key. */
   setupNeeded: string;
 }
 
-/** The errors that no content script is answered, and those that only a developer can mend: it has them in English. */
+/** What only the page shows in which Clerk is loaded: no other has to carry it. */
+export interface FormTexts {
+  /** Shown by Clerk's forms where the browser refuses to use a passkey in an extension. */
+  passkeysElsewhere: string;
+  /** Shown by Clerk's forms where the instance has nothing but providers, and the build no single sign-on. */
+  providersOff: string;
+}
+
+/** The errors that no content script is answered, those of single sign-on among them, and those that only a developer can mend: it has them in English. */
 export type DeveloperErrorCode =
+  | SsoErrorCode
   | 'captcha-required'
   | 'bad-request'
   | 'forbidden'

@@ -2,19 +2,25 @@ import { ClerkLoaded, ClerkProvider, useClerk, useSession } from '@clerk/chrome-
 import { type ReactNode, useCallback, useState, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
 import { MessageError } from '../../messages/message-error';
-import { publishableKey } from '../../shared/config';
+import { publishableKey, ssoCallbackUrl } from '../../shared/config';
 import { type ClerkView, clerkView, holdForm, isFormHeld, watchClerkView } from '../clerk-host';
 import { ErrorBoundary } from '../ErrorBoundary';
 import { ErrorNotice } from '../ErrorNotice';
 import { AccountPage } from './AccountPage';
 import { AuthForms, type ChosenForm } from './AuthForms';
 import { APPEARANCE } from './appearance';
+import { refuseBlobWorkers } from './blob-workers';
 import { type Destination, destinationOf, SIGN_IN_URL, SIGN_UP_URL, WAITLIST_URL } from './flow';
 import { type Localization, loadLocalization } from './localization/index';
+import { ProviderAttempts } from './ProviderAttempts';
+import { ProvidersOff } from './ProvidersOff';
 import { keepCookiesInMemory } from './page-cookies';
 import { guardCredential, prepareRequests, storageCache } from './page-credential';
+import { useProviderTrouble } from './provider-notice';
+import { providerTransport } from './provider-transport';
 import { useRecovery } from './recovery';
-import { useInstanceRefusal } from './refusal-watch';
+import { notePermission, useInstanceRefusal } from './refusal-watch';
+import { resumeAttempt } from './resume';
 import { startAtRoute } from './route';
 import { SessionSync } from './SessionSync';
 import { unavailable, useTrouble } from './trouble';
@@ -23,8 +29,12 @@ import { unavailable, useTrouble } from './trouble';
 // without it Clerk turns every navigation into "/" (clerk-js 6.40.0, core/clerk.ts, navigate).
 const REDIRECT_PROTOCOLS = ['chrome-extension:', 'moz-extension:'];
 
+// Not in the types of Clerk's provider, which hands it on.
+const TRANSPORT = ssoCallbackUrl ? { __internal_oauthTransport: providerTransport } : {};
+
 guardCredential();
 keepCookiesInMemory();
+refuseBlobWorkers();
 prepareRequests();
 
 /**
@@ -46,7 +56,7 @@ export async function mountClerk(element: HTMLElement): Promise<void> {
 
 function ClerkScreen({ localization }: { localization: Localization }) {
   const view = useSyncExternalStore(watchClerkView, clerkView);
-  const { chosen, choose, forget, startOver } = useChosenForm();
+  const { chosen, choose, forget, startOver, startAnew, resume } = useChosenForm();
 
   // Clerk navigates after each step; in an extension page only the way to another form or task means anything.
   const navigate = (to: string) => {
@@ -71,9 +81,11 @@ function ClerkScreen({ localization }: { localization: Localization }) {
       waitlistUrl={WAITLIST_URL}
       allowedRedirectProtocols={REDIRECT_PROTOCOLS}
       telemetry={false}
+      {...TRANSPORT}
     >
       <ClerkLoaded>
         <SessionSync />
+        {ssoCallbackUrl && <ProviderAttempts onAnswer={resume} onGone={startAnew} />}
       </ClerkLoaded>
       <WhenWell view={view}>
         {view === 'account' ? (
@@ -93,8 +105,16 @@ function useChosenForm() {
     setChosen((last) => ({ flow, number: (last?.number ?? 0) + 1 }));
   }, []);
   const startOver = useCallback(() => choose({ flow: 'sign-in', route: '/' }), [choose]);
+  const startAnew = useCallback(() => {
+    startAtRoute('/');
+    setChosen((last) => ({ flow: last?.flow ?? 'sign-in', number: (last?.number ?? 0) + 1 }));
+  }, []);
+  const resume = useCallback((clerk: Parameters<typeof resumeAttempt>[0]) => {
+    const flow = resumeAttempt(clerk);
+    setChosen((last) => ({ flow, number: (last?.number ?? 0) + 1 }));
+  }, []);
   const forget = useCallback(() => setChosen(null), []);
-  return { chosen, choose, startOver, forget };
+  return { chosen, choose, startOver, startAnew, resume, forget };
 }
 
 /** Its children, or what is in the way of them. */
@@ -117,7 +137,8 @@ function WhenWell({ view, children }: { view: ClerkView; children: ReactNode }) 
   if (view === 'account' && isBlank) return null;
   return (
     <>
-      {view === 'sign-in' && <InstanceNotice />}
+      <InstanceNotice />
+      {ssoCallbackUrl ? <ProviderNotice /> : view === 'sign-in' && <ProvidersOff />}
       {children}
     </>
   );
@@ -126,7 +147,21 @@ function WhenWell({ view, children }: { view: ClerkView; children: ReactNode }) 
 // The form stays below it: it is the way to try again.
 function InstanceNotice() {
   const refusal = useInstanceRefusal();
-  return refusal && <ErrorNotice error={new MessageError(refusal)} inline />;
+  return (
+    refusal && (
+      <ErrorNotice
+        error={new MessageError(refusal)}
+        address={refusal === 'redirect-refused' ? ssoCallbackUrl : undefined}
+        onRetry={() => notePermission(true)}
+        inline
+      />
+    )
+  );
+}
+
+function ProviderNotice() {
+  const code = useProviderTrouble();
+  return code && <ErrorNotice error={new MessageError(code)} inline />;
 }
 
 function Unavailable({ onRetry }: { onRetry: () => void }) {

@@ -1,3 +1,13 @@
+import { ssoCallbackUrl } from '../../shared/config';
+
+// A button of a provider would take the page itself to a place that it cannot come back from.
+const HIDDEN = { display: 'none' };
+const WITHOUT_PROVIDERS = {
+  socialButtonsRoot: HIDDEN,
+  dividerRow: HIDDEN,
+  profileSection__connectedAccounts: HIDDEN,
+};
+
 /** Clerk's components in this extension's colours: styles.css has them, light and dark. */
 export const APPEARANCE = {
   variables: {
@@ -19,5 +29,6 @@ export const APPEARANCE = {
     cardBox: { width: '100%', maxWidth: '100%', boxShadow: 'none', border: 'none', borderRadius: 0 },
     card: { boxShadow: 'none', border: 'none', padding: '8px 24px 20px' },
     footer: { background: 'none' },
+    ...(ssoCallbackUrl ? {} : WITHOUT_PROVIDERS),
   },
 };

@@ -3,6 +3,7 @@ import { expectPublishableKey, stripsOrigin } from '../../shared/config';
 import { type ClerkRequest, keepCredential, markNative } from '../../shared/credential-exchange';
 import { credentialStoreOf } from '../../shared/credential-store';
 import { noteAccountStep } from './account-steps';
+import { noteMailedLink, prepareLinkRequest } from './mailed-links';
 import { type AnsweredRequest, noteRefusal } from './refusal-watch';
 
 const { frontendApi, instanceType } = expectPublishableKey();
@@ -20,7 +21,7 @@ export const storageCache = {
   remove: async () => {},
 };
 
-type HookedRequest = ClerkRequest & AnsweredRequest;
+type HookedRequest = ClerkRequest & AnsweredRequest & { body?: BodyInit | null };
 
 interface ClerkHooks {
   __internal_onBeforeRequest?: (request: HookedRequest) => Promise<void>;
@@ -41,6 +42,7 @@ export function guardCredential(): void {
     await keepCredential(request, response, store, instanceType);
     noteRefusal(request, response);
     noteAccountStep(request, response);
+    await noteMailedLink(request, response).catch(() => {});
     return false;
   };
 }
@@ -55,6 +57,7 @@ export function guardCredential(): void {
 export function prepareRequests(): void {
   (window as ClerkHooks).__internal_onBeforeRequest = async (request) => {
     request.cache = 'no-store';
+    prepareLinkRequest(request);
     if (maySignIn(request)) void setAlarm('signIn', SHORTEST_ALARM_MINUTES).catch(() => {});
     if (await needsNativeStart(request)) markNative(request);
   };

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { ErrorCode } from '../../messages/message-error';
-import { instanceRefusal, readClerkCode } from '../../shared/instance-refusal';
+import { readInstanceRefusal } from '../../shared/instance-refusal';
 
 let current: ErrorCode | null = null;
 const listeners = new Set<() => void>();
@@ -20,9 +20,18 @@ export function noteRefusal(
   response: { status: number; payload?: unknown } | undefined,
 ): void {
   if (!response) return;
-  const refusal = instanceRefusal(readClerkCode(response.payload));
+  const refusal = readInstanceRefusal(response.payload);
   if (refusal) publish(refusal);
   else if (method !== 'GET' && response.status < 400) publish(null);
+}
+
+/**
+ * Remembers that the person has taken away the permission that single sign-on comes back by, or has given it again: it
+ * is in the way of the form as much as a refusal is.
+ */
+export function notePermission(isThere: boolean): void {
+  if (!isThere) publish('host-permission-missing');
+  else if (current === 'host-permission-missing') publish(null);
 }
 
 /** Why the instance refuses this extension, `null` when it does not. */

@@ -37,10 +37,10 @@ export function findResumePoint({ task, signIn, signUp }: Unfinished, now = Date
     const signInCodeIsNewer =
       isLive(signIn.firstFactorVerification, now) &&
       (signIn.firstFactorVerification.expireAt ?? 0) > (signUp.verifications.emailAddress.expireAt ?? 0);
-    if (!signInCodeIsNewer) return { flow: 'sign-up', route: signUpCode };
+    if (!signInCodeIsNewer) return { flow: 'sign-up', route: signUpCode, sentCode: sentLinkOf(signUp) };
   }
   const step = signIn.status ? SIGN_IN_STEPS[signIn.status] : undefined;
-  if (!step) return null;
+  if (!step || isWithProviders(signIn)) return null;
   const verification = step.codeOf && signIn[step.codeOf];
   const sentCode = (verification && isLive(verification, now) && verification.strategy) || undefined;
   return { flow: 'sign-in', route: step.route, sentCode };
@@ -62,7 +62,21 @@ const SIGN_IN_STEPS: Partial<Record<NonNullable<Client['signIn']['status']>, Sig
 function signUpRoute({ verifications }: Client['signUp'], now: number): string | null {
   if (isLive(verifications.emailAddress, now)) return '/verify-email-address';
   if (isLive(verifications.phoneNumber, now)) return '/verify-phone-number';
-  return null;
+  // The provider knows who it is, and the instance wants to know more.
+  return verifications.externalAccount.status === 'verified' ? '/continue' : null;
+}
+
+// The form of a sign-up looks by itself whether a code is on its way, but not whether a link is.
+function sentLinkOf({ verifications }: Client['signUp']): string | undefined {
+  return verifications.emailAddress.strategy === 'email_link' ? 'email_link' : undefined;
+}
+
+/** Is the only way to go on the one to a provider? It begins on the form's first step, which also says how it ended. */
+function isWithProviders({ status, supportedFirstFactors }: Client['signIn']): boolean {
+  if (status !== 'needs_first_factor' || !supportedFirstFactors?.length) return false;
+  return supportedFirstFactors.every(
+    ({ strategy }) => strategy.startsWith('oauth_') || ['enterprise_sso', 'saml'].includes(strategy),
+  );
 }
 
 /**

@@ -6,7 +6,7 @@ interface Routed {
 /** The route of Clerk's forms. They read it when they mount, and then move on by themselves. */
 class ClerkRoute {
   #hash: string;
-  /** The strategy of a code that is on its way, such as `phone_code`: a form takes that one and asks for no other. */
+  /** The strategy of a code or a link that is on its way, such as `phone_code`: a form takes that one and asks for no other. */
   sentCode: string | undefined;
 
   constructor(route: string, sentCode?: string) {
@@ -32,6 +32,14 @@ class ClerkRoute {
  */
 export function startAtRoute(route: string, sentCode?: string): void {
   (globalThis as Routed).wxtClerkRoute = new ClerkRoute(route, sentCode);
+}
+
+/** Was a mail with a link sent for the step that a form starts at? Says so once: who asks for another one gets it. */
+export function takeSentLink(): boolean {
+  const route = (globalThis as Routed).wxtClerkRoute;
+  if (route?.sentCode !== 'email_link') return false;
+  route.sentCode = undefined;
+  return true;
 }
 
 /** Where Clerk's forms are now, e.g. `/factor-one`; `null` as long as none was shown. */

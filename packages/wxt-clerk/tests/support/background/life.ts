@@ -30,6 +30,8 @@ export interface Surroundings {
   storageFailure(operation: string): Error | undefined;
   hasHostPermission(): boolean;
   setAlarm(alarm: Alarm, minutes: number): void;
+  /** Until when a link in a mail may sign somebody in, in Unix ms. */
+  linkExpiry(): number;
   onClerkCreated(): void;
   /** Something was stored. */
   onStored(): void;
@@ -88,7 +90,13 @@ export function startLife(surroundings: Surroundings): Life {
   const setAlarm = (alarm: Alarm, minutes: number) =>
     step('alarm', () => surroundings.setAlarm(alarm, minutes));
   return {
-    auth: createAuthService({ ...stores, api, clock, setAlarm }),
+    auth: createAuthService({
+      ...stores,
+      api,
+      clock,
+      linkExpiry: async () => surroundings.linkExpiry(),
+      setAlarm,
+    }),
     steps,
     stop() {
       isAlive = false;

@@ -45,6 +45,10 @@ export interface World {
   setOnline(isOnline: boolean): void;
   /** What a page's Clerk does when a person signs in, up to the moment when it would tell the background. */
   signInOnPage(person: Person): UserSnapshot;
+  /** This client is signed in by a link that is opened anywhere else: no page of ours sees it. */
+  signInElsewhere(person: Person): UserSnapshot;
+  /** A page has a link mailed that lives so long; the person may open it anywhere. */
+  mailLink(livesMs: number): void;
   /** A sign-in to its end: the page tells the background, which asks the server. */
   signIn(person: Person): Promise<UserSnapshot>;
   /** Lets time pass until the work is done. @throws {Error} When that takes longer than `limitMs`. */
@@ -67,6 +71,7 @@ export function createWorld(options: WorldOptions = {}): World {
   let life: Life | null = null;
   let clerksCreated = 0;
   const alarms: Partial<Record<Alarm, () => void>> = {};
+  let linkExpiry = 0;
 
   function wake(): Life {
     if (life?.isAlive) return life;
@@ -78,6 +83,7 @@ export function createWorld(options: WorldOptions = {}): World {
       storageFailure: (operation) => world.storageFailure(operation),
       hasHostPermission: () => world.hasHostPermission,
       setAlarm,
+      linkExpiry: () => linkExpiry,
       onClerkCreated() {
         clerksCreated += 1;
       },
@@ -129,6 +135,7 @@ export function createWorld(options: WorldOptions = {}): World {
     restartBrowser() {
       world.stopBackground();
       disk.memory = {};
+      linkExpiry = 0;
       published.length = 0;
       resume(wake());
     },
@@ -142,6 +149,11 @@ export function createWorld(options: WorldOptions = {}): World {
       const { credential, user } = server.signIn(disk.credential, person);
       disk.credential = credential;
       return user;
+    },
+    signInElsewhere: (person) => server.signIn(disk.credential, person).user,
+    mailLink(livesMs) {
+      linkExpiry = time.createClock().wall() + livesMs;
+      setAlarm('signIn', SHORTEST_ALARM_MINUTES);
     },
     async signIn(person) {
       const user = world.signInOnPage(person);

@@ -1,6 +1,6 @@
 import type { ClerkProvider } from '@clerk/chrome-extension';
 import type { ComponentProps } from 'react';
-import { errorSentence, language, localized } from '../../../shared/i18n';
+import { errorSentence, formText, language } from '../../../shared/i18n';
 
 /** Clerk's own texts in one language. */
 export type Localization = NonNullable<ComponentProps<typeof ClerkProvider>['localization']>;
@@ -26,6 +26,6 @@ function ownErrors(): Record<string, string> {
     captcha_unavailable: captcha,
     protect_check_script_load_failed: captcha,
     protect_check_unsupported_environment: captcha,
-    passkey_invalid_rpID_or_domain: localized('passkeysElsewhere'),
+    passkey_invalid_rpID_or_domain: formText('passkeysElsewhere'),
   };
 }

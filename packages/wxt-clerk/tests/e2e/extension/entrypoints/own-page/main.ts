@@ -1,15 +1,29 @@
-import { displayName, getToken, watchAuth } from 'wxt-clerk/client';
+import {
+  displayName,
+  errorSentence,
+  getToken,
+  signInWith,
+  toMessageError,
+  watchAuth,
+} from 'wxt-clerk/client';
 
 // A page without Clerk and without React, from which the tests send messages.
 watchAuth(({ user }) => {
   element('#person').textContent = user ? `Signed in as ${displayName(user)}.` : 'Nobody is signed in.';
 });
 
-element('button').addEventListener('click', async () => {
+element('#get-token').addEventListener('click', async () => {
   element('#asking').textContent = 'Asking…';
   const token = await getToken();
   element('#asking').textContent = '';
   element('[data-testid="token"]').textContent = token;
+});
+
+element('#sign-in-with').addEventListener('click', async () => {
+  element('#asking').textContent = '';
+  await signInWith({ strategy: 'oauth_github' }).catch((reason) => {
+    element('#asking').textContent = errorSentence(toMessageError(reason).code);
+  });
 });
 
 function element(selector: string): HTMLElement {

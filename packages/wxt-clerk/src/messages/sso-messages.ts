@@ -1,0 +1,58 @@
+import * as v from 'valibot';
+import type { Sso } from '../background/sso/sso';
+import { isLoopback } from '../shared/loopback';
+import { type Message, message } from './message';
+
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(128));
+// A local Frontend API has its providers' pages on this machine, without a certificate.
+const providerUrl = v.pipe(
+  v.string(),
+  v.maxLength(8192),
+  v.url(),
+  v.check((url) => isWebUrl(new URL(url))),
+);
+
+const providerRequest = v.strictObject({
+  id: v.pipe(v.string(), v.uuid()),
+  kind: v.picklist(['sign-in', 'sign-up', 'connection']),
+  resourceId: id,
+  url: providerUrl,
+});
+
+const attempt = v.strictObject({ id });
+
+const withStrategy = v.strictObject({
+  strategy: v.pipe(v.string(), v.maxLength(128), v.regex(/^oauth_[a-z0-9_]+$/)),
+});
+
+/** The messages of single sign-on, which only the extension's own pages may send; there are none in a build without it. */
+export function ssoMessages(sso: Sso) {
+  return {
+    /** Opens the provider's page for an attempt that Clerk's form has begun. */
+    'open-provider': message({
+      schema: providerRequest,
+      from: 'own-pages',
+      handle: (request) => sso.open(request),
+    }),
+    /** A page has seen the provider's window go. */
+    'provider-closed': message({
+      schema: attempt,
+      from: 'own-pages',
+      handle: ({ id }) => sso.noteClosed(id),
+    }),
+    /** The person has seen how an attempt ended. */
+    'forget-provider': message({ schema: attempt, from: 'own-pages', handle: ({ id }) => sso.forget(id) }),
+    /** Begins a sign-in with a provider, without Clerk's form. */
+    'sign-in-with': message({
+      schema: withStrategy,
+      from: 'own-pages',
+      handle: ({ strategy }) => sso.signInWith(strategy),
+    }),
+  } satisfies Record<string, Message>;
+}
+
+function isWebUrl({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+}
+
+export type SsoMessages = ReturnType<typeof ssoMessages>;

@@ -1,0 +1,263 @@
+// @vitest-environment node
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { createSso, type Sso, type SsoDependencies } from '../../../src/background/sso/sso';
+import type { SsoOutcome } from '../../../src/background/sso/sso-api';
+import { MessageError } from '../../../src/messages/message-error';
+import type { SsoAttempt, SsoState } from '../../../src/shared/sso-attempt';
+
+const CALLBACK = 'https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/';
+const PROVIDER = 'https://accounts.example.com/authorize';
+const ANSWER = `${CALLBACK}?__clerk_status=completed&rotating_token_nonce=nonce_1`;
+
+const FIRST = { id: 'attempt_1', kind: 'sign-in', resourceId: 'sia_1', url: PROVIDER } as const;
+const SECOND = { ...FIRST, id: 'attempt_2', resourceId: 'sia_2' } as const;
+
+/** The session's storage and the browser's windows, which outlive the background. */
+let attempt: SsoAttempt | null;
+let written: (SsoAttempt | null)[];
+let tabs: Map<number, string>;
+let mayHear: boolean;
+let redeem: ReturnType<typeof vi.fn<SsoDependencies['api']['redeem']>>;
+let refresh: ReturnType<typeof vi.fn<SsoDependencies['refresh']>>;
+let scheduleResume: ReturnType<typeof vi.fn<() => Promise<void>>>;
+let sso: Sso;
+
+beforeEach(() => {
+  attempt = null;
+  written = [];
+  tabs = new Map();
+  mayHear = true;
+  redeem = vi.fn(async (): Promise<SsoOutcome> => 'signed-in');
+  refresh = vi.fn(async () => null);
+  scheduleResume = vi.fn(async () => {});
+  sso = startBackground();
+});
+
+function startBackground(): Sso {
+  let nextTab = 100 + tabs.size;
+  return createSso({
+    api: { begin: async () => ({ resourceId: 'sia_3', url: PROVIDER }), redeem },
+    window: {
+      async open() {
+        nextTab += 1;
+        tabs.set(nextTab, 'about:blank');
+        return nextTab;
+      },
+      async load(tabId, url) {
+        tabs.set(tabId, url);
+      },
+      isOpen: async (tabId) => tabs.has(tabId),
+      async close(tabId) {
+        tabs.delete(tabId);
+      },
+    },
+    attempts: {
+      read: async () => structuredClone(attempt),
+      async write(next) {
+        attempt = next;
+        written.push(next);
+      },
+    },
+    callbackUrl: CALLBACK,
+    mayHearCallback: async () => mayHear,
+    refresh,
+    scheduleResume,
+  });
+}
+
+const tabOf = () => attempt?.tabId ?? -1;
+const states = () => written.map((each) => each?.state ?? null);
+const comeBack = (url = ANSWER, tabId = tabOf()) => sso.heard({ tabId, url });
+
+describe('an attempt', () => {
+  test('is noted before the provider’s page is loaded, and closes its window when it comes back', async () => {
+    await sso.open(FIRST);
+    expect(attempt).toEqual({
+      id: 'attempt_1',
+      kind: 'sign-in',
+      resourceId: 'sia_1',
+      tabId: tabOf(),
+      state: 'open',
+    });
+    expect([...tabs.values()]).toEqual([PROVIDER]);
+    await comeBack();
+    expect(tabs.size).toBe(0);
+  });
+
+  test.each<[SsoOutcome, number]>([
+    ['signed-in', 1],
+    ['connected', 0],
+    ['more-to-do', 0],
+    ['refused', 0],
+  ])('ends as %s', async (outcome, refreshes) => {
+    redeem.mockResolvedValue(outcome);
+    await sso.open(FIRST);
+    await comeBack();
+    expect(states()).toEqual(['open', 'finishing', outcome]);
+    expect(refresh).toHaveBeenCalledTimes(refreshes);
+  });
+
+  test('redeems the nonce once, however often the address is loaded', async () => {
+    await sso.open(FIRST);
+    const tabId = tabOf();
+    await Promise.all([comeBack(), comeBack(), comeBack(ANSWER, tabId)]);
+    await comeBack(ANSWER, tabId);
+    expect(redeem.mock.calls.map(([, nonce]) => nonce)).toEqual(['nonce_1']);
+  });
+
+  test('keeps neither the nonce nor an address', async () => {
+    await sso.open(FIRST);
+    await comeBack();
+    expect(JSON.stringify(written)).not.toMatch(/nonce|https:/);
+  });
+
+  test.each(['offline', 'unavailable', 'rate-limited'] as const)('that ends %s says so', async (code) => {
+    redeem.mockRejectedValue(new MessageError(code));
+    await sso.open(FIRST);
+    await comeBack();
+    expect(attempt).toMatchObject({ state: 'failed', error: code });
+  });
+
+  test('does not begin where nobody would hear of its answer', async () => {
+    mayHear = false;
+    await expect(sso.open(FIRST)).rejects.toMatchObject({ code: 'host-permission-missing' });
+    await expect(sso.signInWith('oauth_google')).rejects.toMatchObject({ code: 'host-permission-missing' });
+    expect([tabs.size, written]).toEqual([0, []]);
+  });
+
+  test('is begun without Clerk’s form', async () => {
+    const { attemptId } = await sso.signInWith('oauth_google');
+    expect(attempt).toMatchObject({ id: attemptId, kind: 'sign-in', resourceId: 'sia_3', state: 'open' });
+  });
+});
+
+describe('what is none of ours', () => {
+  test.each([
+    ['a callback without an attempt', async () => sso.heard({ tabId: 1, url: ANSWER })],
+    [
+      'a callback in another tab',
+      async () => {
+        await sso.open(FIRST);
+        await comeBack(ANSWER, tabOf() + 1);
+      },
+    ],
+    [
+      'an address of another host',
+      async () => {
+        await sso.open(FIRST);
+        await comeBack('https://evil.example/?rotating_token_nonce=nonce_1');
+      },
+    ],
+    [
+      'a callback after the end',
+      async () => {
+        attempt = { ...FIRST, tabId: 7, state: 'closed' };
+        await comeBack();
+      },
+    ],
+  ])('%s changes nothing', async (_, happen) => {
+    await happen();
+    expect(redeem).not.toHaveBeenCalled();
+    expect(states()).not.toContain('finishing');
+  });
+});
+
+describe('of two attempts', () => {
+  test('the newer one wins, and the older one’s window goes', async () => {
+    await sso.open(FIRST);
+    const older = tabOf();
+    await sso.open(SECOND);
+    expect(tabs.has(older)).toBe(false);
+    await comeBack(ANSWER, older);
+    expect(redeem).not.toHaveBeenCalled();
+    await comeBack();
+    expect(attempt).toMatchObject({ id: 'attempt_2', state: 'signed-in' });
+  });
+
+  test('the older one’s end says nothing of the newer one', async () => {
+    let answer: (outcome: SsoOutcome) => void = () => {};
+    redeem.mockReturnValueOnce(
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+    );
+    await sso.open(FIRST);
+    const finished = comeBack();
+    await vi.waitUntil(() => redeem.mock.calls.length === 1);
+    await sso.open(SECOND);
+    answer('refused');
+    await finished;
+    expect(attempt).toMatchObject({ id: 'attempt_2', state: 'open' });
+  });
+});
+
+describe('a window that is closed', () => {
+  test('ends its attempt', async () => {
+    await sso.open(FIRST);
+    tabs.clear();
+    await sso.noteClosed('attempt_1');
+    expect(attempt?.state).toBe('closed');
+  });
+
+  test.each<[string, string, SsoState]>([
+    ['that is still there', 'attempt_1', 'open'],
+    ['of another attempt', 'attempt_0', 'open'],
+  ])('%s ends nothing', async (_, id, state) => {
+    await sso.open(FIRST);
+    if (id !== 'attempt_1') tabs.clear();
+    await sso.noteClosed(id);
+    expect(attempt?.state).toBe(state);
+  });
+
+  test('ends nothing that has come back', async () => {
+    redeem.mockReturnValue(new Promise(() => {}));
+    await sso.open(FIRST);
+    void comeBack();
+    await vi.waitUntil(() => attempt?.state === 'finishing');
+    await sso.noteClosed('attempt_1');
+    expect(attempt?.state).toBe('finishing');
+  });
+});
+
+describe('a background that is stopped', () => {
+  test('while the provider’s page is open, hears of the answer in its next life', async () => {
+    await sso.open(FIRST);
+    sso = startBackground();
+    await comeBack();
+    expect(attempt?.state).toBe('signed-in');
+  });
+
+  test('while it finishes, asks what came of it, without the nonce', async () => {
+    redeem.mockReturnValueOnce(new Promise(() => {}));
+    await sso.open(FIRST);
+    void comeBack();
+    await vi.waitUntil(() => redeem.mock.calls.length === 1);
+    expect(scheduleResume).toHaveBeenCalled();
+    sso = startBackground();
+    await sso.resume();
+    expect(redeem.mock.calls.map(([, nonce]) => nonce)).toEqual(['nonce_1', null]);
+    expect(attempt?.state).toBe('signed-in');
+  });
+
+  test('does not take up what it is finishing itself, nor what is over', async () => {
+    redeem.mockReturnValue(new Promise(() => {}));
+    await sso.open(FIRST);
+    void comeBack();
+    await vi.waitUntil(() => redeem.mock.calls.length === 1);
+    await sso.resume();
+    attempt = { ...FIRST, tabId: 1, state: 'refused' };
+    await startBackground().resume();
+    expect(redeem).toHaveBeenCalledTimes(1);
+  });
+});
+
+test('an end that was seen is forgotten, and nothing else', async () => {
+  await sso.open(FIRST);
+  await sso.forget('attempt_1');
+  expect(attempt?.state).toBe('open');
+  await comeBack();
+  await sso.forget('attempt_0');
+  expect(attempt?.state).toBe('signed-in');
+  await sso.forget('attempt_1');
+  expect(attempt).toBeNull();
+});

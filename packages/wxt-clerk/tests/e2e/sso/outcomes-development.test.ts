@@ -1,0 +1,3 @@
+import { testOutcomes } from './matrix.ts';
+
+testOutcomes('development');
