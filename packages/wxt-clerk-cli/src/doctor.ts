@@ -13,8 +13,8 @@ import { PROJECT_ROOT } from './project.ts';
 const USAGE = `Usage: ${invocationOf('doctor')} [options]
 
 Says why a sign-in does not work: looks at the publishable key, the builds in .output, and asks the Clerk instance what it
-accepts. Each finding comes with the one command or dashboard switch that mends it. Changes nothing, prints no secret, and
-ends with 1 when something failed.
+accepts. Each finding comes with the one command or dashboard switch that mends it. Changes nothing (where there are
+providers, it begins a sign-in that nobody goes on with), prints no secret, and ends with 1 when something failed.
 
   --browser <name>     chromium or firefox: whose .env files give the key (default chromium)
   --extension-id <id>  id of the published extension in Chrome, to ask for its origin

@@ -6,3 +6,11 @@ export function allowOriginsCommand(origins: string[]): string {
     `-H "Content-Type: application/json" -d '${body}'`
   );
 }
+
+/** The command that puts an address on the list of those that a provider may come back to. */
+export function allowRedirectCommand(url: string): string {
+  return (
+    'curl -X POST https://api.clerk.com/v1/redirect_urls -H "Authorization: Bearer $CLERK_SECRET_KEY" ' +
+    `-H "Content-Type: application/json" -d '${JSON.stringify({ url })}'`
+  );
+}

@@ -7,6 +7,7 @@ import { checkClock, checkFrontendApi, checkNativeApi } from './check-frontend-a
 import { checkInstance } from './check-instance.ts';
 import { checkKey } from './check-key.ts';
 import { checkOptions } from './check-options.ts';
+import { checkSingleSignOn } from './check-single-sign-on.ts';
 import type { Finding } from './finding.ts';
 import { createProbe } from './probe.ts';
 
@@ -17,7 +18,7 @@ export interface DoctorOptions extends Pick<BuildEnvironment, 'root' | 'environm
   publishedId?: string | undefined;
 }
 
-/** Looks for every reason why a sign-in may not work, from the key to the instance's settings. Changes nothing anywhere. */
+/** Looks for every reason why a sign-in may not work, from the key to the instance's settings. Changes nothing that stays. */
 export async function diagnose({ browser, publishedId, ...place }: DoctorOptions): Promise<Finding[]> {
   const environmentOf = (name: string): BuildEnvironment => ({ ...place, browser: name, mode: 'production' });
   const { finding: keyFinding, key } = checkKey(environmentOf(browser));
@@ -36,6 +37,7 @@ export async function diagnose({ browser, publishedId, ...place }: DoctorOptions
     checkClock(answer),
     ...checkInstance(answer),
     ...(await asking('Native API', async () => [await checkNativeApi(probe, answer)])),
+    ...(await asking('Single sign-on', () => checkSingleSignOn(probe, key, answer, builds))),
   ];
   if (findings.length > 0) return [...instance, skipped('Origins', 'they need the variables')];
 

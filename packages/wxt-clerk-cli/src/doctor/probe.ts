@@ -13,10 +13,18 @@ export interface Answer {
   tookMs: number;
 }
 
-/** Asks the Frontend API something that changes nothing: always a GET. */
-export type Probe = (path: string, headers?: Record<string, string>) => Promise<Answer>;
+/**
+ * Asks the Frontend API something, by GET, which changes nothing. With a form it is a POST: for the one question that
+ * there is no other way to ask.
+ */
+export type Probe = (
+  path: string,
+  headers?: Record<string, string>,
+  form?: Record<string, string>,
+) => Promise<Answer>;
 
 const DEADLINE_MS = 10_000;
+const FORM_HEADERS = { 'content-type': 'application/x-www-form-urlencoded' };
 const LARGEST_BODY = 4 * 1024 * 1024;
 
 /** Is the Frontend API one on this computer, such as `npx --no-install clerk-emulator`? */
@@ -36,7 +44,7 @@ export function createProbe(frontendApi: string): Probe {
     ? // Node resolves *.localhost only where the system does, and the certificate there is self-signed by design.
       { host: '127.0.0.1', servername: 'localhost', rejectUnauthorized: false }
     : { host: hostname };
-  return (path, headers = {}) =>
+  return (path, headers = {}, form) =>
     new Promise((resolve, reject) => {
       const askedAt = Date.now();
       const outgoing = request(
@@ -44,9 +52,9 @@ export function createProbe(frontendApi: string): Probe {
           ...local,
           port: port || 443,
           agent: false,
-          method: 'GET',
+          method: form ? 'POST' : 'GET',
           path,
-          headers: { ...headers, host, accept: 'application/json' },
+          headers: { ...headers, host, accept: 'application/json', ...(form && FORM_HEADERS) },
           signal: AbortSignal.timeout(DEADLINE_MS),
         },
         (incoming) => {
@@ -71,7 +79,7 @@ export function createProbe(frontendApi: string): Probe {
         },
       );
       outgoing.on('error', reject);
-      outgoing.end();
+      outgoing.end(form && new URLSearchParams(form).toString());
     });
 }
 

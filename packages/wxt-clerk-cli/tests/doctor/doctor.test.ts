@@ -49,6 +49,7 @@ test('a project in which everything is right', async () => {
     'Organizations: ok',
     'Session minter: ok',
     'Native API: ok',
+    'Single sign-on: ok',
     'Chrome origin: ok',
     'Firefox origin: ok',
   ]);
