@@ -7,7 +7,7 @@ import {
   launchExtensionBrowser,
 } from 'extension-driver';
 import { expectBrowserName, parseCommandLine, runCommand } from 'wxt-clerk-cli/command-line';
-import { setUpInstance } from './demo/set-up.ts';
+import { callbackOf, setUpInstance } from './demo/set-up.ts';
 import { walkTour } from './demo/tour.ts';
 import { type DemoSite, startDemoSite } from './demo-site/index.ts';
 import { buildExtension } from './extension-build.ts';
@@ -45,7 +45,10 @@ await runCommand(async () => {
   try {
     console.log(`Local Frontend API: ${emulator.url}`);
     console.log(`Local web page: ${site.url} with an API at ${site.apiOrigin}`);
-    const extensionPath = await buildExtension(name, emulator.publishableKey, '.output/demo', site.access);
+    const extensionPath = await buildExtension(name, emulator.publishableKey, '.output/demo', {
+      ...site.access,
+      WXT_CLERK_SSO: 'true',
+    });
     console.log(`Extension: ${extensionPath}`);
     const browser = await launchExtensionBrowser(name, {
       executablePath: found.executablePath,
@@ -55,7 +58,7 @@ await runCommand(async () => {
       ...(isTour && { windowSize: { width: 1280, height: 860 } }),
     });
     try {
-      await setUpInstance(emulator.control, browser, console.log);
+      await setUpInstance(emulator.control, browser, await callbackOf(extensionPath), console.log);
       site.authorize(browser.extensionOrigin);
       if (!isTour) return await showToPerson(browser, emulator, site);
       const folder = values.screenshots ?? `.output/demo/screenshots-${name}`;
@@ -80,8 +83,8 @@ async function showToPerson(
 The browser is open, with the extension installed.
 
   1. Click the puzzle piece in the toolbar, then "Clerk WXT Extension".
-  2. Sign in as ${seededUser.emailAddress} with the password ${seededUser.password}
-     or by e-mail code: codes that would be mailed appear here.
+  2. Sign in as ${seededUser.emailAddress} with the password ${seededUser.password},
+     by e-mail code (codes that would be mailed appear here), or with Google: its page is a stand-in, too.
   3. Open the side panel from the popup. Close the popup.
   4. In the tab "Token demo" press "Get a token".
   5. In the tab "Notebook", a web page, the extension's content script shows who you are and what the API says.

@@ -7,6 +7,7 @@ import { measurePopup } from './measurements/popup.ts';
 import { measureRefusals } from './measurements/refusals.ts';
 import { measureRequests } from './measurements/requests.ts';
 import { simulateHour } from './measurements/simulated-hour.ts';
+import { measureSingleSignOn } from './measurements/single-sign-on.ts';
 import { measureSizes } from './measurements/sizes.ts';
 import { measureStoppedBackground } from './measurements/stopped-background.ts';
 import { measureTyping } from './measurements/typing.ts';
@@ -36,6 +37,7 @@ export async function measureAll(
     ['requests', measureRequests],
     ['offline', measureOffline],
     ['signed-out popup', measureTyping],
+    ['single sign-on', measureSingleSignOn],
     ['sizes', measureSizes],
     ['a simulated hour', simulateHour],
   ];

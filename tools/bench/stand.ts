@@ -10,7 +10,7 @@ import {
   type Surface,
 } from 'extension-driver';
 import { enterPassword } from '../steps/sign-in.ts';
-import { buildContestants, type ContestantName } from './build.ts';
+import { buildContestants, buildWithSso, type ContestantName } from './build.ts';
 import { type AskPlan, askBackground } from './page-functions.ts';
 
 /** One extension in a browser of its own, signed in where it can be. */
@@ -28,6 +28,8 @@ export interface Contestant {
 export interface Stand {
   emulator: Emulator;
   contestants: Record<ContestantName, Contestant>;
+  /** Starts ours, built with single sign-on, in one browser more. Nobody is signed in. */
+  withSso(): Promise<Pick<ExtensionBrowser, 'close'> & { browser: ExtensionBrowser; folder: string }>;
   close(): Promise<void>;
 }
 
@@ -67,7 +69,15 @@ export async function createStand(
     const contestants = { ours: await start('ours'), echo: await start('echo'), guide: await start('guide') };
     await signIn(contestants.ours, emulator);
     await signIn(contestants.guide, emulator);
-    return { emulator, contestants, close };
+    const withSso = async () => {
+      const folder = await buildWithSso(name, emulator.publishableKey);
+      const profilePath = await mkdtemp(join(tmpdir(), 'bench-'));
+      cleanUps.push(() => rm(profilePath, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+      const browser = await launch(name, executablePath, folder, profilePath, emulator);
+      cleanUps.push(() => browser.close());
+      return { browser, folder, close: () => browser.close() };
+    };
+    return { emulator, contestants, withSso, close };
   } catch (error) {
     await close();
     throw error;

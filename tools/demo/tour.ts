@@ -91,6 +91,19 @@ async function walk(browser: ExtensionBrowser, { emulator, site }: Servers, pict
   const again = await browser.openPopup();
   await waitForSignInForm(again);
   await pictures.add('The popup saw it', again);
+
+  await again.click({ role: 'button', name: /Google/ });
+  const provider = await browser.waitForSurface('tab', '/oauth_google/authorize');
+  await provider.waitForText('Continue as Ada Lovelace');
+  await pictures.add('Single sign-on: the provider’s page, in a window of its own', provider);
+
+  await provider.click('#person-1');
+  await demo.waitForText('Signed in as Ada Lovelace.');
+  await waitUntilSignedIn(panel, 'Ada Lovelace');
+  await pictures.add(
+    'Back from the provider: signed in everywhere, whether the popup is there or not',
+    panel,
+  );
 }
 
 /** The screenshots of a tour, numbered in order. */
