@@ -3,7 +3,7 @@ import type { UserSnapshot } from '../../messages/protocol';
 import { isOver, type SsoAttempt, type SsoKind, type SsoState } from '../../shared/sso-attempt';
 import type { Callback } from './callback';
 import type { ProviderWindow } from './provider-window';
-import type { SsoApi } from './sso-api';
+import type { SsoApi, SsoOutcome } from './sso-api';
 
 /**
  * Single sign-on. The background owns the attempt: a popup closes as soon as the provider's window opens, and the
@@ -51,7 +51,7 @@ export interface SsoDependencies {
 export function createSso(dependencies: SsoDependencies): Sso {
   const { api, window, attempts, callbackUrl } = dependencies;
   const inTurn = createQueue();
-  const { settle, finish, finishing } = createFinish(dependencies);
+  const { settle, finish, take, isTaken } = createFinish(dependencies, inTurn);
 
   async function open({ id, kind, resourceId, url }: ProviderRequest): Promise<void> {
     // Without it the person would end on an error page, and nobody hear of it.
@@ -59,14 +59,24 @@ export function createSso(dependencies: SsoDependencies): Sso {
     const last = await attempts.read();
     if (last && !isOver(last)) await window.close(last.tabId);
     const tabId = await window.open();
-    await attempts.write({ id, kind, resourceId, tabId, state: 'open' });
-    await window.load(tabId, url);
+    const attempt: SsoAttempt = { id, kind, resourceId, tabId, state: 'open' };
+    await attempts.write(attempt);
+    try {
+      await window.load(tabId, url);
+    } catch (error) {
+      // Else an empty window is left, and an attempt that nothing can come back to.
+      await window.close(tabId);
+      await settle(attempt, 'failed', toMessageError(error));
+      throw error;
+    }
   }
 
   /** @returns The attempt, if this is its callback and the first one. */
   async function claim({ tabId, url }: Callback): Promise<SsoAttempt | null> {
     const attempt = await attempts.read();
     if (attempt?.state !== 'open' || attempt.tabId !== tabId || !url.startsWith(callbackUrl)) return null;
+    // Before it is written: `resume` must not take it for one that an earlier life has left.
+    take(attempt);
     await attempts.write({ ...attempt, state: 'finishing' });
     return attempt;
   }
@@ -102,7 +112,10 @@ export function createSso(dependencies: SsoDependencies): Sso {
       }),
     async resume() {
       const attempt = await attempts.read();
-      if (attempt?.state !== 'finishing' || attempt.id === finishing()) return;
+      if (attempt?.state !== 'finishing' || isTaken(attempt)) return;
+      take(attempt);
+      // It may have been stopped before it closed the window; at the address there the browser shows an error.
+      void window.close(attempt.tabId);
       // The nonce went with that life. If the server has taken it, it knows; else a second try of the person's works.
       await finish(attempt, null);
     },
@@ -110,35 +123,53 @@ export function createSso(dependencies: SsoDependencies): Sso {
 }
 
 /** How an attempt ends, once the provider's answer is there. */
-function createFinish({ api, attempts, refresh, scheduleResume }: SsoDependencies) {
-  let finishing: string | null = null;
+function createFinish({ api, attempts, refresh, scheduleResume }: SsoDependencies, inTurn: Queue) {
+  let taken: string | null = null;
 
-  /** Ends an attempt, unless a newer one has taken its place. */
+  /** Ends an attempt, unless a newer one has taken its place. To be called in turn. */
   async function settle(attempt: SsoAttempt, state: SsoState, error?: MessageError): Promise<void> {
     const newest = await attempts.read();
     if (newest?.id !== attempt.id) return;
     await attempts.write({ ...attempt, state, ...(error && { error: error.code }) });
   }
 
+  /** Asks what the answer came to. What it throws is the storage's: then `resume` tries again. */
   async function finish(attempt: SsoAttempt, nonce: string | null): Promise<void> {
-    finishing = attempt.id;
-    // If the background is stopped in here, nobody may come to wake it.
-    await scheduleResume().catch(() => {});
     try {
-      const outcome = await api.redeem(attempt, nonce);
-      if (outcome === 'signed-in') await refresh();
-      await settle(attempt, outcome);
-    } catch (error) {
-      await settle(attempt, 'failed', toMessageError(error));
+      // If the background is stopped in here, nobody may come to wake it.
+      await scheduleResume().catch(() => {});
+      const end = await redeem(attempt, nonce).then(
+        (state) => ({ state, error: undefined }),
+        (error) => ({ state: 'failed', error: toMessageError(error) }) as const,
+      );
+      await inTurn(() => settle(attempt, end.state, end.error));
+    } finally {
+      if (taken === attempt.id) taken = null;
     }
   }
 
-  /** @returns Id of the attempt that this life of the background finishes, or has finished last. */
-  return { settle, finish, finishing: () => finishing };
+  async function redeem(attempt: SsoAttempt, nonce: string | null): Promise<SsoOutcome> {
+    const outcome = await api.redeem(attempt, nonce);
+    // A sign-out may have overtaken it; a form that waits for the person would wait for ever.
+    if (outcome === 'signed-in' && !(await refresh())) throw new MessageError('signed-out');
+    return outcome;
+  }
+
+  return {
+    settle,
+    finish,
+    /** From here on this life of the background finishes the attempt. */
+    take({ id }: SsoAttempt) {
+      taken = id;
+    },
+    isTaken: ({ id }: SsoAttempt) => id === taken,
+  };
 }
 
+type Queue = <Result>(work: () => Promise<Result>) => Promise<Result>;
+
 /** One after the other, so that each finds what the last one wrote. */
-function createQueue(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+function createQueue(): Queue {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
     const next = last.then(work);

@@ -3,12 +3,14 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createSso, type Sso, type SsoDependencies } from '../../../src/background/sso/sso';
 import type { SsoOutcome } from '../../../src/background/sso/sso-api';
 import { MessageError } from '../../../src/messages/message-error';
+import type { UserSnapshot } from '../../../src/messages/protocol';
 import type { SsoAttempt, SsoState } from '../../../src/shared/sso-attempt';
 
 const CALLBACK = 'https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/';
 const PROVIDER = 'https://accounts.example.com/authorize';
 const ANSWER = `${CALLBACK}?__clerk_status=completed&rotating_token_nonce=nonce_1`;
 
+const ADA = { userId: 'user_1', sessionId: 'sess_1' } as UserSnapshot;
 const FIRST = { id: 'attempt_1', kind: 'sign-in', resourceId: 'sia_1', url: PROVIDER } as const;
 const SECOND = { ...FIRST, id: 'attempt_2', resourceId: 'sia_2' } as const;
 
@@ -17,6 +19,8 @@ let attempt: SsoAttempt | null;
 let written: (SsoAttempt | null)[];
 let tabs: Map<number, string>;
 let mayHear: boolean;
+let beforeWrite: (next: SsoAttempt | null) => Promise<void>;
+let beforeLoad: () => Promise<void>;
 let redeem: ReturnType<typeof vi.fn<SsoDependencies['api']['redeem']>>;
 let refresh: ReturnType<typeof vi.fn<SsoDependencies['refresh']>>;
 let scheduleResume: ReturnType<typeof vi.fn<() => Promise<void>>>;
@@ -27,8 +31,10 @@ beforeEach(() => {
   written = [];
   tabs = new Map();
   mayHear = true;
+  beforeWrite = async () => {};
+  beforeLoad = async () => {};
   redeem = vi.fn(async (): Promise<SsoOutcome> => 'signed-in');
-  refresh = vi.fn(async () => null);
+  refresh = vi.fn(async () => ADA);
   scheduleResume = vi.fn(async () => {});
   sso = startBackground();
 });
@@ -44,6 +50,7 @@ function startBackground(): Sso {
         return nextTab;
       },
       async load(tabId, url) {
+        await beforeLoad();
         tabs.set(tabId, url);
       },
       isOpen: async (tabId) => tabs.has(tabId),
@@ -54,6 +61,7 @@ function startBackground(): Sso {
     attempts: {
       read: async () => structuredClone(attempt),
       async write(next) {
+        await beforeWrite(next);
         attempt = next;
         written.push(next);
       },
@@ -125,6 +133,21 @@ describe('an attempt', () => {
     expect([tabs.size, written]).toEqual([0, []]);
   });
 
+  test('that signed nobody in, because a sign-out overtook it, does not say that it did', async () => {
+    refresh.mockResolvedValue(null);
+    await sso.open(FIRST);
+    await comeBack();
+    expect(attempt).toMatchObject({ state: 'failed', error: 'signed-out' });
+  });
+
+  test('whose page cannot be loaded leaves no empty window, and is over', async () => {
+    beforeLoad = async () => {
+      throw new Error('Invalid url');
+    };
+    await expect(sso.open(FIRST)).rejects.toThrow();
+    expect([tabs.size, attempt?.state]).toEqual([0, 'failed']);
+  });
+
   test('is begun without Clerk’s form', async () => {
     const { attemptId } = await sso.signInWith('oauth_google');
     expect(attempt).toMatchObject({ id: attemptId, kind: 'sign-in', resourceId: 'sia_3', state: 'open' });
@@ -191,6 +214,27 @@ describe('of two attempts', () => {
   });
 });
 
+test('the older one’s end does not take the place of a newer one that is noted at the same moment', async () => {
+  let mayWrite = () => {};
+  const isHeld = new Promise<void>((resolve) => {
+    mayWrite = resolve;
+  });
+  let isEnding = false;
+  beforeWrite = async (next) => {
+    if (next?.state !== 'signed-in') return;
+    isEnding = true;
+    await isHeld;
+  };
+  await sso.open(FIRST);
+  const finished = comeBack();
+  await vi.waitUntil(() => isEnding);
+  const opened = sso.open(SECOND);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  mayWrite();
+  await Promise.all([finished, opened]);
+  expect(attempt).toMatchObject({ id: 'attempt_2', state: 'open' });
+});
+
 describe('a window that is closed', () => {
   test('ends its attempt', async () => {
     await sso.open(FIRST);
@@ -236,6 +280,40 @@ describe('a background that is stopped', () => {
     sso = startBackground();
     await sso.resume();
     expect(redeem.mock.calls.map(([, nonce]) => nonce)).toEqual(['nonce_1', null]);
+    expect(attempt?.state).toBe('signed-in');
+  });
+
+  test('before it closed the window closes it in its next life', async () => {
+    await sso.open(FIRST);
+    attempt = { ...FIRST, tabId: tabOf(), state: 'finishing' };
+    sso = startBackground();
+    await sso.resume();
+    expect(tabs.size).toBe(0);
+  });
+
+  test('does not take up what it is about to finish itself', async () => {
+    await sso.open(FIRST);
+    let resumed: Promise<void> | undefined;
+    beforeWrite = async (next) => {
+      if (next?.state !== 'finishing') return;
+      // It is in the storage, and the one who wrote it does not know yet.
+      attempt = next;
+      resumed ??= sso.resume();
+      await resumed;
+    };
+    await comeBack();
+    expect(redeem.mock.calls.map(([, nonce]) => nonce)).toEqual(['nonce_1']);
+  });
+
+  test('or cannot note the end tries again, and does not stay at it for ever', async () => {
+    await sso.open(FIRST);
+    beforeWrite = async (next) => {
+      if (next?.state === 'signed-in') throw new DOMException('no room', 'QuotaExceededError');
+    };
+    await comeBack().catch(() => {});
+    expect(attempt?.state).toBe('finishing');
+    beforeWrite = async () => {};
+    await sso.resume();
     expect(attempt?.state).toBe('signed-in');
   });
 
