@@ -3,7 +3,7 @@ import { sendMessage } from '../messages/send-message';
 import { isOver, readSsoAttempt, type SsoAttempt, watchSsoAttempt } from '../shared/sso-attempt';
 
 // A background that is stopped while it finishes goes on when something wakes it.
-const WAKE_EVERY_MS = 3000;
+const REPEAT_EVERY_MS = 3000;
 
 /**
  * Follows the newest attempt to sign in with a provider, as long as this page is there: calls back with what is so now, and
@@ -14,17 +14,22 @@ const WAKE_EVERY_MS = 3000;
  */
 export function followAttempt(onChange: (attempt: SsoAttempt | null) => void): () => void {
   let current: SsoAttempt | null = null;
-  let wakeUps: ReturnType<typeof setInterval> | undefined;
+  let repetition: ReturnType<typeof setInterval> | undefined;
   let hasChanged = false;
 
   const take = (attempt: SsoAttempt | null) => {
     current = attempt;
-    clearInterval(wakeUps);
-    if (attempt?.state === 'finishing') wakeUps = setInterval(wake, WAKE_EVERY_MS);
+    clearInterval(repetition);
+    if (attempt?.state === 'finishing') repetition = setInterval(wake, REPEAT_EVERY_MS);
     onChange(attempt);
   };
   const onRemoved = (tabId: number) => {
-    if (current?.state === 'open' && current.tabId === tabId) reportClosed(current);
+    const attempt = current;
+    if (attempt?.state !== 'open' || attempt.tabId !== tabId) return;
+    reportClosed(attempt);
+    // Until it is noted: in Firefox the tab may still be there for a moment (https://bugzilla.mozilla.org/show_bug.cgi?id=1396758).
+    clearInterval(repetition);
+    repetition = setInterval(() => reportClosed(attempt), REPEAT_EVERY_MS);
   };
 
   browser.tabs.onRemoved.addListener(onRemoved);
@@ -41,25 +46,32 @@ export function followAttempt(onChange: (attempt: SsoAttempt | null) => void): (
   return () => {
     stop();
     browser.tabs.onRemoved.removeListener(onRemoved);
-    clearInterval(wakeUps);
+    clearInterval(repetition);
   };
 }
 
 /**
- * Waits for the end of an attempt.
+ * Waits for the end of an attempt that the background has noted.
  *
- * @returns How it ended; `null` when a newer one has taken its place.
+ * @returns How it ended; `null` when a newer one has taken its place, or another page has seen the end before this one.
  */
 export function waitForEnd(id: string): Promise<SsoAttempt | null> {
   return new Promise((resolve) => {
     let wasThere = false;
-    const stop = followAttempt((attempt) => {
-      const isThis = attempt?.id === id;
-      wasThere ||= isThis;
-      // Until the background has noted it, there is the one before.
-      if (isThis ? !isOver(attempt) : !wasThere) return;
+    const end = (attempt: SsoAttempt | null) => {
       stop();
-      resolve(isThis ? attempt : null);
+      resolve(attempt);
+    };
+    const endIfGone = async () => {
+      if ((await readSsoAttempt())?.id !== id) end(null);
+    };
+    const stop = followAttempt((attempt) => {
+      if (attempt?.id === id) {
+        wasThere = true;
+        if (isOver(attempt)) end(attempt);
+      } else if (wasThere) end(null);
+      // It may also be news of the one before, on its way since then.
+      else void endIfGone();
     });
   });
 }
