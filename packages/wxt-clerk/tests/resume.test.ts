@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { findResumePoint, type Unfinished } from '../src/ui/clerk/resume';
+import { findResumePoint, resumeAfterProvider, type Unfinished } from '../src/ui/clerk/resume';
+import { currentRoute } from '../src/ui/clerk/route';
 
 const NOW = 1_795_395_200_000;
 const none = { status: null, strategy: null, expireAt: null };
@@ -133,5 +134,45 @@ describe('where a popup that was closed half-way opens again', () => {
   ])('%s', (_name, given, expected) => {
     const point = findResumePoint(given, NOW);
     expect(point && [point.flow, point.route, point.sentCode]).toEqual(expected);
+  });
+});
+
+describe('where the form goes on after a provider’s answer', () => {
+  const withBoth = (signIn: string, signUp: string, provider = 'verified') =>
+    ({
+      session: null,
+      client: unfinished({
+        signIn: { status: signIn },
+        signUp: { status: signUp, provider: { status: provider } },
+      }),
+    }) as unknown as Parameters<typeof resumeAfterProvider>[0];
+
+  test.each([
+    [
+      'a second factor, beside an older sign-up with a missing field',
+      { kind: 'sign-in', state: 'more-to-do' },
+      withBoth('needs_second_factor', 'missing_requirements'),
+      ['sign-in', '/factor-two'],
+    ],
+    [
+      'a missing field, beside an older sign-in with a second factor',
+      { kind: 'sign-up', state: 'more-to-do' },
+      withBoth('needs_second_factor', 'missing_requirements'),
+      ['sign-up', '/continue'],
+    ],
+    [
+      'a sign-up that was refused, which only its own form says',
+      { kind: 'sign-up', state: 'refused' },
+      withBoth('needs_identifier', 'missing_requirements', 'unverified'),
+      ['sign-up', '/'],
+    ],
+    [
+      'a sign-in that was refused, which only its first step says',
+      { kind: 'sign-in', state: 'refused' },
+      withBoth('needs_first_factor', 'missing_requirements'),
+      ['sign-in', '/'],
+    ],
+  ] as const)('%s', (_, attempt, clerk, expected) => {
+    expect([resumeAfterProvider(clerk, attempt), currentRoute()]).toEqual(expected);
   });
 });

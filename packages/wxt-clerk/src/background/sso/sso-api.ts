@@ -17,10 +17,15 @@ export interface SsoApi {
    *
    * @param nonce Of the address that the provider came back to; it is good for one request.
    */
-  redeem(attempt: Pick<SsoAttempt, 'kind' | 'resourceId'>, nonce: string | null): Promise<SsoOutcome>;
+  redeem(attempt: Pick<SsoAttempt, 'kind' | 'resourceId'>, nonce: string | null): Promise<SsoEnd>;
 }
 
 export type SsoOutcome = 'signed-in' | 'connected' | 'more-to-do' | 'refused';
+
+/** What an answer came to, and of what: a sign-in that was handed over to a sign-up is one from there on. */
+export interface SsoEnd extends Pick<SsoAttempt, 'kind' | 'resourceId'> {
+  outcome: SsoOutcome;
+}
 
 const verification = v.nullish(
   v.object({
@@ -60,17 +65,14 @@ export function createSsoApi({ fetchResource }: Pick<FrontendApi, 'fetchResource
           path: '/me',
           search: { ...search, _clerk_session_id: resourceId },
         });
-        return 'connected';
+        return { kind, resourceId, outcome: 'connected' };
       }
       const path = `${PATHS[kind]}/${encodeURIComponent(resourceId)}`;
       const resource = readResource(await fetchResource({ method: 'GET', path, search }));
-      if (verificationOf(resource, kind)?.status !== 'transferable') return outcomeOf(resource, kind);
+      if (verificationOf(resource, kind)?.status !== 'transferable') return endOf(resource, kind);
       const other = OTHER[kind];
       const body = { transfer: 'true' };
-      return outcomeOf(
-        readResource(await fetchResource({ method: 'POST', path: PATHS[other], body })),
-        other,
-      );
+      return endOf(readResource(await fetchResource({ method: 'POST', path: PATHS[other], body })), other);
     },
   };
 }
@@ -93,6 +95,10 @@ const UNFINISHED = [
   'needs_first_factor',
   'missing_requirements',
 ];
+
+function endOf(resource: Resource, kind: Exclude<SsoKind, 'connection'>): SsoEnd {
+  return { kind, resourceId: resource.id, outcome: outcomeOf(resource, kind) };
+}
 
 function outcomeOf(resource: Resource, kind: Exclude<SsoKind, 'connection'>): SsoOutcome {
   const { status } = resource;

@@ -1,9 +1,9 @@
 import { MessageError, toMessageError } from '../../messages/message-error';
 import type { UserSnapshot } from '../../messages/protocol';
-import { isOver, type SsoAttempt, type SsoKind, type SsoState } from '../../shared/sso-attempt';
+import { isOver, type SsoAttempt, type SsoKind } from '../../shared/sso-attempt';
 import type { Callback } from './callback';
 import type { ProviderWindow } from './provider-window';
-import type { SsoApi, SsoOutcome } from './sso-api';
+import type { SsoApi } from './sso-api';
 
 /**
  * Single sign-on. The background owns the attempt: a popup closes as soon as the provider's window opens, and the
@@ -66,7 +66,7 @@ export function createSso(dependencies: SsoDependencies): Sso {
     } catch (error) {
       // Else an empty window is left, and an attempt that nothing can come back to.
       await window.close(tabId);
-      await settle(attempt, 'failed', toMessageError(error));
+      await settle({ ...attempt, state: 'failed', error: toMessageError(error).code });
       throw error;
     }
   }
@@ -103,7 +103,7 @@ export function createSso(dependencies: SsoDependencies): Sso {
       inTurn(async () => {
         const attempt = await attempts.read();
         if (attempt?.id !== id || attempt.state !== 'open' || (await window.isOpen(attempt.tabId))) return;
-        await settle(attempt, 'closed');
+        await settle({ ...attempt, state: 'closed' });
       }),
     forget: (id) =>
       inTurn(async () => {
@@ -126,11 +126,9 @@ export function createSso(dependencies: SsoDependencies): Sso {
 function createFinish({ api, attempts, refresh, scheduleResume }: SsoDependencies, inTurn: Queue) {
   let taken: string | null = null;
 
-  /** Ends an attempt, unless a newer one has taken its place. To be called in turn. */
-  async function settle(attempt: SsoAttempt, state: SsoState, error?: MessageError): Promise<void> {
-    const newest = await attempts.read();
-    if (newest?.id !== attempt.id) return;
-    await attempts.write({ ...attempt, state, ...(error && { error: error.code }) });
+  /** Notes how an attempt ended, unless a newer one has taken its place. To be called in turn. */
+  async function settle(ended: SsoAttempt): Promise<void> {
+    if ((await attempts.read())?.id === ended.id) await attempts.write(ended);
   }
 
   /** Asks what the answer came to. What it throws is the storage's: then `resume` tries again. */
@@ -138,21 +136,20 @@ function createFinish({ api, attempts, refresh, scheduleResume }: SsoDependencie
     try {
       // If the background is stopped in here, nobody may come to wake it.
       await scheduleResume().catch(() => {});
-      const end = await redeem(attempt, nonce).then(
-        (state) => ({ state, error: undefined }),
-        (error) => ({ state: 'failed', error: toMessageError(error) }) as const,
+      const ended = await redeem(attempt, nonce).catch(
+        (error): SsoAttempt => ({ ...attempt, state: 'failed', error: toMessageError(error).code }),
       );
-      await inTurn(() => settle(attempt, end.state, end.error));
+      await inTurn(() => settle(ended));
     } finally {
       if (taken === attempt.id) taken = null;
     }
   }
 
-  async function redeem(attempt: SsoAttempt, nonce: string | null): Promise<SsoOutcome> {
-    const outcome = await api.redeem(attempt, nonce);
+  async function redeem(attempt: SsoAttempt, nonce: string | null): Promise<SsoAttempt> {
+    const { outcome, ...of } = await api.redeem(attempt, nonce);
     // A sign-out may have overtaken it; a form that waits for the person would wait for ever.
     if (outcome === 'signed-in' && !(await refresh())) throw new MessageError('signed-out');
-    return outcome;
+    return { ...attempt, ...of, state: outcome };
   }
 
   return {

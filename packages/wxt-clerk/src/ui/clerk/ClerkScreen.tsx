@@ -20,7 +20,7 @@ import { useProviderTrouble } from './provider-notice';
 import { providerTransport } from './provider-transport';
 import { useRecovery } from './recovery';
 import { notePermission, useInstanceRefusal } from './refusal-watch';
-import { resumeAttempt } from './resume';
+import { resumeAfterProvider } from './resume';
 import { startAtRoute } from './route';
 import { SessionSync } from './SessionSync';
 import { unavailable, useTrouble } from './trouble';
@@ -109,8 +109,8 @@ function useChosenForm() {
     startAtRoute('/');
     setChosen((last) => ({ flow: last?.flow ?? 'sign-in', number: (last?.number ?? 0) + 1 }));
   }, []);
-  const resume = useCallback((clerk: Parameters<typeof resumeAttempt>[0]) => {
-    const flow = resumeAttempt(clerk);
+  const resume = useCallback((...answered: Parameters<typeof resumeAfterProvider>) => {
+    const flow = resumeAfterProvider(...answered);
     setChosen((last) => ({ flow, number: (last?.number ?? 0) + 1 }));
   }, []);
   const forget = useCallback(() => setChosen(null), []);

@@ -1,7 +1,8 @@
-import { useClerk } from '@clerk/chrome-extension';
+import { useClerk, useSession } from '@clerk/chrome-extension';
 import { useCallback, useEffect } from 'react';
+import type { SsoAttempt } from '../../shared/sso-attempt';
 import { reloadResources } from './align-session';
-import { useProviderAttempts } from './provider-notice';
+import { tellProviderTrouble, useProviderAttempts } from './provider-notice';
 
 type Clerk = ReturnType<typeof useClerk>;
 
@@ -12,7 +13,7 @@ interface UrlBuilder {
 
 export interface ProviderAttemptsProps {
   /** The form has to go on where the server now is. */
-  onAnswer: (clerk: Clerk) => void;
+  onAnswer: (clerk: Clerk, attempt: SsoAttempt) => void;
   /** The form has to begin anew. */
   onGone: () => void;
 }
@@ -21,13 +22,20 @@ export interface ProviderAttemptsProps {
 export function ProviderAttempts({ onAnswer, onGone }: ProviderAttemptsProps) {
   const clerk = useClerk();
   useEffect(() => keepCredentialOutOfUrls(clerk as unknown as UrlBuilder), [clerk]);
-  const answer = useCallback(() => {
-    // Without an answer the form says so at its next step.
-    void reloadResources(clerk)
-      .catch(() => {})
-      .then(() => onAnswer(clerk));
-  }, [clerk, onAnswer]);
+  const answer = useCallback(
+    (attempt: SsoAttempt) => {
+      // Without an answer the form says so at its next step.
+      void reloadResources(clerk)
+        .catch(() => {})
+        .then(() => onAnswer(clerk, attempt));
+    },
+    [clerk, onAnswer],
+  );
   useProviderAttempts(answer, onGone);
+  const sessionId = useSession().session?.id;
+  // Who signed in another way, or out, has seen what came of the last attempt.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the session is another one
+  useEffect(() => tellProviderTrouble(null), [sessionId]);
   return null;
 }
 

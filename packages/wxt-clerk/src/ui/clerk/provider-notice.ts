@@ -32,7 +32,7 @@ export function useProviderTrouble(): ErrorCode | null {
  * @param onAnswer The server knows more of the attempt: a step to go on with, or why it was refused, which the form says.
  * @param onGone Nothing came back: the form has to be usable again.
  */
-export function useProviderAttempts(onAnswer: () => void, onGone: () => void): void {
+export function useProviderAttempts(onAnswer: (attempt: SsoAttempt) => void, onGone: () => void): void {
   useEffect(() => {
     if (!ssoCallbackUrl) return undefined;
     beginAnew = onGone;
@@ -47,11 +47,11 @@ export function useProviderAttempts(onAnswer: () => void, onGone: () => void): v
   }, [onAnswer, onGone]);
 }
 
-function settle(attempt: SsoAttempt, onAnswer: () => void, onGone: () => void): void {
+function settle(attempt: SsoAttempt, onAnswer: (attempt: SsoAttempt) => void, onGone: () => void): void {
   // A connected account is of the account page, which waits for it by itself.
   const isOfForm = attempt.kind !== 'connection';
   // Who is signed in is followed as after a sign-in anywhere else.
-  if (attempt.state === 'more-to-do' || attempt.state === 'refused') onAnswer();
+  if (attempt.state === 'more-to-do' || attempt.state === 'refused') onAnswer(attempt);
   if (attempt.state === 'closed' || attempt.state === 'failed') {
     tellProviderTrouble(attempt.state === 'closed' ? 'provider-closed' : (attempt.error ?? 'internal'));
     if (isOfForm) onGone();

@@ -1,4 +1,5 @@
 import type { useClerk } from '@clerk/chrome-extension';
+import type { SsoAttempt } from '../../shared/sso-attempt';
 import type { Flow } from './flow';
 import { startAtRoute } from './route';
 
@@ -32,18 +33,14 @@ const isLive = ({ status, expireAt }: Verification, now: number) =>
  */
 export function findResumePoint({ task, signIn, signUp }: Unfinished, now = Date.now()): ResumePoint | null {
   if (task) return { flow: 'sign-in', route: `/tasks/${task}` };
-  const signUpCode = signUp.status === 'missing_requirements' ? signUpRoute(signUp, now) : null;
-  if (signUpCode) {
+  const ofSignUp = signUpPoint(signUp, now);
+  if (ofSignUp) {
     const signInCodeIsNewer =
       isLive(signIn.firstFactorVerification, now) &&
       (signIn.firstFactorVerification.expireAt ?? 0) > (signUp.verifications.emailAddress.expireAt ?? 0);
-    if (!signInCodeIsNewer) return { flow: 'sign-up', route: signUpCode, sentCode: sentLinkOf(signUp) };
+    if (!signInCodeIsNewer) return ofSignUp;
   }
-  const step = signIn.status ? SIGN_IN_STEPS[signIn.status] : undefined;
-  if (!step || isWithProviders(signIn)) return null;
-  const verification = step.codeOf && signIn[step.codeOf];
-  const sentCode = (verification && isLive(verification, now) && verification.strategy) || undefined;
-  return { flow: 'sign-in', route: step.route, sentCode };
+  return signInPoint(signIn, now);
 }
 
 interface SignInStep {
@@ -58,6 +55,19 @@ const SIGN_IN_STEPS: Partial<Record<NonNullable<Client['signIn']['status']>, Sig
   needs_client_trust: { route: '/client-trust', codeOf: 'secondFactorVerification' },
   needs_new_password: { route: '/reset-password' },
 };
+
+function signInPoint(signIn: Client['signIn'], now: number): ResumePoint | null {
+  const step = signIn.status ? SIGN_IN_STEPS[signIn.status] : undefined;
+  if (!step || isWithProviders(signIn)) return null;
+  const verification = step.codeOf && signIn[step.codeOf];
+  const sentCode = (verification && isLive(verification, now) && verification.strategy) || undefined;
+  return { flow: 'sign-in', route: step.route, sentCode };
+}
+
+function signUpPoint(signUp: Client['signUp'], now: number): ResumePoint | null {
+  const route = signUp.status === 'missing_requirements' ? signUpRoute(signUp, now) : null;
+  return route === null ? null : { flow: 'sign-up', route, sentCode: sentLinkOf(signUp) };
+}
 
 function signUpRoute({ verifications }: Client['signUp'], now: number): string | null {
   if (isLive(verifications.emailAddress, now)) return '/verify-email-address';
@@ -85,9 +95,31 @@ function isWithProviders({ status, supportedFirstFactors }: Client['signIn']): b
  * @returns The form to show.
  */
 export function resumeAttempt({ client, session }: Clerk): Flow {
-  const point = client
-    ? findResumePoint({ signIn: client.signIn, signUp: client.signUp, task: session?.currentTask?.key })
-    : null;
+  return startAt(
+    client
+      ? findResumePoint({ signIn: client.signIn, signUp: client.signUp, task: session?.currentTask?.key })
+      : null,
+  );
+}
+
+/**
+ * Puts Clerk's form where it goes on after a provider's answer: on the step that is left to do, or on the first one of the
+ * form that the attempt is of, which alone says why it was refused. The other one's attempt may be older, and carries no date.
+ *
+ * @returns The form to show.
+ */
+export function resumeAfterProvider({ client }: Clerk, { kind, state }: Answered): Flow {
+  const flow = kind === 'sign-up' ? 'sign-up' : 'sign-in';
+  const first: ResumePoint = { flow, route: '/' };
+  if (!client || state !== 'more-to-do') return startAt(first);
+  const now = Date.now();
+  const left = flow === 'sign-up' ? signUpPoint(client.signUp, now) : signInPoint(client.signIn, now);
+  return startAt(left ?? first);
+}
+
+type Answered = Pick<SsoAttempt, 'kind' | 'state'>;
+
+function startAt(point: ResumePoint | null): Flow {
   // The route may still be a step of the last sign-in, or a page of the account.
   startAtRoute(point?.route ?? '/', point?.sentCode);
   return point?.flow ?? 'sign-in';

@@ -47,21 +47,28 @@ describe('what a provider’s answer came to', () => {
     ['a refused sign-up', SIGN_UP, signUp('missing_requirements', denied), 'refused'],
   ])('%s', async (_, attempt, resource, outcome) => {
     const { api, asked } = apiThatAnswers(resource);
-    expect(await api.redeem(attempt, 'nonce_1')).toBe(outcome);
+    expect(await api.redeem(attempt, 'nonce_1')).toEqual({ ...attempt, outcome });
     expect(asked).toEqual([expect.objectContaining({ search: { rotating_token_nonce: 'nonce_1' } })]);
   });
 
   test.each([
-    [SIGN_IN, signIn('needs_identifier', { status: 'transferable' }), signUp('complete'), '/client/sign_ups'],
+    [
+      SIGN_IN,
+      signIn('needs_identifier', { status: 'transferable' }),
+      signUp('complete'),
+      SIGN_UP,
+      '/client/sign_ups',
+    ],
     [
       SIGN_UP,
       signUp('missing_requirements', { status: 'transferable' }),
       signIn('complete'),
+      SIGN_IN,
       '/client/sign_ins',
     ],
-  ])('of somebody else’s kind is handed over: $kind', async (attempt, first, second, path) => {
+  ])('of somebody else’s kind is handed over: $kind', async (attempt, first, second, end, path) => {
     const { api, asked } = apiThatAnswers(first, second);
-    expect(await api.redeem(attempt, null)).toBe('signed-in');
+    expect(await api.redeem(attempt, null)).toEqual({ ...end, outcome: 'signed-in' });
     expect(asked.at(-1)).toEqual({ method: 'POST', path, body: { transfer: 'true' } });
     expect(asked[0]?.search).toEqual({});
   });
@@ -71,12 +78,13 @@ describe('what a provider’s answer came to', () => {
       signIn('needs_identifier', { status: 'transferable' }),
       signUp('missing_requirements'),
     );
-    expect(await api.redeem(SIGN_IN, 'nonce_1')).toBe('more-to-do');
+    expect(await api.redeem(SIGN_IN, 'nonce_1')).toEqual({ ...SIGN_UP, outcome: 'more-to-do' });
   });
 
   test('a connected account is read with its session', async () => {
     const { api, asked } = apiThatAnswers({});
-    expect(await api.redeem({ kind: 'connection', resourceId: 'sess_1' }, 'nonce_1')).toBe('connected');
+    const attempt = { kind: 'connection', resourceId: 'sess_1' } as const;
+    expect(await api.redeem(attempt, 'nonce_1')).toEqual({ ...attempt, outcome: 'connected' });
     expect(asked[0]).toMatchObject({
       path: '/me',
       search: { rotating_token_nonce: 'nonce_1', _clerk_session_id: 'sess_1' },

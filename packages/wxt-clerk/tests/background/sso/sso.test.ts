@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createSso, type Sso, type SsoDependencies } from '../../../src/background/sso/sso';
-import type { SsoOutcome } from '../../../src/background/sso/sso-api';
+import type { SsoEnd, SsoOutcome } from '../../../src/background/sso/sso-api';
 import { MessageError } from '../../../src/messages/message-error';
 import type { UserSnapshot } from '../../../src/messages/protocol';
 import type { SsoAttempt, SsoState } from '../../../src/shared/sso-attempt';
@@ -13,6 +13,8 @@ const ANSWER = `${CALLBACK}?__clerk_status=completed&rotating_token_nonce=nonce_
 const ADA = { userId: 'user_1', sessionId: 'sess_1' } as UserSnapshot;
 const FIRST = { id: 'attempt_1', kind: 'sign-in', resourceId: 'sia_1', url: PROVIDER } as const;
 const SECOND = { ...FIRST, id: 'attempt_2', resourceId: 'sia_2' } as const;
+
+const endOf = (outcome: SsoOutcome): SsoEnd => ({ kind: 'sign-in', resourceId: 'sia_1', outcome });
 
 /** The session's storage and the browser's windows, which outlive the background. */
 let attempt: SsoAttempt | null;
@@ -33,7 +35,7 @@ beforeEach(() => {
   mayHear = true;
   beforeWrite = async () => {};
   beforeLoad = async () => {};
-  redeem = vi.fn(async (): Promise<SsoOutcome> => 'signed-in');
+  redeem = vi.fn(async () => endOf('signed-in'));
   refresh = vi.fn(async () => ADA);
   scheduleResume = vi.fn(async () => {});
   sso = startBackground();
@@ -98,7 +100,7 @@ describe('an attempt', () => {
     ['more-to-do', 0],
     ['refused', 0],
   ])('ends as %s', async (outcome, refreshes) => {
-    redeem.mockResolvedValue(outcome);
+    redeem.mockResolvedValue(endOf(outcome));
     await sso.open(FIRST);
     await comeBack();
     expect(states()).toEqual(['open', 'finishing', outcome]);
@@ -131,6 +133,13 @@ describe('an attempt', () => {
     await expect(sso.open(FIRST)).rejects.toMatchObject({ code: 'host-permission-missing' });
     await expect(sso.signInWith('oauth_google')).rejects.toMatchObject({ code: 'host-permission-missing' });
     expect([tabs.size, written]).toEqual([0, []]);
+  });
+
+  test('that was handed over to a sign-up is one from there on: its form has what is left to do', async () => {
+    redeem.mockResolvedValue({ kind: 'sign-up', resourceId: 'sua_1', outcome: 'more-to-do' });
+    await sso.open(FIRST);
+    await comeBack();
+    expect(attempt).toMatchObject({ kind: 'sign-up', resourceId: 'sua_1', state: 'more-to-do' });
   });
 
   test('that signed nobody in, because a sign-out overtook it, does not say that it did', async () => {
@@ -198,7 +207,7 @@ describe('of two attempts', () => {
   });
 
   test('the older one’s end says nothing of the newer one', async () => {
-    let answer: (outcome: SsoOutcome) => void = () => {};
+    let answer: (end: SsoEnd) => void = () => {};
     redeem.mockReturnValueOnce(
       new Promise((resolve) => {
         answer = resolve;
@@ -208,7 +217,7 @@ describe('of two attempts', () => {
     const finished = comeBack();
     await vi.waitUntil(() => redeem.mock.calls.length === 1);
     await sso.open(SECOND);
-    answer('refused');
+    answer(endOf('refused'));
     await finished;
     expect(attempt).toMatchObject({ id: 'attempt_2', state: 'open' });
   });
