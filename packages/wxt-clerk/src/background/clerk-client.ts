@@ -5,7 +5,13 @@
  * tests/e2e.
  */
 import { Clerk } from '@clerk/clerk-js/no-rhc';
-import { type ClerkRequest, keepCredential, sendCredential } from '../shared/credential-exchange';
+import {
+  type ClerkRequest,
+  keepCredential,
+  markNative,
+  sendCredential,
+  startsNative,
+} from '../shared/credential-exchange';
 import type { CredentialStore } from '../shared/credential-store';
 import { parsePublishableKey } from '../shared/publishable-key';
 
@@ -55,7 +61,9 @@ export function createClerkClient(publishableKey: string, store: CredentialStore
     // Chrome locks its cache entry of a hung request, and the next one to the same address waits for it ("cache lock":
     // https://www.chromium.org/developers/design-documents/network-stack/http-cache/).
     request.cache = 'no-store';
-    sendCredential(request, request.credential ?? (await store.read()), instanceType);
+    const credential = request.credential ?? (await store.read());
+    sendCredential(request, credential, instanceType);
+    if (credential === undefined && startsNative(request, instanceType)) markNative(request);
   });
   clerk.__internal_onAfterResponse(async (request, response) => {
     if (request.credential === undefined) await keepCredential(request, response, store, instanceType);

@@ -1,3 +1,4 @@
+import { stripsOrigin } from './config';
 import { type CredentialStore, isCredential } from './credential-store';
 import type { PublishableKey } from './publishable-key';
 
@@ -5,6 +6,7 @@ type InstanceType = PublishableKey['instanceType'];
 
 /** A Frontend API request as Clerk's hooks see it: the same object before and after. */
 export interface ClerkRequest {
+  method?: string;
   url?: URL;
   headers?: HeadersInit;
   credentials?: RequestCredentials;
@@ -38,6 +40,15 @@ export function sendCredential(
 /** Marks a request as one of a native client: it needs no cookie and no listed origin. */
 export function markNative(request: ClerkRequest): void {
   request.url?.searchParams.set('_is_native', '1');
+}
+
+/**
+ * Whether a request that brings no credential must go out as a native one all the same, as the first of a sign-in: the
+ * background takes `Origin` off those alone, and an instance may refuse an unlisted origin. Only what a browser sends with an
+ * `Origin`: GETs come without (seen in Chromium 156 and Firefox 153).
+ */
+export function startsNative({ method }: ClerkRequest, type: InstanceType): boolean {
+  return stripsOrigin && type === 'production' && method !== 'GET';
 }
 
 /** The credential that a request carries. */

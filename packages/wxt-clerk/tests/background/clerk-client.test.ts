@@ -4,6 +4,9 @@ import { createClerkClient } from '../../src/background/clerk-client';
 import { createDisk, type Disk } from '../support/background/disk';
 import { storesOf } from '../support/background/stores';
 
+const config = vi.hoisted(() => ({ stripsOrigin: false }));
+vi.mock('../../src/shared/config', () => config);
+
 const fetching = vi.fn<typeof fetch>();
 const realFetch = globalThis.fetch;
 let disk: Disk;
@@ -11,6 +14,7 @@ let disk: Disk;
 beforeEach(() => {
   disk = createDisk();
   disk.credential = 'client-jwt';
+  config.stripsOrigin = false;
   fetching.mockReset();
   globalThis.fetch = fetching;
 });
@@ -61,3 +65,27 @@ test.each([
   const { response } = await send(() => json({ 'Retry-After': header }, 429));
   expect(response).toMatchObject({ status: 429, retryAfterSeconds: seconds });
 });
+
+test.each([
+  ['live', true, '1'],
+  ['live', false, null],
+  ['test', true, null],
+] as const)(
+  'without a credential the first request of a sign-in, pk_%s, Origin taken off: %s, is native: %s',
+  async (type, stripsOrigin, isNative) => {
+    config.stripsOrigin = stripsOrigin;
+    disk.credential = undefined;
+    fetching.mockImplementation(async () => json());
+    const { credentials } = storesOf(disk, async (_, effect) => effect());
+    const clerk = createClerkClient(`pk_${type}_${btoa('clerk.example.com$')}`, credentials);
+    const body = { strategy: 'oauth_google' };
+    await clerk.request({
+      method: 'POST',
+      path: '/client/sign_ins',
+      body,
+      signal: new AbortController().signal,
+    });
+    const [address] = fetching.mock.calls[0] ?? [];
+    expect(new URL(String(address)).searchParams.get('_is_native')).toBe(isNative);
+  },
+);

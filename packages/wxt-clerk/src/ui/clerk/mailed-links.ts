@@ -6,7 +6,6 @@ import { takeSentLink } from './route';
 
 /** A request as Clerk's hooks see it: its body is a form already. */
 interface LinkRequest extends ClerkRequest {
-  method?: string;
   body?: BodyInit | null;
 }
 

@@ -1,6 +1,11 @@
 import { SHORTEST_ALARM_MINUTES, setAlarm } from '../../shared/alarm';
-import { expectPublishableKey, stripsOrigin } from '../../shared/config';
-import { type ClerkRequest, keepCredential, markNative } from '../../shared/credential-exchange';
+import { expectPublishableKey } from '../../shared/config';
+import {
+  type ClerkRequest,
+  keepCredential,
+  markNative,
+  startsNative,
+} from '../../shared/credential-exchange';
 import { credentialStoreOf } from '../../shared/credential-store';
 import { noteAccountStep } from './account-steps';
 import { noteMailedLink, prepareLinkRequest } from './mailed-links';
@@ -59,7 +64,9 @@ export function prepareRequests(): void {
     request.cache = 'no-store';
     prepareLinkRequest(request);
     if (maySignIn(request)) void setAlarm('signIn', SHORTEST_ALARM_MINUTES).catch(() => {});
-    if (await needsNativeStart(request)) markNative(request);
+    // Clerk marks a request as native only when there is a credential (`@clerk/chrome-extension` 3.1.84,
+    // internal/utils/request-handler.ts).
+    if (startsNative(request, instanceType) && (await store.read()) === undefined) markNative(request);
   };
 }
 
@@ -69,15 +76,4 @@ export function prepareRequests(): void {
  */
 function maySignIn({ method, url }: HookedRequest): boolean {
   return method !== 'GET' && url !== undefined && /\/client\/sign_(ins|ups)\b/.test(url.pathname);
-}
-
-/**
- * Whether a request is the first of a sign-in and must go out as a native one, because the background takes `Origin` off
- * those: Clerk marks a request as native only when there is a credential (`@clerk/chrome-extension` 3.1.84,
- * internal/utils/request-handler.ts), and an instance may refuse an unlisted origin without one. Only what a browser sends
- * with an `Origin`: GETs come without (seen in Chromium 156 and Firefox 153).
- */
-async function needsNativeStart({ method }: HookedRequest): Promise<boolean> {
-  if (!stripsOrigin || instanceType === 'development' || method === 'GET') return false;
-  return (await store.read()) === undefined;
 }
