@@ -56,7 +56,7 @@ export function startClerk({ messages = {}, ownsChannel = false }: StartClerkOpt
   const router = createRouter({
     rows,
     ownsChannel,
-    context: contextOf(auth, subscriptions),
+    context: contextOf(sso ? { ...auth, signOut: signOutWith(auth, sso) } : auth, subscriptions),
     own: { id: browser.runtime.id, origin: browser.runtime.getURL('/').slice(0, -1) },
     access,
     budget: createSenderBudget(systemClock),
@@ -66,6 +66,15 @@ export function startClerk({ messages = {}, ownsChannel = false }: StartClerkOpt
   resumeOnWakeUp(async () => {
     await Promise.all([auth.resume(), sso?.resume()]);
   });
+}
+
+/** A sign-out that also ends the attempt with a provider which is under way. */
+function signOutWith(auth: AuthService, { abandon }: ReturnType<typeof startSso>): AuthService['signOut'] {
+  return () => {
+    // Not awaited: it waits for an attempt that is just being begun.
+    abandon().catch(() => {});
+    return auth.signOut();
+  };
 }
 
 function withOurs(messages: Messages, ours: Messages): Messages {

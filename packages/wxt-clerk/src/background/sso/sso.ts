@@ -19,6 +19,8 @@ export interface Sso {
   heard(callback: Callback): Promise<void>;
   /** A page has seen the window go: nothing comes back any more. */
   noteClosed(id: string): Promise<void>;
+  /** The person signs out: what comes back from a window that is open now is nobody's any more. */
+  abandon(): Promise<void>;
   /** The person has seen how it ended. */
   forget(id: string): Promise<void>;
   /** Goes on with what an earlier life of the background had begun to finish. */
@@ -99,17 +101,7 @@ export function createSso(dependencies: SsoDependencies): Sso {
       void window.close(attempt.tabId);
       await finish(attempt, new URL(callback.url).searchParams.get('rotating_token_nonce'));
     },
-    noteClosed: (id) =>
-      inTurn(async () => {
-        const attempt = await attempts.read();
-        if (attempt?.id !== id || attempt.state !== 'open' || (await window.isOpen(attempt.tabId))) return;
-        await settle({ ...attempt, state: 'closed' });
-      }),
-    forget: (id) =>
-      inTurn(async () => {
-        const attempt = await attempts.read();
-        if (attempt?.id === id && isOver(attempt)) await attempts.write(null);
-      }),
+    ...createEndings(dependencies, inTurn, settle),
     async resume() {
       const attempt = await attempts.read();
       if (attempt?.state !== 'finishing' || isTaken(attempt)) return;
@@ -119,6 +111,34 @@ export function createSso(dependencies: SsoDependencies): Sso {
       // The nonce went with that life. If the server has taken it, it knows; else a second try of the person's works.
       await finish(attempt, null);
     },
+  };
+}
+
+/** How an attempt ends or is forgotten when no answer comes. */
+function createEndings(
+  { attempts, window }: SsoDependencies,
+  inTurn: Queue,
+  settle: (ended: SsoAttempt) => Promise<void>,
+): Pick<Sso, 'noteClosed' | 'abandon' | 'forget'> {
+  return {
+    noteClosed: (id) =>
+      inTurn(async () => {
+        const attempt = await attempts.read();
+        if (attempt?.id !== id || attempt.state !== 'open' || (await window.isOpen(attempt.tabId))) return;
+        await settle({ ...attempt, state: 'closed' });
+      }),
+    abandon: () =>
+      inTurn(async () => {
+        const attempt = await attempts.read();
+        if (attempt?.state !== 'open') return;
+        await settle({ ...attempt, state: 'closed' });
+        await window.close(attempt.tabId);
+      }),
+    forget: (id) =>
+      inTurn(async () => {
+        const attempt = await attempts.read();
+        if (attempt?.id === id && isOver(attempt)) await attempts.write(null);
+      }),
   };
 }
 

@@ -21,5 +21,5 @@ export function startSso(api: FrontendApi, auth: Pick<AuthService, 'refresh'>) {
     scheduleResume: () => setAlarm('signIn', SHORTEST_ALARM_MINUTES),
   });
   listenToCallback((callback) => void sso.heard(callback));
-  return { messages: ssoMessages(sso), resume: sso.resume };
+  return { messages: ssoMessages(sso), resume: sso.resume, abandon: sso.abandon };
 }

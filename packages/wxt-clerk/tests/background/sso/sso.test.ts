@@ -338,6 +338,25 @@ describe('a background that is stopped', () => {
   });
 });
 
+describe('who signs out while the provider’s page is open', () => {
+  test('is signed in by nothing that comes back, and the window goes', async () => {
+    await sso.open(FIRST);
+    const tabId = tabOf();
+    await sso.abandon();
+    expect([tabs.size, attempt?.state]).toEqual([0, 'closed']);
+    await comeBack(ANSWER, tabId);
+    expect(redeem).not.toHaveBeenCalled();
+  });
+
+  test('changes no attempt that is over', async () => {
+    await sso.open(FIRST);
+    redeem.mockResolvedValue(endOf('refused'));
+    await comeBack();
+    await sso.abandon();
+    expect(attempt?.state).toBe('refused');
+  });
+});
+
 test('an end that was seen is forgotten, and nothing else', async () => {
   await sso.open(FIRST);
   await sso.forget('attempt_1');
