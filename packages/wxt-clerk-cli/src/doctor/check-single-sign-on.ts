@@ -8,7 +8,10 @@ const check = 'Single sign-on';
 
 /** The providers, as `GET /v1/environment` names them. */
 interface InstanceSettings {
-  user_settings?: { social?: Record<string, { enabled?: boolean; strategy?: string } | undefined> };
+  user_settings?: {
+    social?: Record<string, { enabled?: boolean; strategy?: string } | undefined>;
+    enterprise_sso?: { enabled?: boolean };
+  };
 }
 
 // Of Chrome and of Firefox; module/sso.ts of wxt-clerk says where they are from.
@@ -26,14 +29,19 @@ export async function checkSingleSignOn(
 ): Promise<Finding[]> {
   const strategies = providersOf(environment);
   const [first] = strategies;
+  const hasEnterprise =
+    (environment.json as InstanceSettings).user_settings?.enterprise_sso?.enabled === true;
   const callbacks = builds.map((build) => ({ build, callback: callbackOf(build) }));
   const isBuiltIn = callbacks.some(({ callback }) => callback !== null);
-  if (!first) {
+  if (!first && !hasEnterprise) {
     const seen = 'the instance has no providers';
     if (!isBuiltIn) return [{ check, status: 'ok', seen }];
     return [{ check, status: 'warning', seen, mend: 'Clerk dashboard → SSO connections' }];
   }
-  const names = strategies.map((strategy) => strategy.replace(/^oauth_/, '')).join(', ');
+  const names = [
+    ...strategies.map((strategy) => strategy.replace(/^oauth_/, '')),
+    ...(hasEnterprise ? ['enterprise sign-on'] : []),
+  ].join(', ');
   if (!isBuiltIn) {
     const seen = `the instance offers ${names}, and ${builds.length > 0 ? 'the builds leave single sign-on out' : 'no build has single sign-on'}`;
     return [
@@ -49,14 +57,19 @@ export async function checkSingleSignOn(
 async function checkCallback(
   probe: Probe,
   key: PublishableKey,
-  strategy: string,
+  strategy: string | undefined,
   callback: string,
   { name }: ExtensionBuild,
 ): Promise<Finding> {
+  const where = `${callback} (${name})`;
+  // A sign-in with a company's own provider begins with the address of one of its people.
+  if (!strategy) {
+    const seen = `${where} cannot be asked for without a person of the company: see that it is among the redirect URLs`;
+    return { check, status: 'skipped', seen, mend: allowRedirectCommand(callback) };
+  }
   const native = key.instanceType === 'production' ? '?_is_native=1' : '';
   const body = { strategy, redirect_url: callback, action_complete_redirect_url: callback };
   const { status, json } = await probe(`/v1/client/sign_ins${native}`, {}, body);
-  const where = `${callback} (${name})`;
   if (status < 400) return { check, status: 'ok', seen: `providers may come back to ${where}` };
   if (readInstanceRefusal(json) === 'redirect-refused') {
     const seen = `${where} is not among the instance's redirect URLs: no provider comes back`;

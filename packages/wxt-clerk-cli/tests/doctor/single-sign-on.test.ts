@@ -81,3 +81,15 @@ test('an instance that wants fewer sign-ins is asked another time', async () => 
   build('chrome', true);
   expect(await examine()).toMatchObject([{ status: 'skipped' }]);
 });
+
+test('an instance with nothing but a company’s own provider: its address is printed, and cannot be asked for', async () => {
+  await emulator.control.configure({ enterpriseConnections: [{ domain: 'acme.example', name: 'Acme' }] });
+  expect((await examine())[0]?.seen).toBe(
+    'the instance offers enterprise sign-on, and no build has single sign-on',
+  );
+  build('chrome', true);
+  const [finding] = await examine();
+  expect(finding).toMatchObject({ status: 'skipped' });
+  expect(finding?.seen).toContain(CALLBACKS.chrome);
+  expect(finding?.mend).toContain(`{"url":"${CALLBACKS.chrome}"}`);
+});
