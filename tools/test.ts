@@ -26,7 +26,12 @@ const PARTS: Step[] = [
 ];
 
 /** What may be deleted, with its tests. */
-const EXAMPLES = ['entrypoints/token-demo', 'entrypoints/example.content', 'examples/existing-extension'];
+const EXAMPLES = [
+  'entrypoints/token-demo',
+  'entrypoints/example.content',
+  'examples/existing-extension',
+  'examples/web',
+];
 
 const STEPS = [...CHECKS, ...IN_BROWSERS, ...PARTS];
 const NAMES = STEPS.map(({ name }) => name);
