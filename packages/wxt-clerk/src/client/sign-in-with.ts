@@ -15,7 +15,10 @@ import { waitForEnd } from './provider-attempt';
  * @throws {Error} In a build without single sign-on.
  */
 export async function signInWith({ strategy }: { strategy: string }): Promise<UserSnapshot> {
-  if (!ssoCallbackUrl) throw new Error(IS_OFF);
+  if (!ssoCallbackUrl)
+    throw new Error(
+      'signInWith: this build has no single sign-on. Set clerk: { sso: true } in wxt.config.ts and build again.',
+    );
   const { attemptId } = await sendMessage('sign-in-with', { strategy });
   const attempt = await waitForEnd(attemptId);
   // What is told here, a form that is opened later must not tell again; but it goes on with what is left to do.
@@ -26,9 +29,6 @@ export async function signInWith({ strategy }: { strategy: string }): Promise<Us
   if (user) return user;
   throw new MessageError(attempt?.state === 'signed-in' ? 'signed-out' : codeOf(attempt));
 }
-
-const IS_OFF =
-  'signInWith: this build has no single sign-on. Set clerk: { sso: true } in wxt.config.ts and build again.';
 
 function codeOf(attempt: Awaited<ReturnType<typeof waitForEnd>>) {
   switch (attempt?.state) {

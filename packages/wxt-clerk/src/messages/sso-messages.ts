@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import type { Sso } from '../background/sso/sso';
-import { isLoopback } from '../shared/loopback';
 import { type Message, message } from './message';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(128));
@@ -9,7 +8,7 @@ const providerUrl = v.pipe(
   v.string(),
   v.maxLength(8192),
   v.url(),
-  v.check((url) => isWebUrl(new URL(url))),
+  v.regex(/^(https:|http:\/\/127\.0\.0\.1[:/])/),
 );
 
 const providerRequest = v.strictObject({
@@ -49,10 +48,6 @@ export function ssoMessages(sso: Sso) {
       handle: ({ strategy }) => sso.signInWith(strategy),
     }),
   } satisfies Record<string, Message>;
-}
-
-function isWebUrl({ protocol, hostname }: URL): boolean {
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }
 
 export type SsoMessages = ReturnType<typeof ssoMessages>;

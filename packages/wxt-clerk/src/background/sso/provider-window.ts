@@ -17,7 +17,7 @@ export const providerWindow: ProviderWindow = {
   async open() {
     const window = await browser.windows.create({ type: 'popup', url: 'about:blank', ...SIZE });
     const tabId = window?.tabs?.[0]?.id;
-    if (tabId === undefined) throw new Error('The browser opened no window.');
+    if (tabId === undefined) throw new Error('No window was opened.');
     return tabId;
   },
   async load(tabId, url) {

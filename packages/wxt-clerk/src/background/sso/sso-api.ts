@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { MessageError } from '../../messages/message-error';
 import type { SsoAttempt, SsoKind } from '../../shared/sso-attempt';
 import type { FrontendApi } from '../frontend-api';
@@ -27,23 +26,22 @@ export interface SsoEnd extends Pick<SsoAttempt, 'kind' | 'resourceId'> {
   outcome: SsoOutcome;
 }
 
-const verification = v.nullish(
-  v.object({
-    status: v.nullish(v.string()),
-    error: v.nullish(v.unknown()),
-    external_verification_redirect_url: v.nullish(v.string()),
-  }),
-);
+interface Verification {
+  status?: unknown;
+  error?: unknown;
+  external_verification_redirect_url?: unknown;
+}
 
-/** What both a sign-in and a sign-up have, each in its own place. */
-const resourceSchema = v.object({
-  id: v.string(),
-  status: v.nullish(v.string()),
-  first_factor_verification: verification,
-  verifications: v.nullish(v.object({ external_account: verification })),
-});
-
-type Resource = v.InferOutput<typeof resourceSchema>;
+/**
+ * What both a sign-in and a sign-up have, each in its own place. All of it is only compared, so that anything else is no match: a
+ * schema would be a twentieth of what single sign-on may add to the background.
+ */
+interface Resource {
+  id: string;
+  status?: unknown;
+  first_factor_verification?: Verification | null;
+  verifications?: { external_account?: Verification | null } | null;
+}
 
 const PATHS = { 'sign-in': '/client/sign_ins', 'sign-up': '/client/sign_ups' } as const;
 const OTHER = { 'sign-in': 'sign-up', 'sign-up': 'sign-in' } as const;
@@ -54,7 +52,7 @@ export function createSsoApi({ fetchResource }: Pick<FrontendApi, 'fetchResource
       const body = { strategy, redirectUrl: callbackUrl, actionCompleteRedirectUrl: callbackUrl };
       const resource = readResource(await fetchResource({ method: 'POST', path: PATHS['sign-in'], body }));
       const url = resource.first_factor_verification?.external_verification_redirect_url;
-      if (!url) throw new MessageError('refused');
+      if (typeof url !== 'string') throw new MessageError('refused');
       return { resourceId: resource.id, url };
     },
     async redeem({ kind, resourceId }, nonce) {
@@ -78,9 +76,9 @@ export function createSsoApi({ fetchResource }: Pick<FrontendApi, 'fetchResource
 }
 
 function readResource(response: unknown): Resource {
-  const parsed = v.safeParse(resourceSchema, response);
-  if (!parsed.success) throw new MessageError('unavailable');
-  return parsed.output;
+  const resource = response as Resource | null | undefined;
+  if (typeof resource?.id !== 'string') throw new MessageError('unavailable');
+  return resource;
 }
 
 function verificationOf(resource: Resource, kind: Exclude<SsoKind, 'connection'>) {
@@ -88,13 +86,7 @@ function verificationOf(resource: Resource, kind: Exclude<SsoKind, 'connection'>
 }
 
 // What a provider's yes leaves to do; in every other state it said no.
-const UNFINISHED = [
-  'needs_second_factor',
-  'needs_client_trust',
-  'needs_new_password',
-  'needs_first_factor',
-  'missing_requirements',
-];
+const UNFINISHED = /^(needs_(?!identifier)|missing_requirements)/;
 
 function endOf(resource: Resource, kind: Exclude<SsoKind, 'connection'>): SsoEnd {
   return { kind, resourceId: resource.id, outcome: outcomeOf(resource, kind) };
@@ -104,7 +96,6 @@ function outcomeOf(resource: Resource, kind: Exclude<SsoKind, 'connection'>): Ss
   const { status } = resource;
   if (status === 'complete') return 'signed-in';
   const { error, status: verified } = verificationOf(resource, kind) ?? {};
-  const isUnanswered =
-    Boolean(error) || verified === 'failed' || verified === 'unverified' || verified === 'expired';
-  return status && UNFINISHED.includes(status) && !isUnanswered ? 'more-to-do' : 'refused';
+  const isUnanswered = error || (verified && verified !== 'verified');
+  return UNFINISHED.test(String(status)) && !isUnanswered ? 'more-to-do' : 'refused';
 }

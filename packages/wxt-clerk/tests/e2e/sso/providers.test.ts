@@ -117,7 +117,7 @@ test('without Clerk’s form', async ({ browser, control, extensionPath }) => {
   const page = await browser.openPage('own-page.html');
   await page.click({ role: 'button', name: 'Sign in with GitHub' });
   await (await waitForProvider(browser, 'oauth_github')).click(CHOICES.deny);
-  await page.waitForText('The provider did not sign you in. Try again, or choose another way to sign in.');
+  await page.waitForText('The provider did not sign you in. Try again, or another way.');
   await page.click({ role: 'button', name: 'Sign in with GitHub' });
   await (await waitForProvider(browser, 'oauth_github')).click(CHOICES.ada);
   await page.waitForText('Signed in as Ada Lovelace.');
