@@ -12,6 +12,8 @@ export default defineConfig({
   // As `wxt-clerk/module` puts them in, for an extension that names nobody: your own lists change no test.
   define: {
     __ACCESS__: JSON.stringify({ contentScript: { matches: [] }, tokens: [], apiOrigins: [] }),
+    __CLERK_SYNCS__: 'false',
+    __CLERK_WEB_APP__: 'null',
     __CONTENT_SCRIPT_STORAGE__: 'false',
     __CLERK_SSO_CALLBACK__: JSON.stringify(''),
     __CLERK_EMAIL_LINK_PAGE__: JSON.stringify(''),

@@ -1,8 +1,14 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 // As in .npmrc: in this workspace our packages are used from their sources.
 const conditions = ['clerk-wxt-source', 'module', 'node', 'development|production'];
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The tests that need an example which may be deleted. */
+const withoutExample = existsSync(`${root}/examples/web`) ? [] : ['packages/wxt-clerk/tests/e2e/sync/**'];
 
 // Which browser: `E2E_BROWSER`, set by the test runner; a plain call means Chromium.
 export default defineConfig({
@@ -12,9 +18,10 @@ export default defineConfig({
   environments: { __vitest__: { resolve: { conditions } } },
   test: {
     name: process.env.E2E_BROWSER ?? 'chromium',
-    root: fileURLToPath(new URL('../..', import.meta.url)),
+    root,
     // The only list of them: a folder that was deleted takes its tests with it.
     include: ['packages/*/tests/e2e/**/*.test.ts', 'tests/e2e/**/*.test.ts', 'entrypoints/*/*.e2e.test.ts'],
+    exclude: [...configDefaults.exclude, ...withoutExample],
     globalSetup: ['tools/e2e/global-setup.ts'],
     // One local Frontend API serves all files.
     fileParallelism: false,

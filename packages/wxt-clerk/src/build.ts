@@ -7,6 +7,7 @@ export * from './module/manifest-options.ts';
 export { ACCESS_VARIABLES, resolveAccess } from './module/resolve-access.ts';
 export * from './module/settings.ts';
 export { resolveSso, type Sso } from './module/sso.ts';
+export { SYNC_VARIABLE } from './module/sync.ts';
 export { withoutPolyfill } from './module/without-polyfill.ts';
 export { abbreviate } from './shared/abbreviate.ts';
 export {

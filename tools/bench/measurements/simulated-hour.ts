@@ -83,6 +83,7 @@ function createWorld() {
     api: {
       fetchSignedIn: async () => ({ user: session, sessionIds: [session.sessionId] }),
       askWhoIsBehind: unused,
+      endNamedSessions: unused,
       fetchToken: () => {
         requests += 1;
         const token = mintToken(START_MS + now);

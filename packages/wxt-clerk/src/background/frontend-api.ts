@@ -19,9 +19,10 @@ export interface FrontendApi {
   /**
    * Who is signed in, with authority; `null` when nobody is.
    *
+   * @param credential Asks with this one instead of the stored one.
    * @throws {NoNewsError} When the server has no news of the client.
    */
-  fetchSignedIn(): Promise<SignedIn | null>;
+  fetchSignedIn(credential?: string): Promise<SignedIn | null>;
   /** What the server says of the stored credential where it has no news of the client. A failure says nothing of it. */
   askWhoIsBehind(): Promise<'somebody' | 'nobody' | 'unknown-credential'>;
   /** A new token of a session. */
@@ -39,6 +40,8 @@ export interface FrontendApi {
    *   without a credential makes a new client.
    */
   endSessions(credential: string, sessionIds: string[] | 'all'): Promise<void>;
+  /** Ends these sessions of a client that is not this extension's alone. */
+  endNamedSessions(credential: string, sessionIds: string[]): Promise<void>;
 }
 
 export type ResourceRequest = Pick<FrontendApiRequest, 'method' | 'path' | 'search' | 'body'>;
@@ -69,8 +72,13 @@ type SendRequest = (init: Omit<FrontendApiRequest, 'signal'>) => Promise<Fronten
 export function createFrontendApi(dependencies: FrontendApiDependencies): FrontendApi {
   const request: SendRequest = (init) => requestWithCare(init, dependencies);
   return {
-    async fetchSignedIn() {
-      return readSignedIn((await request({ method: 'GET', path: '/client' })).payload);
+    async fetchSignedIn(credential) {
+      const init = {
+        method: 'GET',
+        path: '/client',
+        ...(credential !== undefined && { credential }),
+      } as const;
+      return readSignedIn((await request(init)).payload);
     },
     askWhoIsBehind: () => askWhoIsBehind(request, dependencies),
     async fetchToken(asked) {
@@ -93,9 +101,14 @@ export function createFrontendApi(dependencies: FrontendApiDependencies): Fronte
     async endSessions(credential, sessionIds) {
       if (sessionIds === 'all' || dependencies.instanceType === 'production')
         return endAll(credential, request, dependencies);
-      for (const id of sessionIds) await endOne(id, credential, request);
+      return endEach(sessionIds, credential, request);
     },
+    endNamedSessions: (credential, sessionIds) => endEach(sessionIds, credential, request),
   };
+}
+
+async function endEach(sessionIds: string[], credential: string, request: SendRequest): Promise<void> {
+  for (const id of sessionIds) await endOne(id, credential, request);
 }
 
 async function askWhoIsBehind(

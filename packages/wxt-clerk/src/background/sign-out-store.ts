@@ -8,6 +8,8 @@ export interface PendingSignOut {
   /** The instance that it belongs to: a build with another key must not send it anywhere. */
   frontendApi: string;
   sessionIds: string[];
+  /** Is the client not this extension's alone? Then only the sessions that are named are ended. */
+  isShared?: boolean;
   /** `null` until the credential is sealed. */
   sealed: SealedCredential | null;
   /** How often the server was told in vain. */

@@ -28,7 +28,7 @@ export interface SignOut {
 export interface SignOutDependencies {
   memory: AuthMemory;
   store: SignOutStore;
-  api: Pick<FrontendApi, 'endSessions'>;
+  api: Pick<FrontendApi, 'endSessions' | 'endNamedSessions'>;
   credentials: Pick<CredentialStore, 'read'>;
   /** Has `tell` called again after so many minutes, also if the background is stopped meanwhile. */
   scheduleRetry(minutes: number): Promise<void>;
@@ -114,7 +114,8 @@ async function tellOf(
       // Somebody may have signed in since, and not in a session of this sign-out.
       const isAlone = pending.attempts === 0 || (await credentials.read()) === undefined;
       const isNamed = !isAlone && pending.sessionIds.length > 0;
-      await api.endSessions(credential, isNamed ? pending.sessionIds : 'all');
+      if (pending.isShared) await api.endNamedSessions(credential, pending.sessionIds);
+      else await api.endSessions(credential, isNamed ? pending.sessionIds : 'all');
     }
     await store.finish(pending.id);
     return true;

@@ -3,13 +3,15 @@ import { coreMessages } from '../messages/core-messages';
 import type { MessageContext, Messages } from '../messages/message';
 import { LONGEST_TYPE } from '../messages/sender-policy';
 import { setAlarm } from '../shared/alarm';
+import { clientCredentialsOf } from '../shared/client-credentials';
 import { access, expectPublishableKey, ssoCallbackUrl, stripsOrigin } from '../shared/config';
-import { credentialStoreOf } from '../shared/credential-store';
 import { readLinkExpiry } from '../shared/mailed-link';
-import { frontendApiMatchPattern, type PublishableKey } from '../shared/publishable-key';
+import { neededHosts } from '../shared/needed-hosts';
+import type { PublishableKey } from '../shared/publishable-key';
 import { userStoreOf } from '../shared/user-store';
+import { thisWebApp } from '../shared/web-app-config';
 import { createApiFetch } from './api-fetch';
-import { type AuthService, createAuthService } from './auth-service';
+import { type AuthService, type AuthServiceDependencies, createAuthService } from './auth-service';
 import { createCircuitBreaker } from './circuit-breaker';
 import { systemClock } from './clock';
 import { createOnce } from './create-once';
@@ -24,6 +26,7 @@ import { signOutStoreOf } from './sign-out-store';
 import { subscriberStore, tellDocument } from './site-documents';
 import { startSso } from './sso/start-sso';
 import { createSubscriptions, type Subscriptions, subscriberOf } from './subscriptions';
+import { startSync } from './sync/start-sync';
 import { resumeOnWakeUp } from './wake-ups';
 
 export interface StartClerkOptions {
@@ -109,10 +112,10 @@ function contextOf(auth: AuthService, subscriptions: Subscriptions): Omit<Messag
 }
 
 function createAuth(key: PublishableKey, api: FrontendApi, subscriptions: Subscriptions): AuthService {
-  return createAuthService({
+  const dependencies: AuthServiceDependencies = {
     api,
     memory: sessionMemory,
-    credentials: credentialStoreOf(key.frontendApi),
+    credentials: clientCredentialsOf(key.frontendApi),
     users: userStoreOf(key.frontendApi),
     signOuts: signOutStoreOf(key.frontendApi),
     clock: systemClock,
@@ -122,11 +125,12 @@ function createAuth(key: PublishableKey, api: FrontendApi, subscriptions: Subscr
       // Who cannot be told now asks again when its page comes into sight.
       subscriptions.push(state).catch(() => {});
     },
-  });
+  };
+  return __CLERK_SYNCS__ ? startSync(dependencies, key, thisWebApp) : createAuthService(dependencies);
 }
 
 function createApi(key: PublishableKey): FrontendApi {
-  const hostPermission = { origins: [frontendApiMatchPattern(key)] };
+  const hostPermission = { origins: neededHosts(key) };
   const prepareRequests = createOnce(async () => {
     if (stripsOrigin) await stripOrigin(key);
   });
@@ -135,7 +139,7 @@ function createApi(key: PublishableKey): FrontendApi {
   return createFrontendApi({
     getClerk: createOnce(async () => {
       await prepareRequests();
-      return loadClerkClient(credentialStoreOf(key.frontendApi));
+      return loadClerkClient(clientCredentialsOf(key.frontendApi));
     }),
     instanceType: key.instanceType,
     breaker: createCircuitBreaker(systemClock),

@@ -74,3 +74,11 @@ export const SIGN_OUT_RETRY = {
   firstMinutes: SHORTEST_ALARM_MINUTES,
   longestMinutes: 60,
 } as const;
+
+/** `sync/synced-auth.ts`: following the web app's cookies. */
+export const SYNC = {
+  /** Between a cookie's change and the look at all of them, in ms. */
+  settleMs: 30,
+  /** After a change that could not be followed, in minutes. */
+  retryMinutes: SHORTEST_ALARM_MINUTES,
+} as const;

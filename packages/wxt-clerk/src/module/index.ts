@@ -19,12 +19,14 @@ import { resolveAccess } from './resolve-access.ts';
 import { FIRST_PAINT } from './scripts-after-first-paint.ts';
 import { loadBuildSettings } from './settings.ts';
 import { expectSsoForStore, resolveSso, withSso } from './sso.ts';
+import { resolveSync, withSync } from './sync.ts';
 import { bundleFromPackage } from './vite-config.ts';
 import { withoutPolyfill } from './without-polyfill.ts';
 
 export type { AccessConfig, TokenGrant } from '../shared/access-config.ts';
 export type { ClerkOptions } from './options.ts';
 export { sourcesPackage } from './sources-package.ts';
+export type { SyncOptions } from './sync.ts';
 
 /** `.ts` in the workspace, `.js` in the installed package. */
 const EXTENSION = extname(import.meta.filename);
@@ -89,15 +91,26 @@ async function settle(wxt: Wxt) {
       outDir,
       environment: process.env,
     });
-    config.manifest = withBuildOptions(
-      withSso(withClerk(config.manifest, { browser, command, key, access, strict }), sso),
-      config.env,
-      process.env,
+    const webApp = resolveSync({
+      option: options.sync,
+      environment: process.env,
+      key,
+      browser,
+      place: OPTIONS_PLACE,
+    });
+    config.manifest = withSync(
+      withBuildOptions(
+        withSso(withClerk(config.manifest, { browser, command, key, access, strict }), sso),
+        config.env,
+        process.env,
+      ),
+      webApp,
     );
     return {
       config,
       key,
       access,
+      webApp,
       languages: resolveLanguages(options.languages, config.publicDir, config.manifest.default_locale),
       asksTexts: namesItsLanguage(config.publicDir, config.manifest.default_locale),
       contentScriptStorage: options.contentScriptStorage ?? (strict ? false : null),
@@ -121,10 +134,12 @@ function readAccess({ access = {} }: ClerkOptions, root: string): AccessConfig {
 }
 
 function definesOf(settings: Settings): Record<string, string> {
-  const { access, languages, asksTexts, contentScriptStorage, sso, emailLinkPage } = settings;
+  const { access, webApp, languages, asksTexts, contentScriptStorage, sso, emailLinkPage } = settings;
   const require = createRequire(import.meta.url);
   return {
     __ACCESS__: JSON.stringify(access),
+    __CLERK_SYNCS__: JSON.stringify(webApp !== null),
+    __CLERK_WEB_APP__: JSON.stringify(webApp),
     __CLERK_SDK_VERSION__: JSON.stringify(require('@clerk/chrome-extension/package.json').version),
     ...languageDefines(languages, asksTexts),
     __CONTENT_SCRIPT_STORAGE__: JSON.stringify(contentScriptStorage),

@@ -1,5 +1,16 @@
-import { array, boolean, getDotPath, object, optional, safeParse, strictObject, string } from 'valibot';
+import {
+  array,
+  boolean,
+  getDotPath,
+  object,
+  optional,
+  safeParse,
+  strictObject,
+  string,
+  union,
+} from 'valibot';
 import type { AccessOptions } from '../shared/access-config.ts';
+import type { SyncOptions } from './sync.ts';
 
 /** `clerk` in `wxt.config.ts`. Each has a default: without any of them the extension signs people in. */
 export interface ClerkOptions {
@@ -28,6 +39,11 @@ export interface ClerkOptions {
   emailLinkPage?: string;
   /** Languages of the screens, such as `['en', 'de']`. Default: those in `public/_locales` that the screens have, or English. */
   languages?: string[];
+  /**
+   * Is the session of the web app of the same instance the extension's, too? For one build: `WXT_CLERK_SYNC`. It asks for the
+   * permission `cookies`. Default: false.
+   */
+  sync?: boolean | SyncOptions;
 }
 
 declare module 'wxt' {
@@ -45,6 +61,8 @@ const SHAPE = strictObject({
   sso: optional(boolean()),
   emailLinkPage: optional(string()),
   languages: optional(array(string())),
+  // `resolveSync` says more about what is wrong in there.
+  sync: optional(union([boolean(), object({})])),
 });
 
 /** Where the options stand, for errors. */

@@ -4,6 +4,7 @@ import { PUBLISHABLE_KEY_VARIABLE } from '../shared/publishable-key.ts';
 import { SSO_VARIABLE } from '../shared/sso.ts';
 import { STRIP_ORIGIN_VARIABLE } from '../shared/strip-origin.ts';
 import { ACCESS_VARIABLES } from './resolve-access.ts';
+import { SYNC_VARIABLE } from './sync.ts';
 
 /**
  * What the build takes from the environment and compiles in, public for that reason. Every variable that changes the
@@ -14,6 +15,7 @@ const BUILD_SETTINGS: readonly string[] = [
   STRIP_ORIGIN_VARIABLE,
   SSO_VARIABLE,
   ...Object.values(ACCESS_VARIABLES),
+  SYNC_VARIABLE,
 ];
 
 /** Written into the sources package only; a checkout of the repository has none. */

@@ -21,3 +21,7 @@ declare const __CLERK_EMAIL_LINK_PAGE__: string;
 
 /** `contentScriptStorage` of the module's options. */
 declare const __CONTENT_SCRIPT_STORAGE__: boolean | null;
+
+/** Is the web app's session the extension's, too, and where is it found? module/sync.ts. */
+declare const __CLERK_SYNCS__: boolean;
+declare const __CLERK_WEB_APP__: import('./web-app-config').WebAppConfig;

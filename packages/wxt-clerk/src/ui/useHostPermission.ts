@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { browser } from 'wxt/browser';
 import { expectPublishableKey, ssoCallbackUrl } from '../shared/config';
-import { frontendApiMatchPattern } from '../shared/publishable-key';
+import { neededHosts } from '../shared/needed-hosts';
 
 /**
  * May the extension reach the Frontend API? In Firefox the person can take the permission away at any time:
@@ -33,5 +33,5 @@ export function requestHostPermission(): Promise<boolean> {
 }
 
 function hostPermission(): { origins: string[] } {
-  return { origins: [frontendApiMatchPattern(expectPublishableKey())] };
+  return { origins: neededHosts(expectPublishableKey()) };
 }

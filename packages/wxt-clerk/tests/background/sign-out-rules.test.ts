@@ -72,7 +72,7 @@ describe('F14: a sign-out', () => {
     const signOut = createSignOut({
       memory: {} as never,
       store: store as never,
-      api: { endSessions: fails },
+      api: { endSessions: fails, endNamedSessions: fails },
       credentials: { read: async () => undefined },
       scheduleRetry,
     });

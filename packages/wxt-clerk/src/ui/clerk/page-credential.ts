@@ -1,4 +1,5 @@
 import { SHORTEST_ALARM_MINUTES, setAlarm } from '../../shared/alarm';
+import { clientCredentialsOf } from '../../shared/client-credentials';
 import { expectPublishableKey } from '../../shared/config';
 import {
   type ClerkRequest,
@@ -6,13 +7,12 @@ import {
   markNative,
   startsNative,
 } from '../../shared/credential-exchange';
-import { credentialStoreOf } from '../../shared/credential-store';
 import { noteAccountStep } from './account-steps';
 import { noteMailedLink, prepareLinkRequest } from './mailed-links';
 import { type AnsweredRequest, noteRefusal } from './refusal-watch';
 
 const { frontendApi, instanceType } = expectPublishableKey();
-const store = credentialStoreOf(frontendApi);
+const store = clientCredentialsOf(frontendApi);
 
 /**
  * Clerk's `storageCache`: its provider reads the client credential here before every request

@@ -1,6 +1,7 @@
 import type { SessionMemory } from '../../../src/background/session-memory';
 import type { PendingSignOut } from '../../../src/background/sign-out-store';
 import type { UserSnapshot } from '../../../src/messages/protocol';
+import type { EndedInWebApp } from '../../../src/shared/ended-in-web-app';
 
 /** What is stored: the database outlives the browser, the session memory only the background. */
 export interface Disk {
@@ -10,9 +11,22 @@ export interface Disk {
   memory: Partial<SessionMemory>;
   /** Without its key nothing that is sealed can be read. */
   hasSealingKey: boolean;
+  /** The web app's cookies: its client credential and `__client_uat`, where it has one. */
+  cookies: { credential: string; changedAt: number | null } | null;
+  ended: EndedInWebApp | null;
+  webAppSeen: string | undefined;
 }
 
 /** The disk of an extension that was just installed. */
 export function createDisk(): Disk {
-  return { credential: undefined, person: null, signOuts: new Map(), memory: {}, hasSealingKey: true };
+  return {
+    credential: undefined,
+    person: null,
+    signOuts: new Map(),
+    memory: {},
+    hasSealingKey: true,
+    cookies: null,
+    ended: null,
+    webAppSeen: undefined,
+  };
 }

@@ -1,17 +1,24 @@
-import { type AuthService, createAuthService } from '../../../src/background/auth-service';
+import {
+  type AuthService,
+  type AuthServiceDependencies,
+  createAuthService,
+} from '../../../src/background/auth-service';
 import { createCircuitBreaker } from '../../../src/background/circuit-breaker';
 import type { ClerkClient } from '../../../src/background/clerk-client';
 import { createOnce } from '../../../src/background/create-once';
 import { createFrontendApi } from '../../../src/background/frontend-api';
+import { createSyncedAuthService, type SyncedAuthService } from '../../../src/background/sync/synced-auth';
 import type { Alarm } from '../../../src/shared/alarm';
+import type { WebAppConfig } from '../../../src/shared/web-app-config';
 import type { Disk } from './disk';
 import type { FakeTime } from './fake-time';
 import { type Network, never } from './network';
 import { type Step, storesOf } from './stores';
+import { syncPartsOf } from './web-app';
 
 /** One life of the background, from its start until the browser stops it. */
 export interface Life {
-  readonly auth: AuthService;
+  readonly auth: AuthService & Partial<SyncedAuthService>;
   /** The names of all storage operations and requests that have ended, in order. */
   readonly steps: string[];
   /** Nothing of this life begins any more, and nothing that it waits for comes back. */
@@ -33,6 +40,8 @@ export interface Surroundings {
   /** Until when a link in a mail may sign somebody in, in Unix ms. */
   linkExpiry(): number;
   onClerkCreated(): void;
+  /** What a sign-out here ends, where the web app's session is this extension's, too. */
+  syncsWith: WebAppConfig['signOut'] | undefined;
   /** Something was stored. */
   onStored(): void;
 }
@@ -74,11 +83,13 @@ export function startLife(surroundings: Surroundings): Life {
   });
 
   const stores = storesOf(disk, step);
+  const { syncsWith } = surroundings;
+  const sync = syncsWith && syncPartsOf(disk, step, { own: stores.credentials, signOut: syncsWith });
   const clock = time.createClock();
   const api = createFrontendApi({
     getClerk: createOnce(async () => {
       surroundings.onClerkCreated();
-      return requesting(network.createClerk(stores.credentials));
+      return requesting(network.createClerk(sync?.credentials ?? stores.credentials));
     }),
     instanceType: network.instanceType,
     breaker: createCircuitBreaker(clock),
@@ -89,14 +100,10 @@ export function startLife(surroundings: Surroundings): Life {
   });
   const setAlarm = (alarm: Alarm, minutes: number) =>
     step('alarm', () => surroundings.setAlarm(alarm, minutes));
+  const linkExpiry = async () => surroundings.linkExpiry();
+  const dependencies: AuthServiceDependencies = { ...stores, api, clock, linkExpiry, setAlarm };
   return {
-    auth: createAuthService({
-      ...stores,
-      api,
-      clock,
-      linkExpiry: async () => surroundings.linkExpiry(),
-      setAlarm,
-    }),
+    auth: sync ? createSyncedAuthService(dependencies, sync) : createAuthService(dependencies),
     steps,
     stop() {
       isAlive = false;

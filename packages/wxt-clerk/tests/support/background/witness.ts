@@ -31,7 +31,8 @@ export interface Witness {
   getToken(options: object): void;
   getUser(): void;
   refresh(): void;
-  signOut(): void;
+  /** @param isMeant Which sessions the person means; without it all. */
+  signOut(isMeant?: (sessionId: string) => boolean): void;
   /** How many asks of a living background have no answer. */
   unanswered(): number;
   sessions(): UserSnapshot[];
@@ -167,8 +168,8 @@ export function createWitness(world: World): Witness {
         else checkNull('session-changed', isStillSure(before));
       });
     },
-    signOut() {
-      const ended = [...sessions.values()];
+    signOut(isMeant = () => true) {
+      const ended = [...sessions.values()].filter(({ user }) => isMeant(user.sessionId));
       for (const session of ended) doubt(session);
       follow('sign-out', world.auth.signOut(), () => {
         for (const session of ended) session.isSignedOut = true;

@@ -4,12 +4,14 @@ import type { UserSnapshot } from '../../../src/messages/protocol';
 import { type Alarm, SHORTEST_ALARM_MINUTES } from '../../../src/shared/alarm';
 import type { AuthState } from '../../../src/shared/auth-state';
 import type { PublishableKey } from '../../../src/shared/publishable-key';
+import type { WebAppConfig } from '../../../src/shared/web-app-config';
 import { createDisk, type Disk } from './disk';
 import { createFakeServer, type FakeServer } from './fake-server';
 import { createFakeTime, type FakeTime, flush } from './fake-time';
 import { type Life, startLife } from './life';
 import { createNetwork, type Network } from './network';
 import type { Person } from './people';
+import { createWebApp, type FakeWebApp } from './web-app';
 
 export interface WorldOptions {
   instanceType?: PublishableKey['instanceType'];
@@ -17,6 +19,8 @@ export interface WorldOptions {
   skewMs?: number;
   /** Time that each storage operation takes; by default none. */
   storageMs?: () => number;
+  /** Has the extension its session from the web app, and what does a sign-out here end then? */
+  syncsWith?: WebAppConfig['signOut'];
 }
 
 /** A browser with this extension, a person, and a Frontend API; only time and the person make anything happen. */
@@ -24,6 +28,8 @@ export interface World {
   time: FakeTime;
   server: FakeServer;
   network: Network;
+  /** The web app in another tab of the browser. */
+  webApp: FakeWebApp;
   disk: Disk;
   /** The background's auth service; started when nobody had woken it. */
   readonly auth: AuthService;
@@ -62,7 +68,7 @@ const RESUME_AFTER_START_MS = 1000;
 
 /** A world in which nobody is signed in, and the background has not been started. */
 export function createWorld(options: WorldOptions = {}): World {
-  const { instanceType = 'production', skewMs, storageMs = () => 0 } = options;
+  const { instanceType = 'production', skewMs, storageMs = () => 0, syncsWith } = options;
   const time = createFakeTime(skewMs);
   const server = createFakeServer();
   const network = createNetwork({ server, time, instanceType });
@@ -80,6 +86,7 @@ export function createWorld(options: WorldOptions = {}): World {
       disk,
       network,
       storageMs,
+      syncsWith,
       storageFailure: (operation) => world.storageFailure(operation),
       hasHostPermission: () => world.hasHostPermission,
       setAlarm,
@@ -113,6 +120,13 @@ export function createWorld(options: WorldOptions = {}): World {
     time,
     server,
     network,
+    webApp: createWebApp({
+      server,
+      disk,
+      instanceType,
+      now: time.now,
+      onChanged: (changedAt) => void wake().auth.webAppChanged?.(changedAt),
+    }),
     disk,
     published,
     hasHostPermission: true,
@@ -136,6 +150,7 @@ export function createWorld(options: WorldOptions = {}): World {
       world.stopBackground();
       disk.memory = {};
       linkExpiry = 0;
+      disk.webAppSeen = undefined;
       published.length = 0;
       resume(wake());
     },

@@ -1,0 +1,17 @@
+import { expect } from 'vitest';
+import { ask } from '../fixtures.ts';
+import { soon, test } from './fixtures.ts';
+import { openWebApp } from './web-app.ts';
+
+test.extend({ variables: { WXT_CLERK_SYNC: 'true', TEST_WITHOUT_FORMS: 'true' } })(
+  'an extension without popup and panel has the web app’s session',
+  async ({ browser, emulator, webApp }) => {
+    const page = await browser.openPage('own-page.html');
+    const tab = await openWebApp(browser, webApp);
+    await tab.signIn(emulator.seededUser, 'Ada Lovelace');
+    await soon(page.waitForText('Signed in as Ada Lovelace.'));
+    expect(await ask(page, { type: 'get-token' })).toMatchObject({ ok: true, value: expect.anything() });
+    await tab.signOut();
+    await soon(page.waitForText('Nobody is signed in'));
+  },
+);
