@@ -1,7 +1,6 @@
 import { MessageError } from '../messages/message-error';
 import type { UserSnapshot } from '../messages/protocol';
 import { sendMessage } from '../messages/send-message';
-import { ssoCallbackUrl } from '../shared/config';
 import { waitForEnd } from './provider-attempt';
 
 /**
@@ -15,7 +14,7 @@ import { waitForEnd } from './provider-attempt';
  * @throws {Error} In a build without single sign-on.
  */
 export async function signInWith({ strategy }: { strategy: string }): Promise<UserSnapshot> {
-  if (!ssoCallbackUrl)
+  if (!__CLERK_SSO_CALLBACK__)
     throw new Error(
       'signInWith: this build has no single sign-on. Set clerk: { sso: true } in wxt.config.ts and build again.',
     );

@@ -29,10 +29,11 @@ export interface SendOptions<Own> {
   mayRepeat?: readonly (keyof Own & string)[];
 }
 
-// Nothing of it is in a build without single sign-on.
-const REPEATABLE_OF_SSO: readonly (keyof SsoMessages)[] = __CLERK_SSO_CALLBACK__
-  ? ['provider-closed', 'forget-provider']
-  : [];
+// Nothing of it is in a build without single sign-on. Outside of a build the constant is not there.
+const REPEATABLE_OF_SSO: readonly (keyof SsoMessages)[] =
+  typeof __CLERK_SSO_CALLBACK__ !== 'undefined' && __CLERK_SSO_CALLBACK__ !== ''
+    ? ['provider-closed', 'forget-provider']
+    : [];
 
 // A request to the developer's API is repeatable by its method.
 const REPEATABLE: readonly string[] = [
