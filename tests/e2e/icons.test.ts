@@ -29,3 +29,10 @@ test('the icons are drawn from icon.svg as it is now (else: npm run icons)', asy
   expect(Object.keys(differences).map(Number)).toEqual(ICON_SIZES);
   for (const difference of Object.values(differences)) expect(difference).toBeLessThan(TOLERANCE);
 });
+
+test('the pages are headed by it', async ({ browser }) => {
+  const page = await browser.openPage('popup.html');
+  await page.waitFor(
+    () => (document.querySelector<HTMLImageElement>('header img')?.naturalWidth ?? 0) >= 128,
+  );
+});

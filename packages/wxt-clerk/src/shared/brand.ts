@@ -12,5 +12,6 @@ export function markUrl(): string | null {
     .map(Number)
     .sort((one, other) => other - one);
   const path = largest === undefined ? undefined : icons[largest];
-  return path ? browser.runtime.getURL(`/${path.replace(/^\//, '')}` as '/') : null;
+  // Firefox gives whole addresses (seen in 153), Chromium what the manifest says.
+  return path ? new URL(path, browser.runtime.getURL('/')).href : null;
 }
