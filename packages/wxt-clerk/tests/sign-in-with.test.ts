@@ -8,7 +8,7 @@ import { readSsoAttempt, type SsoAttempt, type SsoState, writeSsoAttempt } from 
 import { ADA, fakeBackground } from './support/fake-background';
 
 const config = vi.hoisted(() => ({ ssoCallbackUrl: 'https://id.chromiumapp.org/' }));
-vi.mock('../src/shared/config', () => config);
+vi.mock('../src/shared/sso-callback', () => config);
 
 const attempt = (state: SsoState, id = 'attempt_1'): SsoAttempt => ({
   id,

@@ -1,6 +1,7 @@
 import { MessageError } from '../messages/message-error';
 import type { UserSnapshot } from '../messages/protocol';
 import { sendMessage } from '../messages/send-message';
+import { ssoCallbackUrl } from '../shared/sso-callback';
 import { waitForEnd } from './provider-attempt';
 
 /**
@@ -14,7 +15,7 @@ import { waitForEnd } from './provider-attempt';
  * @throws {Error} In a build without single sign-on.
  */
 export async function signInWith({ strategy }: { strategy: string }): Promise<UserSnapshot> {
-  if (!__CLERK_SSO_CALLBACK__)
+  if (!ssoCallbackUrl)
     throw new Error(
       'signInWith: this build has no single sign-on. Set clerk: { sso: true } in wxt.config.ts and build again.',
     );

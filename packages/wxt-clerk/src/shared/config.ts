@@ -2,6 +2,8 @@ import { MessageError } from '../messages/message-error';
 import type { AccessConfig } from './access-config';
 import { type PublishableKey, readPublishableKey } from './publishable-key';
 
+export { ssoCallbackUrl } from './sso-callback';
+
 /** The publishable key as it was compiled in. May be anything: `expectPublishableKey` checks it. */
 export const publishableKey: string = import.meta.env.WXT_CLERK_PUBLISHABLE_KEY ?? '';
 
@@ -13,12 +15,6 @@ export const contentScriptStorage: boolean | null = __CONTENT_SCRIPT_STORAGE__;
 
 /** Does the background take `Origin` off native requests? `parseStripOrigin` says what for, and the build has asked it. */
 export const stripsOrigin: boolean = import.meta.env.WXT_STRIP_ORIGIN?.trim() === 'true';
-
-/**
- * The address that a provider of single sign-on comes back to; empty where the build has none. Compare it where it is used,
- * so that a build without single sign-on leaves out what it needs.
- */
-export const ssoCallbackUrl: string = __CLERK_SSO_CALLBACK__;
 
 /** The web page that links in mails lead to; empty where the build names none. */
 export const emailLinkPage: string = __CLERK_EMAIL_LINK_PAGE__;

@@ -5,6 +5,7 @@ import type { WebApp, WebAppClient } from '../../shared/web-app';
 import type { WebAppConfig } from '../../shared/web-app-config';
 import { type AuthService, type AuthServiceDependencies, createAuthService } from '../auth-service';
 import { createFresh } from '../create-fresh';
+import { mayCredentialBeDead } from '../frontend-api-error';
 import type { SignOutStore } from '../sign-out-store';
 import { SYNC } from '../throttles';
 import type { SeenStore } from './seen-store';
@@ -132,17 +133,22 @@ function createFollowing(
       return;
     }
     const mayBeOther = [NOBODY, NEWS].includes((await seen.read()) ?? NEWS);
-    if (over && (mayBeOther || client?.changedAt !== over.changedAt)) await reconcile(over, client);
+    if (over && client && (mayBeOther || client.changedAt !== over.changedAt)) await reconcile(over, client);
     await auth.refresh();
     if (before !== announcements) return;
     await seen.write(state);
     followed = client ? client.changedAt : 0;
   }
 
-  /** Lets a session that was signed out here count again only when the web app has another one. */
-  async function reconcile(over: EndedInWebApp, client: WebAppClient | null): Promise<void> {
-    if (!client || over.sessionIds.length === 0) return ended.write(null);
-    const signedIn = await api.fetchSignedIn(client.credential);
+  /**
+   * Lets the web app's session count again only when the web app has another one. That it has none is no reason: with a
+   * development key its tabs say what each of them knows, and one that has not heard of a sign-out says so again and again.
+   */
+  async function reconcile(over: EndedInWebApp, client: WebAppClient): Promise<void> {
+    const signedIn = await api.fetchSignedIn(client.credential).catch((error) => {
+      if (mayCredentialBeDead(error)) return null;
+      throw error;
+    });
     const isSame = !signedIn || over.sessionIds.includes(signedIn.user.sessionId);
     if (isSame) return ended.change({ changedAt: client.changedAt });
     // Beside the new session the client may still have those.

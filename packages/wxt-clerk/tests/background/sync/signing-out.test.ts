@@ -102,6 +102,30 @@ describe.each(INSTANCES)('with a %s key, a sign-out here', (instanceType) => {
     expect(published(world)).toEqual(bob);
   });
 
+  test('is not undone by a tab of the web app that has not heard of it', async () => {
+    const { world } = await syncedWorld({ instanceType, syncsWith: 'with-web-app' });
+    const stale = world.disk.cookies?.changedAt ?? null;
+    await world.run(world.auth.signOut());
+    world.webApp.notice();
+    await world.time.advance(WITHIN_MS);
+    const credentials = new Set<string | undefined>();
+    for (let times = 0; times < 5; times += 1) {
+      for (const changedAt of [stale, 0]) {
+        if (world.disk.cookies) world.disk.cookies.changedAt = changedAt;
+        world.webApp.rewriteCookie();
+        for (let ms = 0; ms < 100; ms += 5) {
+          credentials.add(await world.run(world.credentials.read()));
+          await world.time.advance(5);
+        }
+      }
+    }
+    expect([...credentials]).toEqual([undefined]);
+    await expectSignedOutHere(world);
+    const again = world.webApp.signIn(ADA);
+    await world.time.advance(WITHIN_MS);
+    expect(published(world)).toEqual(again);
+  });
+
   test('means whom the person sees, and not who has just been added there', async () => {
     const { world, ada } = await syncedWorld({ instanceType, syncsWith: 'with-web-app' });
     const bob = world.webApp.signIn(BOB);

@@ -9,6 +9,7 @@ import { createOnce } from '../../../src/background/create-once';
 import { createFrontendApi } from '../../../src/background/frontend-api';
 import { createSyncedAuthService, type SyncedAuthService } from '../../../src/background/sync/synced-auth';
 import type { Alarm } from '../../../src/shared/alarm';
+import type { CredentialStore } from '../../../src/shared/credential-store';
 import type { WebAppConfig } from '../../../src/shared/web-app-config';
 import type { Disk } from './disk';
 import type { FakeTime } from './fake-time';
@@ -19,6 +20,8 @@ import { syncPartsOf } from './web-app';
 /** One life of the background, from its start until the browser stops it. */
 export interface Life {
   readonly auth: AuthService & Partial<SyncedAuthService>;
+  /** What its requests are sent with, and those of the pages. */
+  readonly credentials: CredentialStore;
   /** The names of all storage operations and requests that have ended, in order. */
   readonly steps: string[];
   /** Nothing of this life begins any more, and nothing that it waits for comes back. */
@@ -103,6 +106,7 @@ export function startLife(surroundings: Surroundings): Life {
   const linkExpiry = async () => surroundings.linkExpiry();
   const dependencies: AuthServiceDependencies = { ...stores, api, clock, linkExpiry, setAlarm };
   return {
+    credentials: sync?.credentials ?? stores.credentials,
     auth: sync ? createSyncedAuthService(dependencies, sync) : createAuthService(dependencies),
     steps,
     stop() {

@@ -3,6 +3,7 @@ import { type ErrorCode, toMessageError } from '../../../src/messages/message-er
 import type { UserSnapshot } from '../../../src/messages/protocol';
 import { type Alarm, SHORTEST_ALARM_MINUTES } from '../../../src/shared/alarm';
 import type { AuthState } from '../../../src/shared/auth-state';
+import type { CredentialStore } from '../../../src/shared/credential-store';
 import type { PublishableKey } from '../../../src/shared/publishable-key';
 import type { WebAppConfig } from '../../../src/shared/web-app-config';
 import { createDisk, type Disk } from './disk';
@@ -33,6 +34,8 @@ export interface World {
   disk: Disk;
   /** The background's auth service; started when nobody had woken it. */
   readonly auth: AuthService;
+  /** The credential that pages and background send. */
+  readonly credentials: CredentialStore;
   hasHostPermission: boolean;
   /** What a storage operation fails with, by its name; nothing by default. */
   storageFailure: (operation: string) => Error | undefined;
@@ -133,6 +136,9 @@ export function createWorld(options: WorldOptions = {}): World {
     storageFailure: () => undefined,
     get auth() {
       return wake().auth;
+    },
+    get credentials() {
+      return wake().credentials;
     },
     get clerksCreated() {
       return clerksCreated;
