@@ -2,7 +2,8 @@ import type { Emulator } from 'clerk-emulator';
 import { describe, expect, vi } from 'vitest';
 import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../../../../tools/steps/sign-in.ts';
 import { ask } from '../fixtures.ts';
-import { soon, test } from './fixtures.ts';
+import { KEYS, soon } from './extent.ts';
+import { test } from './fixtures.ts';
 import { openWebApp } from './web-app.ts';
 
 const GRACE = { emailAddress: 'grace@example.com', password: 'a long enough password 2' };
@@ -16,7 +17,7 @@ async function activeUsers({ control }: Emulator): Promise<string[]> {
   return active.map(({ userId }) => userId);
 }
 
-describe.each(['production', 'development'] as const)('with a %s key', (name) => {
+describe.each(KEYS)('with a %s key', (name) => {
   const it = test.extend({ instanceName: name });
 
   it('who signed in here gives way to the web app’s person, and a sign-out here is one there', async ({

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emulator } from 'clerk-emulator';
 import { describe, expect, inject } from 'vitest';
+import { KEYS } from './extent.ts';
 import { test } from './fixtures.ts';
 import { openWebApp } from './web-app.ts';
 
@@ -13,7 +14,7 @@ async function requestsByExtension({ control }: Emulator, webAppUrl: string): Pr
   return others.map(({ method, path }) => `${method} ${path}`);
 }
 
-describe.each(['production', 'development'] as const)('with a %s key, while nothing changes', (name) => {
+describe.each(KEYS)('with a %s key, while nothing changes', (name) => {
   const it = test.extend({ instanceName: name });
 
   it('the extension asks the server nothing, though the web app goes on', async ({

@@ -1,6 +1,6 @@
 import type { Emulator, InstanceType } from 'clerk-emulator';
 import { type ExtensionBrowser, launchExtensionBrowser, type TrustedServer } from 'extension-driver';
-import { test as base, expect, inject } from 'vitest';
+import { test as base, inject } from 'vitest';
 import { buildOnce } from '../../../../../tools/e2e/build-once.ts';
 import { EXTENSION } from '../fixtures.ts';
 import { startInstance, startWebApp } from './web-app.ts';
@@ -45,10 +45,3 @@ export const test = base.extend<Fixtures>({
     await browser.close();
   },
 });
-
-/** Waits for what must be so within a second. @throws {Error} When it took longer. */
-export async function soon(work: Promise<unknown>): Promise<void> {
-  const from = performance.now();
-  await work;
-  expect(performance.now() - from).toBeLessThan(1000);
-}

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { ask } from '../fixtures.ts';
-import { soon, test } from './fixtures.ts';
+import { soon } from './extent.ts';
+import { test } from './fixtures.ts';
 import { openWebApp } from './web-app.ts';
 
 test.extend({ variables: { WXT_CLERK_SYNC: 'true', TEST_WITHOUT_FORMS: 'true' } })(

@@ -2,7 +2,8 @@ import type { Surface } from 'extension-driver';
 import { describe, expect, inject } from 'vitest';
 import { enterPassword, waitForSignInForm } from '../../../../../tools/steps/sign-in.ts';
 import { ask } from '../fixtures.ts';
-import { soon, test } from './fixtures.ts';
+import { KEYS, soon } from './extent.ts';
+import { test } from './fixtures.ts';
 import { openWebApp } from './web-app.ts';
 
 /** An extension that may do to Firefox's cookie jars what a person does in its settings. */
@@ -39,36 +40,33 @@ function isolateFirstParties(page: Surface): Promise<unknown> {
   });
 }
 
-describe.runIf(inject('browserName') === 'firefox').each(['production', 'development'] as const)(
-  'in Firefox with a %s key',
-  (name) => {
-    const it = test.extend({ instanceName: name });
+describe.runIf(inject('browserName') === 'firefox').each(KEYS)('in Firefox with a %s key', (name) => {
+  const it = test.extend({ instanceName: name });
 
-    it('who is signed in in a container is not signed in here', async ({ browser, emulator, webApp }) => {
-      const jars = await browser.openWebPage(`${await browser.installBeside(JARS)}/page.html`);
-      const page = await browser.openPage('own-page.html');
-      await page.waitForText('Nobody is signed in');
-      await openInContainer(jars, `${webApp.url}/?container`);
-      const work = await browser.waitForSurface('tab', '?container');
-      await waitForSignInForm(work);
-      await enterPassword(work, emulator.seededUser);
-      await work.waitForText('Signed in as Ada Lovelace.');
-      const tab = await openWebApp(browser, webApp);
-      await tab.surface.waitForText('Sign in to');
-      expect(await ask(page, { type: 'get-user' })).toMatchObject({ ok: true, value: null });
-      await tab.signIn(emulator.seededUser, 'Ada Lovelace');
-      await soon(page.waitForText('Signed in as Ada Lovelace.'));
-    });
+  it('who is signed in in a container is not signed in here', async ({ browser, emulator, webApp }) => {
+    const jars = await browser.openWebPage(`${await browser.installBeside(JARS)}/page.html`);
+    const page = await browser.openPage('own-page.html');
+    await page.waitForText('Nobody is signed in');
+    await openInContainer(jars, `${webApp.url}/?container`);
+    const work = await browser.waitForSurface('tab', '?container');
+    await waitForSignInForm(work);
+    await enterPassword(work, emulator.seededUser);
+    await work.waitForText('Signed in as Ada Lovelace.');
+    const tab = await openWebApp(browser, webApp);
+    await tab.surface.waitForText('Sign in to');
+    expect(await ask(page, { type: 'get-user' })).toMatchObject({ ok: true, value: null });
+    await tab.signIn(emulator.seededUser, 'Ada Lovelace');
+    await soon(page.waitForText('Signed in as Ada Lovelace.'));
+  });
 
-    it('first parties that are isolated keep nothing from it', async ({ browser, emulator, webApp }) => {
-      const jars = await browser.openWebPage(`${await browser.installBeside(JARS)}/page.html`);
-      await isolateFirstParties(jars);
-      const page = await browser.openPage('own-page.html');
-      const tab = await openWebApp(browser, webApp);
-      await tab.signIn(emulator.seededUser, 'Ada Lovelace');
-      await soon(page.waitForText('Signed in as Ada Lovelace.'));
-      await tab.signOut();
-      await soon(page.waitForText('Nobody is signed in'));
-    });
-  },
-);
+  it('first parties that are isolated keep nothing from it', async ({ browser, emulator, webApp }) => {
+    const jars = await browser.openWebPage(`${await browser.installBeside(JARS)}/page.html`);
+    await isolateFirstParties(jars);
+    const page = await browser.openPage('own-page.html');
+    const tab = await openWebApp(browser, webApp);
+    await tab.signIn(emulator.seededUser, 'Ada Lovelace');
+    await soon(page.waitForText('Signed in as Ada Lovelace.'));
+    await tab.signOut();
+    await soon(page.waitForText('Nobody is signed in'));
+  });
+});

@@ -3,7 +3,8 @@ import { describe, expect } from 'vitest';
 import { waitForSignInForm, waitUntilSignedIn } from '../../../../../tools/steps/sign-in.ts';
 import { dumpOwnStorage } from '../../support/own-storage.ts';
 import { ask } from '../fixtures.ts';
-import { soon, test } from './fixtures.ts';
+import { KEYS, soon } from './extent.ts';
+import { test } from './fixtures.ts';
 import { openWebApp, readCredential, removeCookies } from './web-app.ts';
 
 const NOBODY = 'Nobody is signed in';
@@ -11,7 +12,7 @@ const NOBODY = 'Nobody is signed in';
 /** Waits in the own page, which has no Clerk: what it shows is what the background knows. */
 const isShown = (page: Surface, text: string) => soon(page.waitForText(text));
 
-describe.each(['production', 'development'] as const)('with a %s key, the web app’s session', (name) => {
+describe.each(KEYS)('with a %s key, the web app’s session', (name) => {
   const it = test.extend({ instanceName: name });
 
   it('reaches an open panel, the popup and the background within a second, and so does its end', async ({
