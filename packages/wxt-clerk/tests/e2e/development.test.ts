@@ -45,16 +45,19 @@ test('wxt alone lets a person sign in, and keeps them over its starts; CLERK_DEV
   });
 });
 
+/** How long a build after an edit, and the reload after it, may take on a busy machine, in ms. */
+const REBUILD_MS = 45_000;
+
 test('an edit of the background and one of a text load the extension anew, and open the page that this closes', async () => {
   await during(project.start(FRESH), async ({ browser }) => {
     const before = await browser.openPage('own-page.html');
     await before.waitForText('Nobody is signed in.');
     await project.edit('entrypoints/background.ts', 'startClerk({', "console.log('edited');\n  startClerk({");
-    const between = await browser.waitForSurface('tab', 'own-page.html');
+    const between = await browser.waitForSurface('tab', 'own-page.html', REBUILD_MS);
     await between.waitForText('Nobody is signed in.');
 
     await project.edit(TEXTS, 'Hello', 'Good morning');
-    const after = await browser.waitForSurface('tab', 'own-page.html');
+    const after = await browser.waitForSurface('tab', 'own-page.html', REBUILD_MS);
     expect(await after.evaluate(readText, 'greeting')).toBe('Good morning');
   });
 });
