@@ -57,3 +57,9 @@ test('a dead credential of the web app’s is noted, and ours is set aside', asy
   await setAside('our own');
   expect(own.setAside).toHaveBeenCalledWith('our own');
 });
+
+test('one that was signed out here meanwhile stays signed out', async () => {
+  const { setAside, write } = credentials(THEIRS, { sessionIds: ['sess_1'] });
+  await setAside('the web app’s');
+  expect(write).not.toHaveBeenCalled();
+});

@@ -35,7 +35,8 @@ export function syncCredentials({ webApp, ended, own }: SyncedCredentialParts): 
       return own.replace(sent, received);
     },
     async setAside(credential) {
-      const client = await webApp.read();
+      const client = await webAppClient();
+      // Where it is not in use, another one was sent, or none: the server has not spoken of it.
       if (client?.credential === credential) await noteNobody(client);
       else await own.setAside(credential);
     },
