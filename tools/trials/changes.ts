@@ -39,7 +39,6 @@ export const changes: Trial[] = [
       await project.replace('package.json', '    "react": ', '    "clsx": "2.1.1",\n    "react": ');
       const locked = {
         version: '2.1.1',
-        resolved: 'https://registry.npmjs.org/clsx/-/clsx-2.1.1.tgz',
         integrity:
           'sha512-eYm0QWBtUrBWZWG0d386OGAw16Z995PiOVo2B7bjWSbHedGl5e0ZWaq65kOGgUSNesEIDkB9ISbTg/JK9dhCZA==',
       };
