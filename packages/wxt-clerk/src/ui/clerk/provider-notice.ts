@@ -1,20 +1,15 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
 import { followAttempt } from '../../client/provider-attempt';
 import type { ErrorCode } from '../../messages/message-error';
 import { sendMessage } from '../../messages/send-message';
-import { ssoCallbackUrl } from '../../shared/config';
 import { isOver, type SsoAttempt } from '../../shared/sso-attempt';
+import { createNotice } from './notice';
 
-let current: ErrorCode | null = null;
+const notice = createNotice<ErrorCode>();
 let beginAnew = () => {};
-const listeners = new Set<() => void>();
 
 /** Says why nobody was signed in with a provider, or by `null` that this is over. */
-export function tellProviderTrouble(code: ErrorCode | null): void {
-  if (code === current) return;
-  current = code;
-  for (const notify of listeners) notify();
-}
+export const tellProviderTrouble = notice.tell;
 
 /** The provider's page did not open: Clerk's form still waits for it, and has to begin anew. */
 export function freeForm(): void {
@@ -22,9 +17,7 @@ export function freeForm(): void {
 }
 
 /** Why the last attempt with a provider came to nothing, where Clerk's form does not say it. */
-export function useProviderTrouble(): ErrorCode | null {
-  return useSyncExternalStore(watch, () => current);
-}
+export const useProviderTrouble = notice.use;
 
 /**
  * Follows the attempts with providers, also those of another page, and those that ended while no page was there.
@@ -34,7 +27,6 @@ export function useProviderTrouble(): ErrorCode | null {
  */
 export function useProviderAttempts(onAnswer: (attempt: SsoAttempt) => void, onGone: () => void): void {
   useEffect(() => {
-    if (!ssoCallbackUrl) return undefined;
     beginAnew = onGone;
     let open: string | undefined;
     return followAttempt((attempt) => {
@@ -57,9 +49,4 @@ function settle(attempt: SsoAttempt, onAnswer: (attempt: SsoAttempt) => void, on
     if (isOfForm) onGone();
   }
   void sendMessage('forget-provider', { id: attempt.id }).catch(() => {});
-}
-
-function watch(onChange: () => void): () => void {
-  listeners.add(onChange);
-  return () => listeners.delete(onChange);
 }

@@ -1,9 +1,8 @@
-import { useSyncExternalStore } from 'react';
 import type { ErrorCode } from '../../messages/message-error';
 import { readInstanceRefusal } from '../../shared/instance-refusal';
+import { createNotice } from './notice';
 
-let current: ErrorCode | null = null;
-const listeners = new Set<() => void>();
+const notice = createNotice<ErrorCode>();
 
 /** A response as Clerk's hook hands it on. */
 export interface AnsweredRequest {
@@ -21,8 +20,8 @@ export function noteRefusal(
 ): void {
   if (!response) return;
   const refusal = readInstanceRefusal(response.payload);
-  if (refusal) publish(refusal);
-  else if (method !== 'GET' && response.status < 400) publish(null);
+  if (refusal) notice.tell(refusal);
+  else if (method !== 'GET' && response.status < 400) notice.tell(null);
 }
 
 /**
@@ -30,22 +29,9 @@ export function noteRefusal(
  * is in the way of the form as much as a refusal is.
  */
 export function notePermission(isThere: boolean): void {
-  if (!isThere) publish('host-permission-missing');
-  else if (current === 'host-permission-missing') publish(null);
+  if (!isThere) notice.tell('host-permission-missing');
+  else if (notice.get() === 'host-permission-missing') notice.tell(null);
 }
 
 /** Why the instance refuses this extension, `null` when it does not. */
-export function useInstanceRefusal(): ErrorCode | null {
-  return useSyncExternalStore(watch, () => current);
-}
-
-function publish(refusal: ErrorCode | null): void {
-  if (refusal === current) return;
-  current = refusal;
-  for (const notify of listeners) notify();
-}
-
-function watch(onChange: () => void): () => void {
-  listeners.add(onChange);
-  return () => listeners.delete(onChange);
-}
+export const useInstanceRefusal = notice.use;

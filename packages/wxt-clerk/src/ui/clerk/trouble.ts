@@ -1,5 +1,5 @@
-import { useSyncExternalStore } from 'react';
 import { MessageError } from '../../messages/message-error';
+import { createNotice } from './notice';
 
 /** Why this page's Clerk and the background are not at one about who is signed in. */
 export interface Trouble {
@@ -8,27 +8,15 @@ export interface Trouble {
   retry: () => void;
 }
 
-let current: Trouble | null = null;
-const listeners = new Set<() => void>();
+const notice = createNotice<Trouble>();
 
 /** Says what is in the way, or by `null` that nothing is any more. */
-export function tellTrouble(trouble: Trouble | null): void {
-  if (trouble === current) return;
-  current = trouble;
-  for (const notify of listeners) notify();
-}
+export const tellTrouble = notice.tell;
 
 /** What is in the way of showing who is signed in, `null` when nothing is. */
-export function useTrouble(): Trouble | null {
-  return useSyncExternalStore(watch, () => current);
-}
+export const useTrouble = notice.use;
 
 /** The Frontend API could not be reached, or gave no answer that helps. */
 export function unavailable(): MessageError {
   return new MessageError(navigator.onLine ? 'unavailable' : 'offline');
-}
-
-function watch(onChange: () => void): () => void {
-  listeners.add(onChange);
-  return () => listeners.delete(onChange);
 }
