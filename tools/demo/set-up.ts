@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EmulatorControl, SettingsPatch } from 'clerk-emulator';
 import type { ExtensionBrowser } from 'extension-driver';
+import { findCallbackUrl } from 'wxt-clerk/build';
 
 /** One thing that is set in the instance, and where a person sets it with an account of their own. */
 interface Step {
@@ -67,8 +68,7 @@ function stepsFor(name: ExtensionBrowser['name'], extensionOrigin: string, callb
 /** The address that providers come back to, as the manifest of a build names it. @throws {Error} When it has none. */
 export async function callbackOf(extensionPath: string): Promise<string> {
   const manifest = JSON.parse(await readFile(join(extensionPath, 'manifest.json'), 'utf8'));
-  const hosts: string[] = manifest.host_permissions ?? [];
-  const pattern = hosts.find((host) => /chromiumapp\.org|extensions\.allizom\.org/.test(host));
-  if (!pattern) throw new Error(`${extensionPath} is built without single sign-on.`);
-  return pattern.slice(0, -1);
+  const callbackUrl = findCallbackUrl(manifest.host_permissions ?? []);
+  if (!callbackUrl) throw new Error(`${extensionPath} is built without single sign-on.`);
+  return callbackUrl;
 }

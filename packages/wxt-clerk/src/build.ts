@@ -6,8 +6,7 @@ export { LANGUAGES, languageDefines, languagesOf } from './module/languages.ts';
 export * from './module/manifest-options.ts';
 export { ACCESS_VARIABLES, resolveAccess } from './module/resolve-access.ts';
 export * from './module/settings.ts';
-export { resolveSso, type Sso } from './module/sso.ts';
-export { SYNC_VARIABLE } from './module/sync.ts';
+export { findCallbackUrl } from './module/sso.ts';
 export { withoutPolyfill } from './module/without-polyfill.ts';
 export { abbreviate } from './shared/abbreviate.ts';
 export {
@@ -25,5 +24,4 @@ export {
   type PublishableKey,
   parsePublishableKey,
 } from './shared/publishable-key.ts';
-export { parseSso, SSO_VARIABLE } from './shared/sso.ts';
 export { parseStripOrigin, STRIP_ORIGIN_VARIABLE } from './shared/strip-origin.ts';

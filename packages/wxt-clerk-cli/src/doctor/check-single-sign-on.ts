@@ -1,4 +1,4 @@
-import { type PublishableKey, readClerkCode, readInstanceRefusal } from 'wxt-clerk/build';
+import { findCallbackUrl, type PublishableKey, readClerkCode, readInstanceRefusal } from 'wxt-clerk/build';
 import { allowRedirectCommand } from '../crx/allowed-origins.ts';
 import { buildCommand, type ExtensionBuild } from './builds.ts';
 import type { Finding } from './finding.ts';
@@ -13,9 +13,6 @@ interface InstanceSettings {
     enterprise_sso?: { enabled?: boolean };
   };
 }
-
-// Of Chrome and of Firefox; module/sso.ts of wxt-clerk says where they are from.
-const CALLBACK = /^https:\/\/(?:[a-p]{32}\.chromiumapp\.org|[0-9a-f]{40}\.extensions\.allizom\.org)\/\*$/;
 
 /**
  * Do the providers of the instance work here: is single sign-on in the builds, and may each come back to its address? That
@@ -89,7 +86,7 @@ function leftOut({ name, browser }: ExtensionBuild): Finding {
 
 function callbackOf({ permissions, hostPermissions }: ExtensionBuild): string | null {
   if (!permissions.includes('webRequest')) return null;
-  return hostPermissions.find((host) => CALLBACK.test(host))?.slice(0, -1) ?? null;
+  return findCallbackUrl(hostPermissions);
 }
 
 function providersOf({ json }: Answer): string[] {

@@ -1,10 +1,9 @@
 import { redactCause } from '../shared/redact';
+import { ssoCallbackUrl } from '../shared/sso-callback';
 import { SSO_SENTENCES } from './sso-errors';
 
-// A build without single sign-on has none of its sentences: content scripts have all there are, and have to be small. Outside of a
-// build, in a test for example, the constant is not there.
-const hasSso = typeof __CLERK_SSO_CALLBACK__ !== 'undefined' && __CLERK_SSO_CALLBACK__ !== '';
-const ofSso = (hasSso ? SSO_SENTENCES : {}) as typeof SSO_SENTENCES;
+// A build without single sign-on has none of its sentences: content scripts have all there are, and have to be small.
+const ofSso = (ssoCallbackUrl ? SSO_SENTENCES : {}) as typeof SSO_SENTENCES;
 
 /** Every way a request can fail. One sentence each: what happened and what the reader can do. */
 export const ERROR_SENTENCES = {

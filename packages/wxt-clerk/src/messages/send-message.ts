@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import { DEADLINES_MS, withinDeadline } from '../shared/deadline';
+import { ssoCallbackUrl } from '../shared/sso-callback';
 import type { CoreMessages } from './core-messages';
 import type { ContentScripts, From, Messages, OptionsFrom, TypesFrom, ValueFor } from './message';
 import { MessageError } from './message-error';
@@ -29,11 +30,10 @@ export interface SendOptions<Own> {
   mayRepeat?: readonly (keyof Own & string)[];
 }
 
-// Nothing of it is in a build without single sign-on. Outside of a build the constant is not there.
-const REPEATABLE_OF_SSO: readonly (keyof SsoMessages)[] =
-  typeof __CLERK_SSO_CALLBACK__ !== 'undefined' && __CLERK_SSO_CALLBACK__ !== ''
-    ? ['provider-closed', 'forget-provider']
-    : [];
+// Nothing of it is in a build without single sign-on.
+const REPEATABLE_OF_SSO: readonly (keyof SsoMessages)[] = ssoCallbackUrl
+  ? ['provider-closed', 'forget-provider']
+  : [];
 
 // A request to the developer's API is repeatable by its method.
 const REPEATABLE: readonly string[] = [

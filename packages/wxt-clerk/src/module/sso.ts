@@ -54,6 +54,14 @@ export function withSso(manifest: UserManifest, sso: Sso | null): UserManifest {
   };
 }
 
+// The two kinds of hosts that are made below.
+const CALLBACK = /^(https:\/\/(?:[a-p]{32}\.chromiumapp\.org|[0-9a-f]{40}\.extensions\.allizom\.org)\/)\*$/;
+
+/** The address that providers come back to, by the host permissions of a built extension; `null` where it has none. */
+export function findCallbackUrl(hostPermissions: readonly string[]): string | null {
+  return hostPermissions.map((host) => CALLBACK.exec(host)?.[1]).find(Boolean) ?? null;
+}
+
 /** @throws {Error} When a package for a store has an address that is only good for a folder. */
 export function expectSsoForStore(sso: Sso | null): void {
   if (!sso?.isOfFolder) return;

@@ -2,8 +2,6 @@ import { MessageError } from '../messages/message-error';
 import type { AccessConfig } from './access-config';
 import { type PublishableKey, readPublishableKey } from './publishable-key';
 
-export { ssoCallbackUrl } from './sso-callback';
-
 /** The publishable key as it was compiled in. May be anything: `expectPublishableKey` checks it. */
 export const publishableKey: string = import.meta.env.WXT_CLERK_PUBLISHABLE_KEY ?? '';
 

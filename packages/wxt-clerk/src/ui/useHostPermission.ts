@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { browser } from 'wxt/browser';
-import { expectPublishableKey, ssoCallbackUrl } from '../shared/config';
+import { expectPublishableKey } from '../shared/config';
 import { neededHosts } from '../shared/needed-hosts';
+import { ssoCallbackUrl } from '../shared/sso-callback';
 
 /**
  * May the extension reach the Frontend API? In Firefox the person can take the permission away at any time:

@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import { ssoCallbackUrl } from '../../shared/config';
+import { ssoCallbackUrl } from '../../shared/sso-callback';
 
 /** What a tab was about to load from the address that providers come back to. */
 export interface Callback {

@@ -1,7 +1,7 @@
 import { ssoMessages } from '../../messages/sso-messages';
 import { SHORTEST_ALARM_MINUTES, setAlarm } from '../../shared/alarm';
-import { ssoCallbackUrl } from '../../shared/config';
 import { readSsoAttempt, writeSsoAttempt } from '../../shared/sso-attempt';
+import { ssoCallbackUrl } from '../../shared/sso-callback';
 import type { AuthService } from '../auth-service';
 import type { FrontendApi } from '../frontend-api';
 import { listenToCallback, mayHearCallback } from './callback';

@@ -2,7 +2,8 @@ import { ClerkLoaded, ClerkProvider, useClerk, useSession } from '@clerk/chrome-
 import { type ReactNode, useCallback, useState, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
 import { MessageError } from '../../messages/message-error';
-import { publishableKey, ssoCallbackUrl } from '../../shared/config';
+import { publishableKey } from '../../shared/config';
+import { ssoCallbackUrl } from '../../shared/sso-callback';
 import { type ClerkView, clerkView, holdForm, isFormHeld, watchClerkView } from '../clerk-host';
 import { ErrorBoundary } from '../ErrorBoundary';
 import { ErrorNotice } from '../ErrorNotice';

@@ -1,4 +1,4 @@
-import { ssoCallbackUrl } from '../../shared/config';
+import { ssoCallbackUrl } from '../../shared/sso-callback';
 
 // A button of a provider would take the page itself to a place that it cannot come back from.
 const HIDDEN = { display: 'none' };

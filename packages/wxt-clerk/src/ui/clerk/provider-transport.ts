@@ -2,8 +2,8 @@ import type { useClerk } from '@clerk/chrome-extension';
 import { waitForEnd } from '../../client/provider-attempt';
 import { toMessageError } from '../../messages/message-error';
 import { sendMessage } from '../../messages/send-message';
-import { ssoCallbackUrl } from '../../shared/config';
 import type { SsoKind } from '../../shared/sso-attempt';
+import { ssoCallbackUrl } from '../../shared/sso-callback';
 import { freeForm, tellProviderTrouble } from './provider-notice';
 import { notePermission } from './refusal-watch';
 
