@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { sized } from '../../../../tools/test-size.ts';
 import { give, type OddAnswer, oddAnswerTo } from '../support/background/answers';
 import type { Answer, Asked, Kind } from '../support/background/fake-server';
-import { chanceOf, signIn } from '../support/background/lives';
+import { chanceOf, live, signIn } from '../support/background/lives';
 import { ADA } from '../support/background/people';
 import { createWitness, type Witness } from '../support/background/witness';
 import { createWorld, type World } from '../support/background/world';
@@ -166,11 +166,7 @@ test('hundreds of random lives with a Frontend API that answers anything: nobody
         world.network.onAnswer = (asked, answer) => hear(asked, answer, world, witness);
         world.server.isRotating = seed % 2 === 0;
         await signIn(world, witness, ADA);
-        for (const { command, thenMs } of steps) {
-          await perform(command, world, witness);
-          await world.time.advance(thenMs);
-          expect(witness.faults).toEqual([]);
-        }
+        await live(steps, { world, witness }, (command) => perform(command, world, witness));
         await expectPeace(world, witness);
         expect(witness.faults).toEqual([]);
       },

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sized } from '../../../../tools/test-size.ts';
 import type { Asked } from '../support/background/fake-server';
-import { chanceOf, signIn } from '../support/background/lives';
+import { chanceOf, live, signIn } from '../support/background/lives';
 import type { Trouble } from '../support/background/network';
 import { ADA, BOB } from '../support/background/people';
 import { createWitness, type Witness } from '../support/background/witness';
@@ -168,11 +168,7 @@ test('1,000 random lives of an extension: no token of who is signed out, no expi
         world.network.latencyMs = latencyMs;
         world.server.isRotating = seed % 2 === 0;
         const witness = createWitness(world);
-        for (const { command, thenMs } of steps) {
-          await perform(command, world, witness);
-          await world.time.advance(thenMs);
-          expect(witness.faults).toEqual([]);
-        }
+        await live(steps, { world, witness }, (command) => perform(command, world, witness));
         await expectPeace(world, witness);
         expect(witness.faults).toEqual([]);
       },

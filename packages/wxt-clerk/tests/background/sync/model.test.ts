@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sized } from '../../../../../tools/test-size.ts';
 import type { UserSnapshot } from '../../../src/messages/protocol';
+import { live } from '../../support/background/lives';
 import { ADA, BOB } from '../../support/background/people';
 import { createWitness, type Witness } from '../../support/background/witness';
 import { createWorld, type World } from '../../support/background/world';
@@ -192,11 +193,7 @@ test('600 random lives beside a web app: its person or ours, no token of who is 
         world.network.latencyMs = latencyMs;
         world.server.isRotating = isRotating && instanceType === 'production';
         const life: Life = { world, witness: createWitness(world), there: null, signedOutHere: [] };
-        for (const { command, thenMs } of steps) {
-          await perform(command, life);
-          await world.time.advance(thenMs);
-          expect(life.witness.faults).toEqual([]);
-        }
+        await live(steps, life, (command) => perform(command, life));
         await expectPeace(life);
         expect(life.witness.faults).toEqual([]);
       },

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { Person } from './people';
 import type { Witness } from './witness';
 import type { World } from './world';
@@ -16,6 +17,25 @@ export async function signIn(world: World, witness: Witness, person: Person): Pr
 
 function isOfStoredClient({ server, disk }: World, sessionId: string): boolean {
   return server.isActive(sessionId) && server.clientOf(sessionId) === disk.credential?.split('.')[0];
+}
+
+/** One thing that happens in a life, and how long nothing happens after it, in ms. */
+export interface LifeStep<Command> {
+  command: Command;
+  thenMs: number;
+}
+
+/** Does one thing after the other. @throws When the witness has seen what must never be. */
+export async function live<Command>(
+  steps: readonly LifeStep<Command>[],
+  { world, witness }: { world: World; witness: Witness },
+  perform: (command: Command) => unknown,
+): Promise<void> {
+  for (const { command, thenMs } of steps) {
+    await perform(command);
+    await world.time.advance(thenMs);
+    expect(witness.faults).toEqual([]);
+  }
 }
 
 /** A small seeded source of chance, so that a failure can be run again. */
