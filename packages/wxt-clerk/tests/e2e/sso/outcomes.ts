@@ -4,7 +4,7 @@ import { expect, vi } from 'vitest';
 import { enterCode, waitUntilSignedIn } from '../../../../../tools/steps/sign-in.ts';
 import { ask } from '../fixtures.ts';
 import { GRACE, SECRET } from '../flows/people.ts';
-import { CHOICES, openProvider } from './provider.ts';
+import { CHOICES, openProvider, personWith } from './provider.ts';
 
 /** The extension in a real browser, the server behind it, and the place where a person signs in. */
 export interface Stage {
@@ -89,7 +89,7 @@ export const OUTCOMES: Record<string, Outcome> = {
     async act({ browser, open }) {
       const page = await open();
       const provider = await openProvider(browser, page);
-      await provider.click(`button[data-email="${GRACE.emailAddress}"]`);
+      await provider.click(personWith(GRACE));
       await page.waitForText('Two-step verification');
       await enterCode(page, totpCode(SECRET));
       await waitUntilSignedIn(page, 'Grace Hopper');
@@ -113,7 +113,7 @@ export const OUTCOMES: Record<string, Outcome> = {
       const page = await open();
       const provider = await openProvider(browser, page);
       await page.close();
-      await provider.click(`button[data-email="${GRACE.emailAddress}"]`);
+      await provider.click(personWith(GRACE));
       await waitForAnswer(control);
       const again = await open();
       await again.waitForText('Two-step verification');

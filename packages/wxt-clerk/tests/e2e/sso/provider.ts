@@ -38,3 +38,7 @@ export const CHOICES = {
   error: '#error',
   slow: '#slow',
 } as const;
+
+/** The button of somebody whom the provider knows. */
+export const personWith = ({ emailAddress }: { emailAddress: string }): string =>
+  `button[data-email="${emailAddress}"]`;

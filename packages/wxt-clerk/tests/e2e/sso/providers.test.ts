@@ -1,10 +1,17 @@
 import type { Surface } from 'extension-driver';
 import { expect } from 'vitest';
-import { enterPassword, waitUntilSignedIn } from '../../../../../tools/steps/sign-in.ts';
+import { enterEmailAddress, enterPassword, waitUntilSignedIn } from '../../../../../tools/steps/sign-in.ts';
 import { ask } from '../fixtures.ts';
 import { CONTINUE, GRACE } from '../flows/people.ts';
 import { sharedBrowserTest } from '../shared-browser.ts';
-import { CHOICES, callbackOf, openProvider, setUpProviders, waitForProvider } from './provider.ts';
+import {
+  CHOICES,
+  callbackOf,
+  openProvider,
+  personWith,
+  setUpProviders,
+  waitForProvider,
+} from './provider.ts';
 
 const test = sharedBrowserTest({ variables: { WXT_CLERK_SSO: 'true' } });
 
@@ -19,10 +26,9 @@ test('a company’s own provider is found by the e-mail address', async ({
   await setUpProviders(control, await callbackOf(extensionPath), { enterpriseConnections: [ACME] });
   await control.createUser(EMPLOYEE);
   const popup = await browser.openPopup();
-  await popup.type('input[name="identifier"]', EMPLOYEE.emailAddress);
-  await popup.click(CONTINUE);
+  await enterEmailAddress(popup, EMPLOYEE.emailAddress);
   const provider = await waitForProvider(browser, '');
-  await provider.click(`button[data-email="${EMPLOYEE.emailAddress}"]`);
+  await provider.click(personWith(EMPLOYEE));
   await waitUntilSignedIn(popup, 'Grace Hopper');
 });
 
@@ -34,14 +40,12 @@ test('a company’s own provider that says no is named as what it is', async ({
   await setUpProviders(control, await callbackOf(extensionPath), { enterpriseConnections: [ACME] });
   await control.createUser(EMPLOYEE);
   const popup = await browser.openPopup();
-  await popup.type('input[name="identifier"]', EMPLOYEE.emailAddress);
-  await popup.click(CONTINUE);
+  await enterEmailAddress(popup, EMPLOYEE.emailAddress);
   const provider = await waitForProvider(browser, '');
   await provider.click(CHOICES.deny);
   await popup.waitFor(() => document.querySelector('.cl-alert, [role="alert"]')?.textContent);
-  await popup.type('input[name="identifier"]', EMPLOYEE.emailAddress);
-  await popup.click(CONTINUE);
-  await (await waitForProvider(browser, '')).click(`button[data-email="${EMPLOYEE.emailAddress}"]`);
+  await enterEmailAddress(popup, EMPLOYEE.emailAddress);
+  await (await waitForProvider(browser, '')).click(personWith(EMPLOYEE));
   await waitUntilSignedIn(popup, 'Grace Hopper');
 });
 
@@ -55,11 +59,10 @@ test('of several of a company’s providers the person chooses one', async ({
   });
   await control.createUser(EMPLOYEE);
   const panel = await browser.openPage('sidepanel.html');
-  await panel.type('input[name="identifier"]', EMPLOYEE.emailAddress);
-  await panel.click(CONTINUE);
+  await enterEmailAddress(panel, EMPLOYEE.emailAddress);
   await panel.click({ role: 'button', name: /Acme Overseas/ });
   const provider = await waitForProvider(browser, '');
-  await provider.click(`button[data-email="${EMPLOYEE.emailAddress}"]`);
+  await provider.click(personWith(EMPLOYEE));
   await waitUntilSignedIn(panel, 'Grace Hopper');
 });
 
@@ -179,7 +182,7 @@ test('an account that has to be connected again is', async ({ browser, control, 
   await panel.click({ role: 'button', name: 'Manage account' });
   await panel.click({ role: 'button', name: 'Reconnect' });
   const provider = await waitForProvider(browser, 'oauth_github');
-  await provider.click(`button[data-email="${GRACE.emailAddress}"]`);
+  await provider.click(personWith(GRACE));
   await panel.waitFor(
     (selector: string) =>
       document.querySelector(selector)?.textContent?.includes('GitHub') &&
