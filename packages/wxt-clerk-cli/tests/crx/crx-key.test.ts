@@ -1,7 +1,17 @@
 // @vitest-environment node
 import { execFileSync } from 'node:child_process';
 import { createPublicKey } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -87,6 +97,19 @@ describe('the id', () => {
     const id = extensionIdOfKey(Buffer.from('abc'));
     expect(id).toBe('lkhibglpipabmpokebebeanofnkocccd');
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'of a folder is that of its real path, also before there is anything at it',
+    () => {
+      const folder = join(realpathSync(root), 'project');
+      const link = join(root, 'link');
+      mkdirSync(folder);
+      symlinkSync(folder, link);
+      expect(extensionIdOfFolder(link)).toBe(extensionIdOfFolder(folder));
+      const built = ['.output', 'chrome-mv3'];
+      expect(extensionIdOfFolder(join(link, ...built))).toBe(extensionIdOfFolder(join(folder, ...built)));
+    },
+  );
 
   test('of a folder is that of its path', () => {
     expect(extensionIdOfFolder('/home/ada/extension', 'linux')).toBe(

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchExtensionBrowser } from 'extension-driver';
@@ -11,6 +11,15 @@ describe.runIf(inject('browserName') === 'chromium')('Chromium’s id of an unpa
   test('is that of its folder', async ({ buildPath }) => {
     const folder = await copyOfExtension(buildPath);
     expect(await idInChromium(folder)).toBe(extensionIdOfFolder(folder));
+  });
+
+  test('is that of the folder that a link leads to', async ({ buildPath }) => {
+    const folder = await copyOfExtension(buildPath);
+    const link = `${folder}-link`;
+    onTestFinished(() => rm(link));
+    await symlink(folder, link);
+    expect(await idInChromium(link)).toBe(extensionIdOfFolder(folder));
+    expect(extensionIdOfFolder(link)).toBe(extensionIdOfFolder(folder));
   });
 
   test('is that of its key, wherever it lies', async ({ buildPath }) => {
