@@ -1,12 +1,13 @@
 import { createPublicKey } from 'node:crypto';
 import type { ConfigEnv, UserManifest } from 'wxt';
 import { parseStripOrigin, STRIP_ORIGIN_VARIABLE } from '../shared/strip-origin.ts';
+import { withPermissions } from './manifest.ts';
 
 /** Base64 of the public half of an RSA key (DER, SPKI), from which Chrome derives the extension's id. */
 export const CRX_PUBLIC_KEY_VARIABLE = 'WXT_CRX_PUBLIC_KEY';
 
 /** What `WXT_STRIP_ORIGIN=true` asks for. */
-export const STRIP_ORIGIN_PERMISSION = 'declarativeNetRequestWithHostAccess';
+export const STRIP_ORIGIN_PERMISSION = 'declarativeNetRequestWithHostAccess' as const;
 
 type Environment = Record<string, string | undefined>;
 
@@ -25,10 +26,10 @@ export function withBuildOptions(
   environment: Environment,
 ): UserManifest {
   const stripsOrigin = parseStripOrigin(environment[STRIP_ORIGIN_VARIABLE]);
-  const permissions = [...(manifest.permissions ?? []), ...(stripsOrigin ? [STRIP_ORIGIN_PERMISSION] : [])];
+  const permissions = stripsOrigin ? [STRIP_ORIGIN_PERMISSION] : [];
   const isForStore = command === 'build' && mode === 'production';
   const key = isForStore || browser === 'firefox' ? null : readCrxPublicKey(environment);
-  return { ...manifest, permissions, ...(key === null ? {} : { key }) };
+  return { ...withPermissions(manifest, { permissions }), ...(key === null ? {} : { key }) };
 }
 
 /** @throws {Error} When the variable is set to something else than such a key. */

@@ -30,11 +30,33 @@ export function withClerk(own: UserManifest, input: ManifestInput): UserManifest
   const hosts = key instanceof Error ? [] : [frontendApiMatchPattern(key)];
   const policy = pagesPolicy(own, input);
   return {
-    ...own,
-    permissions: union(own.permissions, PERMISSIONS),
-    host_permissions: union(own.host_permissions, [...hosts, ...access.apiOrigins.map(matchPatternOf)]),
+    ...withPermissions(own, {
+      permissions: PERMISSIONS,
+      hosts: [...hosts, ...access.apiOrigins.map(matchPatternOf)],
+    }),
     ...(policy && { content_security_policy: { ...expectPolicies(own), extension_pages: policy } }),
     ...(browser === 'firefox' ? forFirefox(own) : forChromium(own, input)),
+  };
+}
+
+/** What a part of a build needs the browser's permission for. */
+export interface NeededPermissions {
+  permissions?: readonly Permission[];
+  /** Match patterns. */
+  hosts?: readonly string[];
+}
+
+type Permission = NonNullable<UserManifest['permissions']>[number];
+
+/** The manifest with these permissions beside its own, each once. */
+export function withPermissions(
+  own: UserManifest,
+  { permissions = [], hosts = [] }: NeededPermissions,
+): UserManifest {
+  return {
+    ...own,
+    permissions: union(own.permissions, permissions),
+    host_permissions: union(own.host_permissions, hosts),
   };
 }
 

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { UserManifest } from 'wxt';
 import { parseSso, SSO_VARIABLE } from '../shared/sso.ts';
 import { extensionIdOfFolder, extensionIdOfKey } from './extension-id.ts';
+import { withPermissions } from './manifest.ts';
 import { CRX_PUBLIC_KEY_VARIABLE, readCrxPublicKey } from './manifest-options.ts';
 
 type Environment = Record<string, string | undefined>;
@@ -47,11 +48,7 @@ export function resolveSso(manifest: UserManifest, input: SsoInput): Sso | null 
 /** The manifest with what single sign-on adds: a permission, and the one host that the provider comes back to. */
 export function withSso(manifest: UserManifest, sso: Sso | null): UserManifest {
   if (!sso) return manifest;
-  return {
-    ...manifest,
-    permissions: [...new Set([...(manifest.permissions ?? []), PERMISSION] as const)],
-    host_permissions: [...(manifest.host_permissions ?? []), `${sso.callbackUrl}*`],
-  };
+  return withPermissions(manifest, { permissions: [PERMISSION], hosts: [`${sso.callbackUrl}*`] });
 }
 
 // The two kinds of hosts that are made below.

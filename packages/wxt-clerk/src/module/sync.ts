@@ -5,6 +5,7 @@ import type { UserManifest } from 'wxt';
 import { isLoopback } from '../shared/loopback.ts';
 import { PUBLISHABLE_KEY_VARIABLE, type PublishableKey } from '../shared/publishable-key.ts';
 import type { WebAppConfig } from '../shared/web-app-config.ts';
+import { withPermissions } from './manifest.ts';
 
 /** The switch for one build: `true`, `false`, or the address where the web app's cookies are. */
 export const SYNC_VARIABLE = 'WXT_CLERK_SYNC';
@@ -72,12 +73,7 @@ export function resolveSync(input: SyncInput): WebAppConfig | null {
 /** Adds to a manifest what the web app's session needs. */
 export function withSync(manifest: UserManifest, webApp: WebAppConfig | null): UserManifest {
   if (!webApp) return manifest;
-  const add = <T extends string>(own: T[] | undefined, more: T[]) => [...new Set([...(own ?? []), ...more])];
-  return {
-    ...manifest,
-    permissions: add(manifest.permissions, ['cookies']),
-    host_permissions: add(manifest.host_permissions, webApp.hosts),
-  };
+  return withPermissions(manifest, { permissions: ['cookies'], hosts: webApp.hosts });
 }
 
 /** @throws {Error} For a name or value in the object that there is not; `checkOptions` has seen that it is one. */
