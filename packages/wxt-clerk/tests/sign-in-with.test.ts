@@ -27,7 +27,7 @@ function backgroundWith(noted: SsoAttempt | null, user: typeof ADA | null = null
     },
     'get-user': { ok: true, value: user },
     'forget-provider': { ok: true, value: null },
-    'provider-closed': { ok: true, value: null },
+    'check-provider': { ok: true, value: null },
   };
   return fakeBackground(answers as Parameters<typeof fakeBackground>[0]);
 }
@@ -106,7 +106,7 @@ test('a window that went is reported until the background has noted it', async (
   asked.length = 0;
   await fakeBrowser.tabs.onRemoved.trigger(7, { windowId: 1, isWindowClosing: true });
   await vi.advanceTimersByTimeAsync(3000);
-  expect(asked).toEqual(Array(2).fill({ type: 'provider-closed', id: 'attempt_1' }));
+  expect(asked).toEqual(Array(2).fill({ type: 'check-provider', id: 'attempt_1' }));
   await writeSsoAttempt(attempt('closed'));
   expect(await end).toMatchObject({ state: 'closed' });
   await vi.advanceTimersByTimeAsync(9000);

@@ -26,10 +26,10 @@ export function followAttempt(onChange: (attempt: SsoAttempt | null) => void): (
   const onRemoved = (tabId: number) => {
     const attempt = current;
     if (attempt?.state !== 'open' || attempt.tabId !== tabId) return;
-    reportClosed(attempt);
+    checkWindow(attempt);
     // Until it is noted: in Firefox the tab may still be there for a moment (https://bugzilla.mozilla.org/show_bug.cgi?id=1396758).
     clearInterval(repetition);
-    repetition = setInterval(() => reportClosed(attempt), REPEAT_EVERY_MS);
+    repetition = setInterval(() => checkWindow(attempt), REPEAT_EVERY_MS);
   };
 
   browser.tabs.onRemoved.addListener(onRemoved);
@@ -41,7 +41,7 @@ export function followAttempt(onChange: (attempt: SsoAttempt | null) => void): (
     if (hasChanged) return;
     take(attempt);
     // The window may have gone while no page was there to see it.
-    if (attempt?.state === 'open') reportClosed(attempt);
+    if (attempt?.state === 'open') checkWindow(attempt);
   });
   return () => {
     stop();
@@ -76,9 +76,9 @@ export function waitForEnd(id: string): Promise<SsoAttempt | null> {
   });
 }
 
-// The background looks whether the window is really gone.
-function reportClosed({ id }: SsoAttempt): void {
-  void sendMessage('provider-closed', { id }).catch(() => {});
+// The background looks whether it is really gone.
+function checkWindow({ id }: SsoAttempt): void {
+  void sendMessage('check-provider', { id }).catch(() => {});
 }
 
 function wake(): void {

@@ -32,7 +32,7 @@ export interface SendOptions<Own> {
 
 // Nothing of it is in a build without single sign-on.
 const REPEATABLE_OF_SSO: readonly (keyof SsoMessages)[] = ssoCallbackUrl
-  ? ['provider-closed', 'forget-provider']
+  ? ['check-provider', 'forget-provider']
   : [];
 
 // A request to the developer's API is repeatable by its method.

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Sso } from '../background/sso/sso';
+import type { SsoService } from '../background/sso/sso-service';
 import { type Message, message } from './message';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(128));
@@ -25,7 +25,7 @@ const withStrategy = v.strictObject({
 });
 
 /** The messages of single sign-on, which only the extension's own pages may send; there are none in a build without it. */
-export function ssoMessages(sso: Sso) {
+export function ssoMessages(sso: SsoService) {
   return {
     /** Opens the provider's page for an attempt that Clerk's form has begun. */
     'open-provider': message({
@@ -33,11 +33,11 @@ export function ssoMessages(sso: Sso) {
       from: 'own-pages',
       handle: (request) => sso.open(request),
     }),
-    /** A page has seen the provider's window go. */
-    'provider-closed': message({
+    /** A page has seen the provider's window go: the background looks. */
+    'check-provider': message({
       schema: attempt,
       from: 'own-pages',
-      handle: ({ id }) => sso.noteClosed(id),
+      handle: ({ id }) => sso.checkWindow(id),
     }),
     /** The person has seen how an attempt ended. */
     'forget-provider': message({ schema: attempt, from: 'own-pages', handle: ({ id }) => sso.forget(id) }),

@@ -20,7 +20,7 @@ export interface SsoInput {
 }
 
 /** Single sign-on of a build. */
-export interface Sso {
+export interface SsoSettings {
   /** The address that a provider comes back to; an origin of this extension's own, at which nobody serves anything. */
   callbackUrl: string;
   /** Is it only that of an unpacked extension in this folder? Then it is none for a store. */
@@ -39,14 +39,14 @@ const PERMISSION = 'webRequest';
  *
  * @throws {Error} In Firefox without a gecko id, from which its host is made.
  */
-export function resolveSso(manifest: UserManifest, input: SsoInput): Sso | null {
+export function resolveSso(manifest: UserManifest, input: SsoInput): SsoSettings | null {
   const { option = false, browser, environment } = input;
   if (!(parseSso(environment[SSO_VARIABLE]) ?? option)) return null;
   return browser === 'firefox' ? ofFirefox(manifest) : ofChromium(manifest, input);
 }
 
 /** The manifest with what single sign-on adds: a permission, and the one host that the provider comes back to. */
-export function withSso(manifest: UserManifest, sso: Sso | null): UserManifest {
+export function withSso(manifest: UserManifest, sso: SsoSettings | null): UserManifest {
   if (!sso) return manifest;
   return withPermissions(manifest, { permissions: [PERMISSION], hosts: [`${sso.callbackUrl}*`] });
 }
@@ -60,7 +60,7 @@ export function findCallbackUrl(hostPermissions: readonly string[]): string | nu
 }
 
 /** @throws {Error} When a package for a store has an address that is only good for a folder. */
-export function expectSsoForStore(sso: Sso | null): void {
+export function expectSsoForStore(sso: SsoSettings | null): void {
   if (!sso?.isOfFolder) return;
   throw new Error(
     `Single sign-on in a package for a store needs the extension's id, which ${CRX_PUBLIC_KEY_VARIABLE} says. ` +
@@ -68,7 +68,7 @@ export function expectSsoForStore(sso: Sso | null): void {
   );
 }
 
-function ofFirefox({ browser_specific_settings: settings }: UserManifest): Sso {
+function ofFirefox({ browser_specific_settings: settings }: UserManifest): SsoSettings {
   const id = settings?.gecko?.id;
   if (!id)
     throw new Error(
@@ -79,7 +79,7 @@ function ofFirefox({ browser_specific_settings: settings }: UserManifest): Sso {
   return { callbackUrl: `https://${host}.extensions.allizom.org/`, isOfFolder: false };
 }
 
-function ofChromium({ key: own }: UserManifest, { outDir, environment }: SsoInput): Sso {
+function ofChromium({ key: own }: UserManifest, { outDir, environment }: SsoInput): SsoSettings {
   const key = own ?? readCrxPublicKey(environment);
   const id = key ? extensionIdOfKey(Buffer.from(key, 'base64')) : extensionIdOfFolder(resolve(outDir));
   return { callbackUrl: `https://${id}.chromiumapp.org/`, isOfFolder: key === null };

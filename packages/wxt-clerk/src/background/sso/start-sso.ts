@@ -6,12 +6,12 @@ import type { AuthService } from '../auth-service';
 import type { FrontendApi } from '../frontend-api';
 import { listenToCallback, mayHearCallback } from './callback';
 import { providerWindow } from './provider-window';
-import { createSso } from './sso';
 import { createSsoApi } from './sso-api';
+import { createSsoService } from './sso-service';
 
 /** Puts single sign-on on the real browser. To be called in the background's first turn. */
 export function startSso(api: FrontendApi, auth: Pick<AuthService, 'refresh'>) {
-  const sso = createSso({
+  const sso = createSsoService({
     api: createSsoApi(api),
     window: providerWindow,
     attempts: { read: readSsoAttempt, write: writeSsoAttempt },

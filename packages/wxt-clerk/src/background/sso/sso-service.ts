@@ -10,15 +10,15 @@ import type { SsoApi } from './sso-api';
  * background itself may be stopped while the person is there. What is known of it is in the session's storage, without
  * the nonce of the provider's answer.
  */
-export interface Sso {
+export interface SsoService {
   /** Opens the provider's page of an attempt that a page has begun. A newer attempt takes the place of an older one. */
   open(request: ProviderRequest): Promise<void>;
   /** Begins a sign-in, and opens the provider's page. @returns The attempt's id; its end is in the session's storage. */
   signInWith(strategy: string): Promise<{ attemptId: string }>;
   /** Takes what comes back. Anything that is not from the window of the present attempt changes nothing. */
   heard(callback: Callback): Promise<void>;
-  /** A page has seen the window go: nothing comes back any more. */
-  noteClosed(id: string): Promise<void>;
+  /** A page has seen the window go: looks whether it has, and nothing comes back any more. */
+  checkWindow(id: string): Promise<void>;
   /** The person signs out: what comes back from a window that is open now is nobody's any more. */
   abandon(): Promise<void>;
   /** The person has seen how it ended. */
@@ -35,7 +35,7 @@ export interface ProviderRequest {
   url: string;
 }
 
-export interface SsoDependencies {
+export interface SsoServiceDependencies {
   api: SsoApi;
   window: ProviderWindow;
   attempts: {
@@ -50,7 +50,7 @@ export interface SsoDependencies {
   scheduleResume(): Promise<void>;
 }
 
-export function createSso(dependencies: SsoDependencies): Sso {
+export function createSsoService(dependencies: SsoServiceDependencies): SsoService {
   const { api, window, attempts, callbackUrl } = dependencies;
   const inTurn = createQueue();
   const { settle, finish, take, isTaken } = createFinish(dependencies, inTurn);
@@ -116,12 +116,12 @@ export function createSso(dependencies: SsoDependencies): Sso {
 
 /** How an attempt ends or is forgotten when no answer comes. */
 function createEndings(
-  { attempts, window }: SsoDependencies,
+  { attempts, window }: SsoServiceDependencies,
   inTurn: Queue,
   settle: (ended: SsoAttempt) => Promise<void>,
-): Pick<Sso, 'noteClosed' | 'abandon' | 'forget'> {
+): Pick<SsoService, 'checkWindow' | 'abandon' | 'forget'> {
   return {
-    noteClosed: (id) =>
+    checkWindow: (id) =>
       inTurn(async () => {
         const attempt = await attempts.read();
         if (attempt?.id !== id || attempt.state !== 'open' || (await window.isOpen(attempt.tabId))) return;
@@ -143,7 +143,7 @@ function createEndings(
 }
 
 /** How an attempt ends, once the provider's answer is there. */
-function createFinish({ api, attempts, refresh, scheduleResume }: SsoDependencies, inTurn: Queue) {
+function createFinish({ api, attempts, refresh, scheduleResume }: SsoServiceDependencies, inTurn: Queue) {
   let taken: string | null = null;
 
   /** Notes how an attempt ended, unless a newer one has taken its place. To be called in turn. */

@@ -1,7 +1,11 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { createSso, type Sso, type SsoDependencies } from '../../../src/background/sso/sso';
 import type { SsoEnd, SsoOutcome } from '../../../src/background/sso/sso-api';
+import {
+  createSsoService,
+  type SsoService,
+  type SsoServiceDependencies,
+} from '../../../src/background/sso/sso-service';
 import { MessageError } from '../../../src/messages/message-error';
 import type { UserSnapshot } from '../../../src/messages/protocol';
 import type { SsoAttempt, SsoState } from '../../../src/shared/sso-attempt';
@@ -23,10 +27,10 @@ let tabs: Map<number, string>;
 let mayHear: boolean;
 let beforeWrite: (next: SsoAttempt | null) => Promise<void>;
 let beforeLoad: () => Promise<void>;
-let redeem: ReturnType<typeof vi.fn<SsoDependencies['api']['redeem']>>;
-let refresh: ReturnType<typeof vi.fn<SsoDependencies['refresh']>>;
+let redeem: ReturnType<typeof vi.fn<SsoServiceDependencies['api']['redeem']>>;
+let refresh: ReturnType<typeof vi.fn<SsoServiceDependencies['refresh']>>;
 let scheduleResume: ReturnType<typeof vi.fn<() => Promise<void>>>;
-let sso: Sso;
+let sso: SsoService;
 
 beforeEach(() => {
   attempt = null;
@@ -41,9 +45,9 @@ beforeEach(() => {
   sso = startBackground();
 });
 
-function startBackground(): Sso {
+function startBackground(): SsoService {
   let nextTab = 100 + tabs.size;
-  return createSso({
+  return createSsoService({
     api: { begin: async () => ({ resourceId: 'sia_3', url: PROVIDER }), redeem },
     window: {
       async open() {
@@ -248,7 +252,7 @@ describe('a window that is closed', () => {
   test('ends its attempt', async () => {
     await sso.open(FIRST);
     tabs.clear();
-    await sso.noteClosed('attempt_1');
+    await sso.checkWindow('attempt_1');
     expect(attempt?.state).toBe('closed');
   });
 
@@ -258,7 +262,7 @@ describe('a window that is closed', () => {
   ])('%s ends nothing', async (_, id, state) => {
     await sso.open(FIRST);
     if (id !== 'attempt_1') tabs.clear();
-    await sso.noteClosed(id);
+    await sso.checkWindow(id);
     expect(attempt?.state).toBe(state);
   });
 
@@ -267,7 +271,7 @@ describe('a window that is closed', () => {
     await sso.open(FIRST);
     void comeBack();
     await vi.waitUntil(() => attempt?.state === 'finishing');
-    await sso.noteClosed('attempt_1');
+    await sso.checkWindow('attempt_1');
     expect(attempt?.state).toBe('finishing');
   });
 });
