@@ -55,9 +55,14 @@ export function createSsoService(dependencies: SsoServiceDependencies): SsoServi
   const inTurn = createQueue();
   const { settle, finish, take, isTaken } = createFinish(dependencies, inTurn);
 
+  const begin = (work: () => Promise<void>) =>
+    inTurn(async () => {
+      // Else the person would end on an error page, and nobody hear of it.
+      if (!(await dependencies.mayHearCallback())) throw new MessageError('host-permission-missing');
+      await work();
+    });
+
   async function open({ id, kind, resourceId, url }: ProviderRequest): Promise<void> {
-    // Without it the person would end on an error page, and nobody hear of it.
-    if (!(await dependencies.mayHearCallback())) throw new MessageError('host-permission-missing');
     const last = await attempts.read();
     if (last && !isOver(last)) await window.close(last.tabId);
     const tabId = await window.open();
@@ -84,11 +89,10 @@ export function createSsoService(dependencies: SsoServiceDependencies): SsoServi
   }
 
   return {
-    open: (request) => inTurn(() => open(request)),
+    open: (request) => begin(() => open(request)),
     async signInWith(strategy) {
       const id = crypto.randomUUID();
-      await inTurn(async () => {
-        if (!(await dependencies.mayHearCallback())) throw new MessageError('host-permission-missing');
+      await begin(async () => {
         const { resourceId, url } = await api.begin(strategy, callbackUrl);
         await open({ id, kind: 'sign-in', resourceId, url });
       });

@@ -25,6 +25,7 @@ let attempt: SsoAttempt | null;
 let written: (SsoAttempt | null)[];
 let tabs: Map<number, string>;
 let mayHear: boolean;
+let timesLookedUp: number;
 let beforeWrite: (next: SsoAttempt | null) => Promise<void>;
 let beforeLoad: () => Promise<void>;
 let redeem: ReturnType<typeof vi.fn<SsoServiceDependencies['api']['redeem']>>;
@@ -37,6 +38,7 @@ beforeEach(() => {
   written = [];
   tabs = new Map();
   mayHear = true;
+  timesLookedUp = 0;
   beforeWrite = async () => {};
   beforeLoad = async () => {};
   redeem = vi.fn(async () => endOf('signed-in'));
@@ -73,7 +75,10 @@ function startBackground(): SsoService {
       },
     },
     callbackUrl: CALLBACK,
-    mayHearCallback: async () => mayHear,
+    mayHearCallback: async () => {
+      timesLookedUp += 1;
+      return mayHear;
+    },
     refresh,
     scheduleResume,
   });
@@ -164,6 +169,7 @@ describe('an attempt', () => {
   test('is begun without Clerk’s form', async () => {
     const { attemptId } = await sso.signInWith('oauth_google');
     expect(attempt).toMatchObject({ id: attemptId, kind: 'sign-in', resourceId: 'sia_3', state: 'open' });
+    expect(timesLookedUp).toBe(1);
   });
 });
 
