@@ -28,7 +28,7 @@ export interface FrontendApi {
   /** A new token of a session. */
   fetchToken(request: TokenRequest): Promise<string>;
   /**
-   * Asks for a resource such as a sign-in.
+   * Asks for a resource such as a sign-in, once: a request that goes out a second time may have done its work the first time.
    *
    * @returns What is in the answer's `response`, unchecked.
    */
@@ -67,10 +67,13 @@ export interface FrontendApiDependencies {
   createDeadline(ms: number): AbortSignal;
 }
 
-type SendRequest = (init: Omit<FrontendApiRequest, 'signal'>) => Promise<FrontendApiResponse>;
+type SendRequest = (
+  init: Omit<FrontendApiRequest, 'signal'>,
+  mayRepeat?: boolean,
+) => Promise<FrontendApiResponse>;
 
 export function createFrontendApi(dependencies: FrontendApiDependencies): FrontendApi {
-  const request: SendRequest = (init) => requestWithCare(init, dependencies);
+  const request: SendRequest = (init, mayRepeat) => requestWithCare(init, dependencies, mayRepeat);
   return {
     async fetchSignedIn(credential) {
       const init = {
@@ -95,7 +98,7 @@ export function createFrontendApi(dependencies: FrontendApiDependencies): Fronte
       }
     },
     async fetchResource(init) {
-      const { payload } = await request(init);
+      const { payload } = await request(init, false);
       return (payload as { response?: unknown } | null)?.response;
     },
     async endSessions(credential, sessionIds) {
@@ -165,6 +168,7 @@ async function isEnded(
 async function requestWithCare(
   init: Omit<FrontendApiRequest, 'signal'>,
   dependencies: FrontendApiDependencies,
+  mayRepeat = true,
 ): Promise<FrontendApiResponse> {
   const { breaker, clock, createDeadline } = dependencies;
   if (!dependencies.isOnline()) throw new MessageError('offline');
@@ -172,7 +176,7 @@ async function requestWithCare(
   breaker.check();
   const signal = createDeadline(DEADLINES_MS.frontendApi);
   const request = { ...init, signal };
-  const mayRetry = !breaker.isTripped();
+  const mayRetry = mayRepeat && !breaker.isTripped();
   try {
     return await tryOnce(request, dependencies);
   } catch (error) {

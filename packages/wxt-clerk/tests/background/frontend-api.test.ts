@@ -237,3 +237,14 @@ describe('a request that comes to nothing', () => {
     expect(JSON.stringify(error.toBody())).not.toContain('secret');
   });
 });
+
+test('a request for a resource is sent once: it may carry what is good for one request', async () => {
+  const init = {
+    method: 'GET',
+    path: '/client/sign_ins/sia_1',
+    search: { rotating_token_nonce: 'nonce_1' },
+  } as const;
+  request.mockRejectedValue(new TypeError('Failed to fetch'));
+  await expect(api.fetchResource(init)).rejects.toMatchObject({ code: 'unavailable' });
+  expect(sent()).toEqual([init]);
+});

@@ -1,6 +1,8 @@
 import { MessageError } from '../../messages/message-error';
 import type { SsoAttempt, SsoKind } from '../../shared/sso-attempt';
-import type { FrontendApi } from '../frontend-api';
+import type { Clock } from '../clock';
+import type { FrontendApi, ResourceRequest } from '../frontend-api';
+import { BREAKER_PAUSES_MS } from '../throttles';
 
 /** The requests of single sign-on (frontend-api: a native client's OAuth, as in Clerk's own SDKs). */
 export interface SsoApi {
@@ -14,16 +16,28 @@ export interface SsoApi {
   /**
    * Takes what the provider's answer came to. Who signs in without an account is signed up, and the other way round.
    *
-   * @param nonce Of the address that the provider came back to; it is good for one request.
+   * An answer may get lost that the server has given. The nonce is good for one request, so that it is then asked what has
+   * become of the attempt, once.
+   *
+   * @param nonce Of the address that the provider came back to.
    */
-  redeem(attempt: Pick<SsoAttempt, 'kind' | 'resourceId'>, nonce: string | null): Promise<SsoEnd>;
+  redeem(attempt: Attempt, nonce: string | null): Promise<SsoEnd>;
+  /** The same of an answer that was taken, or may have been. */
+  ask(attempt: Attempt): Promise<SsoEnd>;
 }
 
 export type SsoOutcome = 'signed-in' | 'connected' | 'more-to-do' | 'refused';
 
 /** What an answer came to, and of what: a sign-in that was handed over to a sign-up is one from there on. */
-export interface SsoEnd extends Pick<SsoAttempt, 'kind' | 'resourceId'> {
+export interface SsoEnd extends Attempt {
   outcome: SsoOutcome;
+}
+
+type Attempt = Pick<SsoAttempt, 'kind' | 'resourceId'>;
+type FormKind = Exclude<SsoKind, 'connection'>;
+
+interface Identified {
+  id: string;
 }
 
 interface Verification {
@@ -36,63 +50,98 @@ interface Verification {
  * What both a sign-in and a sign-up have, each in its own place. All of it is only compared, so that anything else is no match: a
  * schema would be a twentieth of what single sign-on may add to the background.
  */
-interface Resource {
-  id: string;
+interface Resource extends Identified {
   status?: unknown;
   first_factor_verification?: Verification | null;
   verifications?: { external_account?: Verification | null } | null;
 }
 
+/** What the client resource has of the attempts that are under way. */
+interface ClientResource extends Identified {
+  sign_in?: Resource | null;
+  sign_up?: Resource | null;
+}
+
+const IN_CLIENT = { 'sign-in': 'sign_in', 'sign-up': 'sign_up' } as const;
 const PATHS = { 'sign-in': '/client/sign_ins', 'sign-up': '/client/sign_ups' } as const;
 const OTHER = { 'sign-in': 'sign-up', 'sign-up': 'sign-in' } as const;
 
-export function createSsoApi({ fetchResource }: Pick<FrontendApi, 'fetchResource'>): SsoApi {
+export function createSsoApi(
+  { fetchResource }: Pick<FrontendApi, 'fetchResource'>,
+  { wait }: Pick<Clock, 'wait'>,
+): SsoApi {
+  const fetchRead = async <Read extends Identified>(request: ResourceRequest): Promise<Read> =>
+    readIdentified(await fetchResource(request));
+
+  async function endOf(resource: Resource, kind: FormKind): Promise<SsoEnd> {
+    if (verificationOf(resource, kind)?.status !== 'transferable')
+      return { kind, resourceId: resource.id, outcome: outcomeOf(resource, kind) };
+    const other = OTHER[kind];
+    const request = { method: 'POST', path: PATHS[other], body: { transfer: 'true' } } as const;
+    const handedOver = await fetchRead<Resource>(request);
+    return { kind: other, resourceId: handedOver.id, outcome: outcomeOf(handedOver, other) };
+  }
+
+  async function read({ kind, resourceId }: Attempt, search: Record<string, string>): Promise<SsoEnd> {
+    const method = 'GET';
+    if (kind === 'connection') {
+      await fetchRead({ method, path: '/me', search: { ...search, _clerk_session_id: resourceId } });
+      return { kind, resourceId, outcome: 'connected' };
+    }
+    const path = `${PATHS[kind]}/${encodeURIComponent(resourceId)}`;
+    const resource = await fetchRead<Resource>({ method, path, search });
+    if (resource.id !== resourceId) throw new MessageError('unavailable');
+    return endOf(resource, kind);
+  }
+
+  async function ask(attempt: Attempt): Promise<SsoEnd> {
+    const { kind, resourceId } = attempt;
+    if (kind === 'connection') return read(attempt, {});
+    const client = await fetchRead<ClientResource>({ method: 'GET', path: '/client' });
+    const resource = client[IN_CLIENT[kind]];
+    if (resource?.id === resourceId) return endOf(resource, kind);
+    // What is done is none of the client's attempts any more.
+    return { kind, resourceId, outcome: 'signed-in' };
+  }
+
   return {
     async begin(strategy, callbackUrl) {
       const body = { strategy, redirectUrl: callbackUrl, actionCompleteRedirectUrl: callbackUrl };
-      const resource = readResource(await fetchResource({ method: 'POST', path: PATHS['sign-in'], body }));
-      const url = resource.first_factor_verification?.external_verification_redirect_url;
+      const request = { method: 'POST', path: PATHS['sign-in'], body } as const;
+      const { id, first_factor_verification: verification } = await fetchRead<Resource>(request);
+      const url = verification?.external_verification_redirect_url;
       if (typeof url !== 'string') throw new MessageError('refused');
-      return { resourceId: resource.id, url };
+      return { resourceId: id, url };
     },
-    async redeem({ kind, resourceId }, nonce) {
-      const search: Record<string, string> = nonce ? { rotating_token_nonce: nonce } : {};
-      if (kind === 'connection') {
-        await fetchResource({
-          method: 'GET',
-          path: '/me',
-          search: { ...search, _clerk_session_id: resourceId },
+    async redeem(attempt, nonce) {
+      try {
+        return await read(attempt, nonce ? { rotating_token_nonce: nonce } : {});
+      } catch (error) {
+        // A server that gave no answer is left alone for so long.
+        await wait(BREAKER_PAUSES_MS[0]);
+        return ask(attempt).catch(() => {
+          throw error;
         });
-        return { kind, resourceId, outcome: 'connected' };
       }
-      const path = `${PATHS[kind]}/${encodeURIComponent(resourceId)}`;
-      const resource = readResource(await fetchResource({ method: 'GET', path, search }));
-      if (verificationOf(resource, kind)?.status !== 'transferable') return endOf(resource, kind);
-      const other = OTHER[kind];
-      const body = { transfer: 'true' };
-      return endOf(readResource(await fetchResource({ method: 'POST', path: PATHS[other], body })), other);
     },
+    ask,
   };
 }
 
-function readResource(response: unknown): Resource {
-  const resource = response as Resource | null | undefined;
+function readIdentified<Read extends Identified>(response: unknown): Read {
+  const resource = response as Read | null | undefined;
   if (typeof resource?.id !== 'string') throw new MessageError('unavailable');
   return resource;
 }
 
-function verificationOf(resource: Resource, kind: Exclude<SsoKind, 'connection'>) {
+function verificationOf(resource: Resource, kind: FormKind) {
   return kind === 'sign-in' ? resource.first_factor_verification : resource.verifications?.external_account;
 }
 
 // What a provider's yes leaves to do; in every other state it said no.
 const UNFINISHED = /^(needs_(?!identifier)|missing_requirements)/;
 
-function endOf(resource: Resource, kind: Exclude<SsoKind, 'connection'>): SsoEnd {
-  return { kind, resourceId: resource.id, outcome: outcomeOf(resource, kind) };
-}
-
-function outcomeOf(resource: Resource, kind: Exclude<SsoKind, 'connection'>): SsoOutcome {
+function outcomeOf(resource: Resource, kind: FormKind): SsoOutcome {
   const { status } = resource;
   if (status === 'complete') return 'signed-in';
   const { error, status: verified } = verificationOf(resource, kind) ?? {};

@@ -3,7 +3,7 @@ import type { UserSnapshot } from '../../messages/protocol';
 import { isOver, type SsoAttempt, type SsoKind } from '../../shared/sso-attempt';
 import type { Callback } from './callback';
 import type { ProviderWindow } from './provider-window';
-import type { SsoApi } from './sso-api';
+import type { SsoApi, SsoEnd } from './sso-api';
 
 /**
  * Single sign-on. The background owns the attempt: a popup closes as soon as the provider's window opens, and the
@@ -103,7 +103,8 @@ export function createSsoService(dependencies: SsoServiceDependencies): SsoServi
       if (!attempt) return;
       // At once: the address names nobody's page, and the browser would show an error.
       void window.close(attempt.tabId);
-      await finish(attempt, new URL(callback.url).searchParams.get('rotating_token_nonce'));
+      const nonce = new URL(callback.url).searchParams.get('rotating_token_nonce');
+      await finish(attempt, () => api.redeem(attempt, nonce));
     },
     ...createEndings(dependencies, inTurn, settle),
     async resume() {
@@ -113,7 +114,7 @@ export function createSsoService(dependencies: SsoServiceDependencies): SsoServi
       // It may have been stopped before it closed the window; at the address there the browser shows an error.
       void window.close(attempt.tabId);
       // The nonce went with that life. If the server has taken it, it knows; else a second try of the person's works.
-      await finish(attempt, null);
+      await finish(attempt, () => api.ask(attempt));
     },
   };
 }
@@ -147,7 +148,7 @@ function createEndings(
 }
 
 /** How an attempt ends, once the provider's answer is there. */
-function createFinish({ api, attempts, refresh, scheduleResume }: SsoServiceDependencies, inTurn: Queue) {
+function createFinish({ attempts, refresh, scheduleResume }: SsoServiceDependencies, inTurn: Queue) {
   let taken: string | null = null;
 
   /** Notes how an attempt ended, unless a newer one has taken its place. To be called in turn. */
@@ -156,11 +157,11 @@ function createFinish({ api, attempts, refresh, scheduleResume }: SsoServiceDepe
   }
 
   /** Asks what the answer came to. What it throws is the storage's: then `resume` tries again. */
-  async function finish(attempt: SsoAttempt, nonce: string | null): Promise<void> {
+  async function finish(attempt: SsoAttempt, ask: () => Promise<SsoEnd>): Promise<void> {
     try {
       // If the background is stopped in here, nobody may come to wake it.
       await scheduleResume().catch(() => {});
-      const ended = await redeem(attempt, nonce).catch(
+      const ended = await endOf(attempt, ask).catch(
         (error): SsoAttempt => ({ ...attempt, state: 'failed', error: toMessageError(error).code }),
       );
       await inTurn(() => settle(ended));
@@ -169,8 +170,8 @@ function createFinish({ api, attempts, refresh, scheduleResume }: SsoServiceDepe
     }
   }
 
-  async function redeem(attempt: SsoAttempt, nonce: string | null): Promise<SsoAttempt> {
-    const { outcome, ...of } = await api.redeem(attempt, nonce);
+  async function endOf(attempt: SsoAttempt, ask: () => Promise<SsoEnd>): Promise<SsoAttempt> {
+    const { outcome, ...of } = await ask();
     // A sign-out may have overtaken it; a form that waits for the person would wait for ever.
     if (outcome === 'signed-in' && !(await refresh())) throw new MessageError('signed-out');
     return { ...attempt, ...of, state: outcome };

@@ -3,6 +3,7 @@ import { SHORTEST_ALARM_MINUTES, setAlarm } from '../../shared/alarm';
 import { readSsoAttempt, writeSsoAttempt } from '../../shared/sso-attempt';
 import { ssoCallbackUrl } from '../../shared/sso-callback';
 import type { AuthService } from '../auth-service';
+import { systemClock } from '../clock';
 import type { FrontendApi } from '../frontend-api';
 import { listenToCallback, mayHearCallback } from './callback';
 import { providerWindow } from './provider-window';
@@ -12,7 +13,7 @@ import { createSsoService } from './sso-service';
 /** Puts single sign-on on the real browser. To be called in the background's first turn. */
 export function startSso(api: FrontendApi, auth: Pick<AuthService, 'refresh'>) {
   const sso = createSsoService({
-    api: createSsoApi(api),
+    api: createSsoApi(api, systemClock),
     window: providerWindow,
     attempts: { read: readSsoAttempt, write: writeSsoAttempt },
     callbackUrl: ssoCallbackUrl,

@@ -2,18 +2,25 @@
 import { describe, expect, test } from 'vitest';
 import type { ResourceRequest } from '../../../src/background/frontend-api';
 import { createSsoApi, type SsoOutcome } from '../../../src/background/sso/sso-api';
+import { MessageError } from '../../../src/messages/message-error';
 
 const SIGN_IN = { kind: 'sign-in', resourceId: 'sia_1' } as const;
 const SIGN_UP = { kind: 'sign-up', resourceId: 'sua_1' } as const;
 
+/** Answers in turn; an error is a request that fails. */
 function apiThatAnswers(...answers: unknown[]) {
   const asked: ResourceRequest[] = [];
-  const api = createSsoApi({
-    fetchResource: async (request) => {
-      asked.push(request);
-      return answers[asked.length - 1];
+  const api = createSsoApi(
+    {
+      fetchResource: async (request) => {
+        asked.push(request);
+        const answer = answers[asked.length - 1];
+        if (answer instanceof Error) throw answer;
+        return answer;
+      },
     },
-  });
+    { wait: async () => {} },
+  );
   return { api, asked };
 }
 
@@ -82,7 +89,7 @@ describe('what a provider’s answer came to', () => {
   });
 
   test('a connected account is read with its session', async () => {
-    const { api, asked } = apiThatAnswers({});
+    const { api, asked } = apiThatAnswers({ id: 'user_1' });
     const attempt = { kind: 'connection', resourceId: 'sess_1' } as const;
     expect(await api.redeem(attempt, 'nonce_1')).toEqual({ ...attempt, outcome: 'connected' });
     expect(asked[0]).toMatchObject({
@@ -91,9 +98,53 @@ describe('what a provider’s answer came to', () => {
     });
   });
 
-  test.each([null, {}, { id: 7 }, 'text'])('%j is no answer', async (answer) => {
-    const { api } = apiThatAnswers(answer);
-    await expect(api.redeem(SIGN_IN, 'nonce_1')).rejects.toMatchObject({ code: 'unavailable' });
+  test.each([null, {}, { id: 7 }, 'text', { ...signIn('complete'), id: 'sia_2' }])(
+    '%j is no answer',
+    async (answer) => {
+      const { api } = apiThatAnswers(answer, null);
+      await expect(api.redeem(SIGN_IN, 'nonce_1')).rejects.toMatchObject({ code: 'unavailable' });
+    },
+  );
+});
+
+describe('an answer that got lost', () => {
+  const lost = new MessageError('unavailable');
+  const client = (sign_in: object | null, sign_up: object | null = null) => ({
+    id: 'client_1',
+    sign_in,
+    sign_up,
+  });
+
+  test.each<[string, typeof SIGN_IN | typeof SIGN_UP, object, SsoOutcome]>([
+    ['a sign-in that is done', SIGN_IN, client(null), 'signed-in'],
+    ['a sign-up that is done', SIGN_UP, client(null), 'signed-in'],
+    ['a second factor', SIGN_IN, client(signIn('needs_second_factor')), 'more-to-do'],
+    ['missing fields', SIGN_UP, client(null, signUp('missing_requirements')), 'more-to-do'],
+    ['a refusal', SIGN_IN, client(signIn('needs_identifier', denied)), 'refused'],
+  ])('is asked for once, without the nonce: %s', async (_, attempt, answer, outcome) => {
+    const { api, asked } = apiThatAnswers(lost, answer);
+    expect(await api.redeem(attempt, 'nonce_1')).toEqual({ ...attempt, outcome });
+    expect(asked[1]).toEqual({ method: 'GET', path: '/client' });
+    expect(asked).toHaveLength(2);
+  });
+
+  test('of an attempt that is to be handed over, too', async () => {
+    const transferable = signIn('needs_identifier', { status: 'transferable' });
+    const { api } = apiThatAnswers(lost, client(transferable), signUp('complete'));
+    expect(await api.redeem(SIGN_IN, 'nonce_1')).toEqual({ ...SIGN_UP, outcome: 'signed-in' });
+  });
+
+  test('of a connected account, by its session', async () => {
+    const attempt = { kind: 'connection', resourceId: 'sess_1' } as const;
+    const { api, asked } = apiThatAnswers(lost, { id: 'user_1' });
+    expect(await api.redeem(attempt, 'nonce_1')).toEqual({ ...attempt, outcome: 'connected' });
+    expect(asked[1]).toEqual({ method: 'GET', path: '/me', search: { _clerk_session_id: 'sess_1' } });
+  });
+
+  test('fails as it did where the server does not say either', async () => {
+    const { api, asked } = apiThatAnswers(new MessageError('rate-limited'), null);
+    await expect(api.redeem(SIGN_IN, 'nonce_1')).rejects.toMatchObject({ code: 'rate-limited' });
+    expect(asked).toHaveLength(2);
   });
 });
 

@@ -29,6 +29,7 @@ let timesLookedUp: number;
 let beforeWrite: (next: SsoAttempt | null) => Promise<void>;
 let beforeLoad: () => Promise<void>;
 let redeem: ReturnType<typeof vi.fn<SsoServiceDependencies['api']['redeem']>>;
+let ask: ReturnType<typeof vi.fn<SsoServiceDependencies['api']['ask']>>;
 let refresh: ReturnType<typeof vi.fn<SsoServiceDependencies['refresh']>>;
 let scheduleResume: ReturnType<typeof vi.fn<() => Promise<void>>>;
 let sso: SsoService;
@@ -42,6 +43,7 @@ beforeEach(() => {
   beforeWrite = async () => {};
   beforeLoad = async () => {};
   redeem = vi.fn(async () => endOf('signed-in'));
+  ask = vi.fn(async () => endOf('signed-in'));
   refresh = vi.fn(async () => ADA);
   scheduleResume = vi.fn(async () => {});
   sso = startBackground();
@@ -50,7 +52,7 @@ beforeEach(() => {
 function startBackground(): SsoService {
   let nextTab = 100 + tabs.size;
   return createSsoService({
-    api: { begin: async () => ({ resourceId: 'sia_3', url: PROVIDER }), redeem },
+    api: { begin: async () => ({ resourceId: 'sia_3', url: PROVIDER }), redeem, ask },
     window: {
       async open() {
         nextTab += 1;
@@ -298,7 +300,8 @@ describe('a background that is stopped', () => {
     expect(scheduleResume).toHaveBeenCalled();
     sso = startBackground();
     await sso.resume();
-    expect(redeem.mock.calls.map(([, nonce]) => nonce)).toEqual(['nonce_1', null]);
+    expect(redeem.mock.calls.map(([, nonce]) => nonce)).toEqual(['nonce_1']);
+    expect(ask).toHaveBeenCalledTimes(1);
     expect(attempt?.state).toBe('signed-in');
   });
 
@@ -345,6 +348,7 @@ describe('a background that is stopped', () => {
     attempt = { ...FIRST, tabId: 1, state: 'refused' };
     await startBackground().resume();
     expect(redeem).toHaveBeenCalledTimes(1);
+    expect(ask).not.toHaveBeenCalled();
   });
 });
 
