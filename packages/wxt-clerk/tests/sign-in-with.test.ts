@@ -112,3 +112,31 @@ test('a window that went is reported until the background has noted it', async (
   await vi.advanceTimersByTimeAsync(9000);
   expect(asked).toHaveLength(2);
 });
+
+test.each(['opening', 'finishing'] as const)(
+  'a background that was stopped while %s is woken',
+  async (state) => {
+    vi.useFakeTimers();
+    const { asked } = backgroundWith(null);
+    await writeSsoAttempt(attempt(state));
+    const end = waitForEnd('attempt_1');
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(asked).toEqual([{ type: 'get-user' }]);
+    await writeSsoAttempt(attempt('failed'));
+    expect(await end).toMatchObject({ state: 'failed' });
+  },
+);
+
+test('a window that went before its opening was noted is reported', async () => {
+  vi.useFakeTimers();
+  const { asked } = backgroundWith(null);
+  await writeSsoAttempt(attempt('opening'));
+  const end = waitForEnd('attempt_1');
+  await vi.advanceTimersByTimeAsync(0);
+  await fakeBrowser.tabs.onRemoved.trigger(7, { windowId: 1, isWindowClosing: true });
+  expect(asked).toEqual([]);
+  await writeSsoAttempt(attempt('open'));
+  expect(asked).toEqual([{ type: 'check-provider', id: 'attempt_1' }]);
+  await writeSsoAttempt(attempt('closed'));
+  expect(await end).toMatchObject({ state: 'closed' });
+});

@@ -1,7 +1,7 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ERROR_SENTENCES } from '../src/messages/message-error';
-import { SSO_SENTENCES } from '../src/messages/sso-errors';
+import { ATTEMPT_SENTENCES, SSO_SENTENCES } from '../src/messages/sso-errors';
 import { LANGUAGES, languageDefines, languagesOf, namesItsLanguage } from '../src/module/languages';
 import { DEVELOPER_ERROR_TEXTS, ERROR_TEXTS, FORM_TEXTS, TEXTS } from '../src/shared/texts/index';
 import { findVisibleLiterals } from './support/visible-literals';
@@ -11,7 +11,7 @@ const textsOf = (language: string): Record<string, string> => ({
   ...TEXTS[language],
   ...FORM_TEXTS[language],
   ...(language === 'en'
-    ? { ...ERROR_SENTENCES, ...SSO_SENTENCES }
+    ? { ...ERROR_SENTENCES, ...SSO_SENTENCES, ...ATTEMPT_SENTENCES }
     : { ...ERROR_TEXTS[language], ...DEVELOPER_ERROR_TEXTS[language] }),
 });
 const ENGLISH = textsOf('en');

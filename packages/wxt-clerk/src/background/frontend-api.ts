@@ -67,13 +67,10 @@ export interface FrontendApiDependencies {
   createDeadline(ms: number): AbortSignal;
 }
 
-type SendRequest = (
-  init: Omit<FrontendApiRequest, 'signal'>,
-  mayRepeat?: boolean,
-) => Promise<FrontendApiResponse>;
+type SendRequest = (init: Omit<FrontendApiRequest, 'signal'>) => Promise<FrontendApiResponse>;
 
 export function createFrontendApi(dependencies: FrontendApiDependencies): FrontendApi {
-  const request: SendRequest = (init, mayRepeat) => requestWithCare(init, dependencies, mayRepeat);
+  const request: SendRequest = (init) => requestWithCare(init, dependencies);
   return {
     async fetchSignedIn(credential) {
       const init = {
@@ -98,7 +95,7 @@ export function createFrontendApi(dependencies: FrontendApiDependencies): Fronte
       }
     },
     async fetchResource(init) {
-      const { payload } = await request(init, false);
+      const { payload } = await requestWithCare(init, dependencies, true);
       return (payload as { response?: unknown } | null)?.response;
     },
     async endSessions(credential, sessionIds) {
@@ -168,7 +165,7 @@ async function isEnded(
 async function requestWithCare(
   init: Omit<FrontendApiRequest, 'signal'>,
   dependencies: FrontendApiDependencies,
-  mayRepeat = true,
+  isOnce = false,
 ): Promise<FrontendApiResponse> {
   const { breaker, clock, createDeadline } = dependencies;
   if (!dependencies.isOnline()) throw new MessageError('offline');
@@ -176,7 +173,7 @@ async function requestWithCare(
   breaker.check();
   const signal = createDeadline(DEADLINES_MS.frontendApi);
   const request = { ...init, signal };
-  const mayRetry = mayRepeat && !breaker.isTripped();
+  const mayRetry = !isOnce && !breaker.isTripped();
   try {
     return await tryOnce(request, dependencies);
   } catch (error) {

@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 import { sendMessage } from '../messages/send-message';
 import { isOver, readSsoAttempt, type SsoAttempt, watchSsoAttempt } from '../shared/sso-attempt';
 
-// A background that is stopped while it finishes goes on when something wakes it.
+// A background that is stopped while it opens the window or finishes goes on when something wakes it.
 const REPEAT_EVERY_MS = 3000;
 
 /**
@@ -16,20 +16,26 @@ export function followAttempt(onChange: (attempt: SsoAttempt | null) => void): (
   let current: SsoAttempt | null = null;
   let repetition: ReturnType<typeof setInterval> | undefined;
   let hasChanged = false;
+  let lastClosed: number | undefined;
 
   const take = (attempt: SsoAttempt | null) => {
     current = attempt;
     clearInterval(repetition);
-    if (attempt?.state === 'finishing') repetition = setInterval(wake, REPEAT_EVERY_MS);
+    if (attempt?.state === 'opening' || attempt?.state === 'finishing')
+      repetition = setInterval(wake, REPEAT_EVERY_MS);
+    // It may have been closed before its opening was noted.
+    if (attempt?.state === 'open' && attempt.tabId === lastClosed) reportClosed(attempt);
     onChange(attempt);
   };
-  const onRemoved = (tabId: number) => {
-    const attempt = current;
-    if (attempt?.state !== 'open' || attempt.tabId !== tabId) return;
+  const reportClosed = (attempt: SsoAttempt) => {
     checkWindow(attempt);
     // Until it is noted: in Firefox the tab may still be there for a moment (https://bugzilla.mozilla.org/show_bug.cgi?id=1396758).
     clearInterval(repetition);
     repetition = setInterval(() => checkWindow(attempt), REPEAT_EVERY_MS);
+  };
+  const onRemoved = (tabId: number) => {
+    lastClosed = tabId;
+    if (current?.state === 'open' && current.tabId === tabId) reportClosed(current);
   };
 
   browser.tabs.onRemoved.addListener(onRemoved);

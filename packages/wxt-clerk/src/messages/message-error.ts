@@ -1,9 +1,12 @@
 import { redactCause } from '../shared/redact';
 import { ssoCallbackUrl } from '../shared/sso-callback';
-import { SSO_SENTENCES } from './sso-errors';
+import { ATTEMPT_SENTENCES, SSO_SENTENCES } from './sso-errors';
 
-// A build without single sign-on has none of its sentences: content scripts have all there are, and have to be small.
-const ofSso = (ssoCallbackUrl ? SSO_SENTENCES : {}) as typeof SSO_SENTENCES;
+// A build without single sign-on has none of its sentences: content scripts have all there are, and have to be small. Nor has the
+// background, by WXT's name of it, those that it never says.
+const ofAttempts = import.meta.env.ENTRYPOINT === 'background' ? {} : ATTEMPT_SENTENCES;
+const ofSso = (ssoCallbackUrl ? { ...SSO_SENTENCES, ...ofAttempts } : {}) as typeof SSO_SENTENCES &
+  typeof ATTEMPT_SENTENCES;
 
 /** Every way a request can fail. One sentence each: what happened and what the reader can do. */
 export const ERROR_SENTENCES = {

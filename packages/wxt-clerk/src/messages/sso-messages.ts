@@ -12,7 +12,7 @@ const providerUrl = v.pipe(
 );
 
 const providerRequest = v.strictObject({
-  id: v.pipe(v.string(), v.uuid()),
+  id,
   kind: v.picklist(['sign-in', 'sign-up', 'connection']),
   resourceId: id,
   url: providerUrl,
@@ -37,15 +37,19 @@ export function ssoMessages(sso: SsoService) {
     'check-provider': message({
       schema: attempt,
       from: 'own-pages',
-      handle: ({ id }) => sso.checkWindow(id),
+      handle: (attempt) => sso.checkWindow(attempt),
     }),
     /** The person has seen how an attempt ended. */
-    'forget-provider': message({ schema: attempt, from: 'own-pages', handle: ({ id }) => sso.forget(id) }),
+    'forget-provider': message({
+      schema: attempt,
+      from: 'own-pages',
+      handle: (attempt) => sso.forget(attempt),
+    }),
     /** Begins a sign-in with a provider, without Clerk's form. */
     'sign-in-with': message({
       schema: withStrategy,
       from: 'own-pages',
-      handle: ({ strategy }) => sso.signInWith(strategy),
+      handle: (wanted) => sso.signInWith(wanted),
     }),
   } satisfies Record<string, Message>;
 }

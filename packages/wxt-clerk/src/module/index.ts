@@ -5,6 +5,7 @@ import type { InlineConfig as ViteConfig } from 'vite';
 import type { Entrypoint, Wxt } from 'wxt';
 import { addEntrypoint, addViteConfig, addWxtPlugin, defineWxtModule } from 'wxt/modules';
 import type { AccessConfig } from '../shared/access-config.ts';
+import { OPENING_PAGE } from '../shared/sso.ts';
 import { keepPagesOutOfBackground } from './background-bundle.ts';
 import { contentScriptGuard } from './content-script-guard.ts';
 import { configureBrowser, startDevelopment } from './development.ts';
@@ -18,7 +19,7 @@ import { type ClerkOptions, checkOptions, OPTIONS_PLACE } from './options.ts';
 import { resolveAccess } from './resolve-access.ts';
 import { FIRST_PAINT } from './scripts-after-first-paint.ts';
 import { loadBuildSettings } from './settings.ts';
-import { expectSsoForStore, resolveSso, withSso } from './sso.ts';
+import { expectSsoForStore, openingPage, resolveSso, withSso } from './sso.ts';
 import { resolveSync, withSync } from './sync.ts';
 import { bundleFromPackage } from './vite-config.ts';
 import { withoutPolyfill } from './without-polyfill.ts';
@@ -48,6 +49,9 @@ export default defineWxtModule<ClerkOptions>({
       if (isDevelopment) await configureBrowser(wxt.config);
     });
     addScripts(wxt);
+    wxt.hook('build:publicAssets', (_, files) => {
+      if (settings.sso) files.push({ relativeDest: OPENING_PAGE, contents: openingPage() });
+    });
     if (isDevelopment) addWxtPlugin(wxt, scriptPath('reopen-pages'));
     addViteConfig(wxt, () => {
       const { root, entrypointsDir } = wxt.config;

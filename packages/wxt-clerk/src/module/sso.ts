@@ -51,6 +51,11 @@ export function withSso(manifest: UserManifest, sso: SsoSettings | null): UserMa
   return withPermissions(manifest, { permissions: [PERMISSION], hosts: [`${sso.callbackUrl}*`] });
 }
 
+/** What stands at `OPENING_PAGE`: nothing, in the colours of the person's system. */
+export function openingPage(): string {
+  return '<!doctype html><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>…</title>';
+}
+
 // The two kinds of hosts that are made below.
 const CALLBACK = /^(https:\/\/(?:[a-p]{32}\.chromiumapp\.org|[0-9a-f]{40}\.extensions\.allizom\.org)\/)\*$/;
 

@@ -13,7 +13,7 @@ export interface SsoAttempt {
   kind: SsoKind;
   /** Id of the sign-in or sign-up; of a connection that of the session which it belongs to. */
   resourceId: string;
-  /** The tab with the provider's page. Only what comes back from there is ours. */
+  /** The tab with the provider's page, `NO_TAB` before there is one. Only what comes back from there is ours. */
   tabId: number;
   state: SsoState;
   /** Why it has failed. */
@@ -21,10 +21,11 @@ export interface SsoAttempt {
 }
 
 /**
- * `open`: the provider's page is there. `finishing`: it came back, and the server is asked. All others are ends:
+ * `opening`: its window is being opened. `open`: the provider's page is there. `finishing`: it came back, and the server is asked. All others are ends:
  * `more-to-do` waits for a second factor or a missing field, `refused` is the provider's or the server's no.
  */
 export type SsoState =
+  | 'opening'
   | 'open'
   | 'finishing'
   | 'signed-in'
@@ -34,10 +35,15 @@ export type SsoState =
   | 'closed'
   | 'failed';
 
+/** As `browser.tabs.TAB_ID_NONE`. */
+export const NO_TAB = -1;
+
+const UNDER_WAY: readonly SsoState[] = ['opening', 'open', 'finishing'];
+
 const STORAGE_KEY = 'ssoAttempt';
 
 export function isOver({ state }: SsoAttempt): boolean {
-  return state !== 'open' && state !== 'finishing';
+  return !UNDER_WAY.includes(state);
 }
 
 /** The newest attempt, `null` when there was none since the browser started, or its end was seen. */

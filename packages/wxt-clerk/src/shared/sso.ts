@@ -1,3 +1,6 @@
+/** The empty page of the extension's own in a window for a provider's page, as long as that is not loaded. */
+export const OPENING_PAGE = 'wxt-clerk-opening.html';
+
 /** The switch for one build; `clerk: { sso: true }` in `wxt.config.ts` is the one for all. */
 export const SSO_VARIABLE = 'WXT_CLERK_SSO';
 

@@ -1,6 +1,8 @@
 import { browser } from 'wxt/browser';
 import { ssoCallbackUrl } from '../../shared/sso-callback';
 
+const CALLBACK_PATTERN = `${ssoCallbackUrl}*`;
+
 /** What a tab was about to load from the address that providers come back to. */
 export interface Callback {
   tabId: number;
@@ -15,17 +17,15 @@ export interface Callback {
  */
 export function listenToCallback(onCallback: (callback: Callback) => void): void {
   browser.webRequest.onBeforeRequest.addListener(
-    ({ tabId, url }) => {
-      onCallback({ tabId, url });
+    (request) => {
+      onCallback(request);
       return undefined;
     },
-    { urls: [callbackPattern()], types: ['main_frame'] },
+    { urls: [CALLBACK_PATTERN], types: ['main_frame'] },
   );
 }
 
 /** Firefox lets people take the permission away; then nobody hears of the callback. */
 export function mayHearCallback(): Promise<boolean> {
-  return browser.permissions.contains({ origins: [callbackPattern()] });
+  return browser.permissions.contains({ origins: [CALLBACK_PATTERN] });
 }
-
-const callbackPattern = () => `${ssoCallbackUrl}*`;

@@ -1,23 +1,38 @@
 import { browser } from 'wxt/browser';
+import { MessageError } from '../../messages/message-error';
+import { OPENING_PAGE } from '../../shared/sso';
+import { NO_TAB } from '../../shared/sso-attempt';
+import { systemClock } from '../clock';
 
 /** The window with a provider's page. It is of the web, and shares nothing with the extension. */
 export interface ProviderWindow {
-  /** Opens it, still empty: what it loads could be back before anybody has noted its tab. @returns Its tab. */
+  /** Opens it, with an empty page: what it loads could be back before anybody has noted its tab. @returns Its tab. */
   open(): Promise<number>;
   load(tabId: number, url: string): Promise<void>;
   isOpen(tabId: number): Promise<boolean>;
-  /** What is closed already is no error. */
+  /** What is closed already is no error. `NO_TAB`: whatever was opened, and not loaded. */
   close(tabId: number): Promise<void>;
 }
 
-// About what providers lay their pages out for.
-const SIZE = { width: 520, height: 720 };
+// WXT knows only of the pages that are entrypoints.
+const openingPage = () => browser.runtime.getURL('/') + OPENING_PAGE;
+
+/** The tabs in which it is still the empty page. */
+async function findEmpty(): Promise<(number | undefined)[]> {
+  // The extension finds its own pages without a permission (seen in Chromium 156 and Firefox 153).
+  return (await browser.tabs.query({ url: openingPage() })).map(({ id }) => id);
+}
 
 export const providerWindow: ProviderWindow = {
   async open() {
-    const window = await browser.windows.create({ type: 'popup', url: 'about:blank', ...SIZE });
+    // Of about the size that providers lay their pages out for.
+    const size = { width: 520, height: 720 };
+    const window = await browser.windows.create({ type: 'popup', url: openingPage(), ...size });
     const tabId = window?.tabs?.[0]?.id;
-    if (tabId === undefined) throw new Error('No window was opened.');
+    if (tabId === undefined) throw new MessageError('internal');
+    // Firefox would put it over what is loaded before it is there (seen in Firefox 153).
+    for (let tries = 0; tries < 50 && !(await findEmpty()).includes(tabId); tries += 1)
+      await systemClock.wait(20);
     return tabId;
   },
   async load(tabId, url) {
@@ -29,6 +44,7 @@ export const providerWindow: ProviderWindow = {
       () => false,
     ),
   async close(tabId) {
-    await browser.tabs.remove(tabId).catch(() => {});
+    const tabs = tabId === NO_TAB ? await findEmpty() : [tabId];
+    await browser.tabs.remove(tabs as number[]).catch(() => {});
   },
 };

@@ -28,8 +28,8 @@ export interface SsoApi {
 
 export type SsoOutcome = 'signed-in' | 'connected' | 'more-to-do' | 'refused';
 
-/** What an answer came to, and of what: a sign-in that was handed over to a sign-up is one from there on. */
-export interface SsoEnd extends Attempt {
+/** What an answer came to. A sign-in that was handed over to a sign-up is one from there on. */
+export interface SsoEnd extends Partial<Attempt> {
   outcome: SsoOutcome;
 }
 
@@ -62,22 +62,26 @@ interface ClientResource extends Identified {
   sign_up?: Resource | null;
 }
 
-const IN_CLIENT = { 'sign-in': 'sign_in', 'sign-up': 'sign_up' } as const;
-const PATHS = { 'sign-in': '/client/sign_ins', 'sign-up': '/client/sign_ups' } as const;
-const OTHER = { 'sign-in': 'sign-up', 'sign-up': 'sign-in' } as const;
+const NAMES = { 'sign-in': 'sign_in', 'sign-up': 'sign_up' } as const;
+const pathOf = (kind: FormKind) => `/client/${NAMES[kind]}s`;
 
 export function createSsoApi(
   { fetchResource }: Pick<FrontendApi, 'fetchResource'>,
   { wait }: Pick<Clock, 'wait'>,
 ): SsoApi {
-  const fetchRead = async <Read extends Identified>(request: ResourceRequest): Promise<Read> =>
-    readIdentified(await fetchResource(request));
+  /** @param id Whose answer alone is one. */
+  async function fetchRead<Read extends Identified>(request: ResourceRequest, id?: string): Promise<Read> {
+    const resource = (await fetchResource(request)) as Read | null | undefined;
+    if (typeof resource?.id !== 'string' || resource.id !== (id ?? resource.id))
+      throw new MessageError('unavailable');
+    return resource;
+  }
 
   async function endOf(resource: Resource, kind: FormKind): Promise<SsoEnd> {
     if (verificationOf(resource, kind)?.status !== 'transferable')
-      return { kind, resourceId: resource.id, outcome: outcomeOf(resource, kind) };
-    const other = OTHER[kind];
-    const request = { method: 'POST', path: PATHS[other], body: { transfer: 'true' } } as const;
+      return { outcome: outcomeOf(resource, kind) };
+    const other = kind === 'sign-in' ? 'sign-up' : 'sign-in';
+    const request = { method: 'POST', path: pathOf(other), body: { transfer: 'true' } } as const;
     const handedOver = await fetchRead<Resource>(request);
     return { kind: other, resourceId: handedOver.id, outcome: outcomeOf(handedOver, other) };
   }
@@ -86,28 +90,26 @@ export function createSsoApi(
     const method = 'GET';
     if (kind === 'connection') {
       await fetchRead({ method, path: '/me', search: { ...search, _clerk_session_id: resourceId } });
-      return { kind, resourceId, outcome: 'connected' };
+      return { outcome: 'connected' };
     }
-    const path = `${PATHS[kind]}/${encodeURIComponent(resourceId)}`;
-    const resource = await fetchRead<Resource>({ method, path, search });
-    if (resource.id !== resourceId) throw new MessageError('unavailable');
-    return endOf(resource, kind);
+    const path = `${pathOf(kind)}/${encodeURIComponent(resourceId)}`;
+    return endOf(await fetchRead({ method, path, search }, resourceId), kind);
   }
 
   async function ask(attempt: Attempt): Promise<SsoEnd> {
     const { kind, resourceId } = attempt;
     if (kind === 'connection') return read(attempt, {});
     const client = await fetchRead<ClientResource>({ method: 'GET', path: '/client' });
-    const resource = client[IN_CLIENT[kind]];
+    const resource = client[NAMES[kind]];
     if (resource?.id === resourceId) return endOf(resource, kind);
     // What is done is none of the client's attempts any more.
-    return { kind, resourceId, outcome: 'signed-in' };
+    return { outcome: 'signed-in' };
   }
 
   return {
     async begin(strategy, callbackUrl) {
       const body = { strategy, redirectUrl: callbackUrl, actionCompleteRedirectUrl: callbackUrl };
-      const request = { method: 'POST', path: PATHS['sign-in'], body } as const;
+      const request = { method: 'POST', path: pathOf('sign-in'), body } as const;
       const { id, first_factor_verification: verification } = await fetchRead<Resource>(request);
       const url = verification?.external_verification_redirect_url;
       if (typeof url !== 'string') throw new MessageError('refused');
@@ -126,12 +128,6 @@ export function createSsoApi(
     },
     ask,
   };
-}
-
-function readIdentified<Read extends Identified>(response: unknown): Read {
-  const resource = response as Read | null | undefined;
-  if (typeof resource?.id !== 'string') throw new MessageError('unavailable');
-  return resource;
 }
 
 function verificationOf(resource: Resource, kind: FormKind) {

@@ -1,6 +1,6 @@
 import { MessageError, toMessageError } from '../../messages/message-error';
 import type { UserSnapshot } from '../../messages/protocol';
-import { isOver, type SsoAttempt, type SsoKind } from '../../shared/sso-attempt';
+import { isOver, NO_TAB, type SsoAttempt, type SsoKind } from '../../shared/sso-attempt';
 import type { Callback } from './callback';
 import type { ProviderWindow } from './provider-window';
 import type { SsoApi, SsoEnd } from './sso-api';
@@ -14,15 +14,15 @@ export interface SsoService {
   /** Opens the provider's page of an attempt that a page has begun. A newer attempt takes the place of an older one. */
   open(request: ProviderRequest): Promise<void>;
   /** Begins a sign-in, and opens the provider's page. @returns The attempt's id; its end is in the session's storage. */
-  signInWith(strategy: string): Promise<{ attemptId: string }>;
+  signInWith(wanted: { strategy: string }): Promise<{ attemptId: string }>;
   /** Takes what comes back. Anything that is not from the window of the present attempt changes nothing. */
   heard(callback: Callback): Promise<void>;
   /** A page has seen the window go: looks whether it has, and nothing comes back any more. */
-  checkWindow(id: string): Promise<void>;
+  checkWindow(attempt: Pick<SsoAttempt, 'id'>): Promise<void>;
   /** The person signs out: what comes back from a window that is open now is nobody's any more. */
   abandon(): Promise<void>;
   /** The person has seen how it ended. */
-  forget(id: string): Promise<void>;
+  forget(attempt: Pick<SsoAttempt, 'id'>): Promise<void>;
   /** Goes on with what an earlier life of the background had begun to finish. */
   resume(): Promise<void>;
 }
@@ -52,119 +52,107 @@ export interface SsoServiceDependencies {
 
 export function createSsoService(dependencies: SsoServiceDependencies): SsoService {
   const { api, window, attempts, callbackUrl } = dependencies;
-  const inTurn = createQueue();
-  const { settle, finish, take, isTaken } = createFinish(dependencies, inTurn);
+  const change = createChange(attempts);
+  const { take, finish } = createFinish(dependencies, change);
+  const { endUnopened, ...endings } = createEndings(dependencies, change);
 
-  const begin = (work: () => Promise<void>) =>
-    inTurn(async () => {
+  const begin = (ask: () => Promise<ProviderRequest>) =>
+    change(async (last) => {
       // Else the person would end on an error page, and nobody hear of it.
       if (!(await dependencies.mayHearCallback())) throw new MessageError('host-permission-missing');
-      await work();
+      const { url, ...begun } = await ask();
+      if (last && !isOver(last)) await window.close(last.tabId);
+      return open({ ...begun, tabId: NO_TAB, state: 'opening' }, url);
     });
 
-  async function open({ id, kind, resourceId, url }: ProviderRequest): Promise<void> {
-    const last = await attempts.read();
-    if (last && !isOver(last)) await window.close(last.tabId);
-    const tabId = await window.open();
-    const attempt: SsoAttempt = { id, kind, resourceId, tabId, state: 'open' };
+  /** Notes each step: if the background is stopped at one, its next life closes the window. */
+  async function open(attempt: SsoAttempt, url: string): Promise<SsoAttempt> {
     await attempts.write(attempt);
     try {
-      await window.load(tabId, url);
+      attempt.tabId = await window.open();
+      await attempts.write(attempt);
+      await window.load(attempt.tabId, url);
     } catch (error) {
-      // Else an empty window is left, and an attempt that nothing can come back to.
-      await window.close(tabId);
-      await settle({ ...attempt, state: 'failed', error: toMessageError(error).code });
+      await window.close(attempt.tabId);
+      await attempts.write(failed(attempt, error));
       throw error;
     }
-  }
-
-  /** @returns The attempt, if this is its callback and the first one. */
-  async function claim({ tabId, url }: Callback): Promise<SsoAttempt | null> {
-    const attempt = await attempts.read();
-    if (attempt?.state !== 'open' || attempt.tabId !== tabId || !url.startsWith(callbackUrl)) return null;
-    // Before it is written: `resume` must not take it for one that an earlier life has left.
-    take(attempt);
-    await attempts.write({ ...attempt, state: 'finishing' });
-    return attempt;
+    return { ...attempt, state: 'open' };
   }
 
   return {
-    open: (request) => begin(() => open(request)),
-    async signInWith(strategy) {
+    async open(request) {
+      await begin(async () => request);
+    },
+    async signInWith({ strategy }) {
       const id = crypto.randomUUID();
-      await begin(async () => {
-        const { resourceId, url } = await api.begin(strategy, callbackUrl);
-        await open({ id, kind: 'sign-in', resourceId, url });
-      });
+      await begin(async () => ({ id, kind: 'sign-in', ...(await api.begin(strategy, callbackUrl)) }));
       return { attemptId: id };
     },
-    async heard(callback) {
-      const attempt = await inTurn(() => claim(callback));
+    async heard({ tabId, url }) {
+      const attempt = await change((open) => {
+        if (open?.state !== 'open' || open.tabId !== tabId || !url.startsWith(callbackUrl)) return;
+        // Before it is noted: `resume` must not take it for one that an earlier life has left.
+        take(open);
+        return { ...open, state: 'finishing' };
+      });
       if (!attempt) return;
-      // At once: the address names nobody's page, and the browser would show an error.
-      void window.close(attempt.tabId);
-      const nonce = new URL(callback.url).searchParams.get('rotating_token_nonce');
+      const nonce = new URL(url).searchParams.get('rotating_token_nonce');
       await finish(attempt, () => api.redeem(attempt, nonce));
     },
-    ...createEndings(dependencies, inTurn, settle),
+    ...endings,
     async resume() {
+      await endUnopened();
       const attempt = await attempts.read();
-      if (attempt?.state !== 'finishing' || isTaken(attempt)) return;
-      take(attempt);
-      // It may have been stopped before it closed the window; at the address there the browser shows an error.
-      void window.close(attempt.tabId);
       // The nonce went with that life. If the server has taken it, it knows; else a second try of the person's works.
-      await finish(attempt, () => api.ask(attempt));
+      if (attempt?.state === 'finishing' && take(attempt)) await finish(attempt, () => api.ask(attempt));
     },
   };
 }
 
 /** How an attempt ends or is forgotten when no answer comes. */
-function createEndings(
-  { attempts, window }: SsoServiceDependencies,
-  inTurn: Queue,
-  settle: (ended: SsoAttempt) => Promise<void>,
-): Pick<SsoService, 'checkWindow' | 'abandon' | 'forget'> {
+function createEndings({ window }: SsoServiceDependencies, change: Change) {
+  async function close(end: (attempt: SsoAttempt) => SsoAttempt | undefined): Promise<void> {
+    const ended = await change((attempt) => (attempt ? end(attempt) : undefined));
+    if (ended) await window.close(ended.tabId);
+  }
+
   return {
-    checkWindow: (id) =>
-      inTurn(async () => {
-        const attempt = await attempts.read();
-        if (attempt?.id !== id || attempt.state !== 'open' || (await window.isOpen(attempt.tabId))) return;
-        await settle({ ...attempt, state: 'closed' });
-      }),
+    /** In turn, so that it is none that this life of the background is opening. */
+    endUnopened: () =>
+      close((attempt) =>
+        attempt.state === 'opening' ? failed(attempt, new MessageError('background-stopped')) : undefined,
+      ),
     abandon: () =>
-      inTurn(async () => {
-        const attempt = await attempts.read();
-        if (attempt?.state !== 'open') return;
-        await settle({ ...attempt, state: 'closed' });
-        await window.close(attempt.tabId);
-      }),
-    forget: (id) =>
-      inTurn(async () => {
-        const attempt = await attempts.read();
-        if (attempt?.id === id && isOver(attempt)) await attempts.write(null);
-      }),
+      close((attempt) =>
+        isOver(attempt) || attempt.state === 'finishing' ? undefined : { ...attempt, state: 'closed' },
+      ),
+    async checkWindow({ id }: Pick<SsoAttempt, 'id'>) {
+      await change(async (attempt) => {
+        if (attempt?.id !== id || attempt.state !== 'open' || (await window.isOpen(attempt.tabId))) return;
+        return { ...attempt, state: 'closed' };
+      });
+    },
+    async forget({ id }: Pick<SsoAttempt, 'id'>) {
+      await change((attempt) => (attempt?.id === id && isOver(attempt) ? null : undefined));
+    },
   };
 }
 
 /** How an attempt ends, once the provider's answer is there. */
-function createFinish({ attempts, refresh, scheduleResume }: SsoServiceDependencies, inTurn: Queue) {
+function createFinish({ window, refresh, scheduleResume }: SsoServiceDependencies, change: Change) {
   let taken: string | null = null;
-
-  /** Notes how an attempt ended, unless a newer one has taken its place. To be called in turn. */
-  async function settle(ended: SsoAttempt): Promise<void> {
-    if ((await attempts.read())?.id === ended.id) await attempts.write(ended);
-  }
 
   /** Asks what the answer came to. What it throws is the storage's: then `resume` tries again. */
   async function finish(attempt: SsoAttempt, ask: () => Promise<SsoEnd>): Promise<void> {
+    // At once: the address there names nobody's page, and the browser would show an error.
+    void window.close(attempt.tabId);
     try {
       // If the background is stopped in here, nobody may come to wake it.
       await scheduleResume().catch(() => {});
-      const ended = await endOf(attempt, ask).catch(
-        (error): SsoAttempt => ({ ...attempt, state: 'failed', error: toMessageError(error).code }),
-      );
-      await inTurn(() => settle(ended));
+      const ended = await endOf(attempt, ask).catch((error) => failed(attempt, error));
+      // A newer one may have taken its place.
+      await change((present) => (present?.id === ended.id ? ended : undefined));
     } finally {
       if (taken === attempt.id) taken = null;
     }
@@ -178,24 +166,35 @@ function createFinish({ attempts, refresh, scheduleResume }: SsoServiceDependenc
   }
 
   return {
-    settle,
     finish,
-    /** From here on this life of the background finishes the attempt. */
-    take({ id }: SsoAttempt) {
+    /** From here on this life of the background finishes the attempt. @returns Whether it did not already. */
+    take({ id }: SsoAttempt): boolean {
+      if (taken === id) return false;
       taken = id;
+      return true;
     },
-    isTaken: ({ id }: SsoAttempt) => id === taken,
   };
 }
 
-type Queue = <Result>(work: () => Promise<Result>) => Promise<Result>;
+function failed(attempt: SsoAttempt, error: unknown): SsoAttempt {
+  return { ...attempt, state: 'failed', error: toMessageError(error).code };
+}
 
-/** One after the other, so that each finds what the last one wrote. */
-function createQueue(): Queue {
+type Next = SsoAttempt | null | undefined;
+
+/** Notes what is made of the present attempt, `undefined` for no change. @returns What was noted. */
+type Change = (make: (present: SsoAttempt | null) => Next | Promise<Next>) => Promise<Next>;
+
+/** One change after the other, so that each finds what the last one wrote. */
+function createChange({ read, write }: SsoServiceDependencies['attempts']): Change {
   let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const next = last.then(work);
-    last = next.catch(() => {});
-    return next;
+  return (make) => {
+    const changed = last.then(async () => {
+      const next = await make(await read());
+      if (next !== undefined) await write(next);
+      return next;
+    });
+    last = changed.catch(() => {});
+    return changed;
   };
 }

@@ -8,9 +8,10 @@ import {
 } from '../../../src/background/sso/sso-service';
 import { MessageError } from '../../../src/messages/message-error';
 import type { UserSnapshot } from '../../../src/messages/protocol';
-import type { SsoAttempt, SsoState } from '../../../src/shared/sso-attempt';
+import { NO_TAB, type SsoAttempt, type SsoState } from '../../../src/shared/sso-attempt';
 
 const CALLBACK = 'https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/';
+const EMPTY = 'chrome-extension://id/empty.html';
 const PROVIDER = 'https://accounts.example.com/authorize';
 const ANSWER = `${CALLBACK}?__clerk_status=completed&rotating_token_nonce=nonce_1`;
 
@@ -18,7 +19,7 @@ const ADA = { userId: 'user_1', sessionId: 'sess_1' } as UserSnapshot;
 const FIRST = { id: 'attempt_1', kind: 'sign-in', resourceId: 'sia_1', url: PROVIDER } as const;
 const SECOND = { ...FIRST, id: 'attempt_2', resourceId: 'sia_2' } as const;
 
-const endOf = (outcome: SsoOutcome): SsoEnd => ({ kind: 'sign-in', resourceId: 'sia_1', outcome });
+const endOf = (outcome: SsoOutcome): SsoEnd => ({ outcome });
 
 /** The session's storage and the browser's windows, which outlive the background. */
 let attempt: SsoAttempt | null;
@@ -27,6 +28,7 @@ let tabs: Map<number, string>;
 let mayHear: boolean;
 let timesLookedUp: number;
 let beforeWrite: (next: SsoAttempt | null) => Promise<void>;
+let afterOpen: () => Promise<void>;
 let beforeLoad: () => Promise<void>;
 let redeem: ReturnType<typeof vi.fn<SsoServiceDependencies['api']['redeem']>>;
 let ask: ReturnType<typeof vi.fn<SsoServiceDependencies['api']['ask']>>;
@@ -41,6 +43,7 @@ beforeEach(() => {
   mayHear = true;
   timesLookedUp = 0;
   beforeWrite = async () => {};
+  afterOpen = async () => {};
   beforeLoad = async () => {};
   redeem = vi.fn(async () => endOf('signed-in'));
   ask = vi.fn(async () => endOf('signed-in'));
@@ -56,7 +59,8 @@ function startBackground(): SsoService {
     window: {
       async open() {
         nextTab += 1;
-        tabs.set(nextTab, 'about:blank');
+        tabs.set(nextTab, EMPTY);
+        await afterOpen();
         return nextTab;
       },
       async load(tabId, url) {
@@ -65,7 +69,8 @@ function startBackground(): SsoService {
       },
       isOpen: async (tabId) => tabs.has(tabId),
       async close(tabId) {
-        tabs.delete(tabId);
+        for (const [id, url] of tabs)
+          if (id === tabId || (tabId === NO_TAB && url === EMPTY)) tabs.delete(id);
       },
     },
     attempts: {
@@ -114,7 +119,7 @@ describe('an attempt', () => {
     redeem.mockResolvedValue(endOf(outcome));
     await sso.open(FIRST);
     await comeBack();
-    expect(states()).toEqual(['open', 'finishing', outcome]);
+    expect(states()).toEqual(['opening', 'opening', 'open', 'finishing', outcome]);
     expect(refresh).toHaveBeenCalledTimes(refreshes);
   });
 
@@ -142,7 +147,9 @@ describe('an attempt', () => {
   test('does not begin where nobody would hear of its answer', async () => {
     mayHear = false;
     await expect(sso.open(FIRST)).rejects.toMatchObject({ code: 'host-permission-missing' });
-    await expect(sso.signInWith('oauth_google')).rejects.toMatchObject({ code: 'host-permission-missing' });
+    await expect(sso.signInWith({ strategy: 'oauth_google' })).rejects.toMatchObject({
+      code: 'host-permission-missing',
+    });
     expect([tabs.size, written]).toEqual([0, []]);
   });
 
@@ -169,7 +176,7 @@ describe('an attempt', () => {
   });
 
   test('is begun without Clerk’s form', async () => {
-    const { attemptId } = await sso.signInWith('oauth_google');
+    const { attemptId } = await sso.signInWith({ strategy: 'oauth_google' });
     expect(attempt).toMatchObject({ id: attemptId, kind: 'sign-in', resourceId: 'sia_3', state: 'open' });
     expect(timesLookedUp).toBe(1);
   });
@@ -260,7 +267,7 @@ describe('a window that is closed', () => {
   test('ends its attempt', async () => {
     await sso.open(FIRST);
     tabs.clear();
-    await sso.checkWindow('attempt_1');
+    await sso.checkWindow({ id: 'attempt_1' });
     expect(attempt?.state).toBe('closed');
   });
 
@@ -270,7 +277,7 @@ describe('a window that is closed', () => {
   ])('%s ends nothing', async (_, id, state) => {
     await sso.open(FIRST);
     if (id !== 'attempt_1') tabs.clear();
-    await sso.checkWindow(id);
+    await sso.checkWindow({ id });
     expect(attempt?.state).toBe(state);
   });
 
@@ -279,7 +286,7 @@ describe('a window that is closed', () => {
     await sso.open(FIRST);
     void comeBack();
     await vi.waitUntil(() => attempt?.state === 'finishing');
-    await sso.checkWindow('attempt_1');
+    await sso.checkWindow({ id: 'attempt_1' });
     expect(attempt?.state).toBe('finishing');
   });
 });
@@ -290,6 +297,58 @@ describe('a background that is stopped', () => {
     sso = startBackground();
     await comeBack();
     expect(attempt?.state).toBe('signed-in');
+  });
+
+  const forEver = () => new Promise<never>(() => {});
+  const STOPPED: [string, () => void][] = [
+    ['opens the window', () => (afterOpen = forEver)],
+    [
+      'notes the window',
+      () =>
+        (beforeWrite = async (next) => {
+          if (next?.tabId !== NO_TAB) await forEver();
+        }),
+    ],
+    ['loads the provider’s page', () => (beforeLoad = forEver)],
+    [
+      'notes that it is loaded',
+      () =>
+        (beforeWrite = async (next) => {
+          if (next?.state === 'open') await forEver();
+        }),
+    ],
+  ];
+
+  async function stopWhile(stop: () => void) {
+    stop();
+    void sso.open(FIRST);
+    await vi.waitUntil(() => tabs.size > 0);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    afterOpen = async () => {};
+    beforeWrite = async () => {};
+    beforeLoad = async () => {};
+    sso = startBackground();
+  }
+
+  test.each(STOPPED)('while it %s, closes it in its next life, and says so', async (_, stop) => {
+    await stopWhile(stop);
+    await sso.resume();
+    expect(tabs.size).toBe(0);
+    expect(attempt).toMatchObject({ id: 'attempt_1', state: 'failed', error: 'background-stopped' });
+  });
+
+  test.each(STOPPED)('while it %s, leaves no window beside that of a new attempt', async (_, stop) => {
+    await stopWhile(stop);
+    await sso.open(SECOND);
+    await sso.resume();
+    expect([...tabs.values()]).toEqual([PROVIDER]);
+    expect(attempt).toMatchObject({ id: 'attempt_2', state: 'open' });
+  });
+
+  test.each(STOPPED)('while it %s, leaves no window after a sign-out', async (_, stop) => {
+    await stopWhile(stop);
+    await sso.abandon();
+    expect([tabs.size, attempt?.state]).toEqual([0, 'closed']);
   });
 
   test('while it finishes, asks what came of it, without the nonce', async () => {
@@ -321,9 +380,10 @@ describe('a background that is stopped', () => {
       // It is in the storage, and the one who wrote it does not know yet.
       attempt = next;
       resumed ??= sso.resume();
-      await resumed;
     };
     await comeBack();
+    await resumed;
+    expect(ask).not.toHaveBeenCalled();
     expect(redeem.mock.calls.map(([, nonce]) => nonce)).toEqual(['nonce_1']);
   });
 
@@ -373,11 +433,11 @@ describe('who signs out while the provider’s page is open', () => {
 
 test('an end that was seen is forgotten, and nothing else', async () => {
   await sso.open(FIRST);
-  await sso.forget('attempt_1');
+  await sso.forget({ id: 'attempt_1' });
   expect(attempt?.state).toBe('open');
   await comeBack();
-  await sso.forget('attempt_0');
+  await sso.forget({ id: 'attempt_0' });
   expect(attempt?.state).toBe('signed-in');
-  await sso.forget('attempt_1');
+  await sso.forget({ id: 'attempt_1' });
   expect(attempt).toBeNull();
 });

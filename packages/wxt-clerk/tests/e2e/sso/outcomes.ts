@@ -165,6 +165,7 @@ export const OUTCOMES: Record<string, Outcome> = {
       const page = await open();
       const provider = await openProvider(browser, page);
       await control.addFault({ endpoint: 'GET /v1/client/sign_ins/:id', kind: 'drop' });
+      await control.addFault({ endpoint: 'GET /v1/client', kind: 'drop' });
       await provider.click(CHOICES.ada);
       await page.waitForText('The sign-in service cannot be reached. Try again in a moment.');
       await control.clearFaults();
