@@ -21,7 +21,7 @@ const providerRequest = v.strictObject({
 const attempt = v.strictObject({ id });
 
 const withStrategy = v.strictObject({
-  strategy: v.pipe(v.string(), v.maxLength(128), v.regex(/^oauth_[a-z0-9_]+$/)),
+  strategy: v.pipe(v.string(), v.maxLength(128), v.regex(/^oauth_[\w-]+$/)),
 });
 
 /** The messages of single sign-on, which only the extension's own pages may send; there are none in a build without it. */
