@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { type SsoAttempt, writeSsoAttempt } from '../src/shared/sso-attempt';
 import { ProviderAttempts } from '../src/ui/clerk/ProviderAttempts';
-import { useProviderTrouble } from '../src/ui/clerk/provider-notice';
+import { noteOwnAttempt, type ProviderTrouble, useProviderTrouble } from '../src/ui/clerk/provider-notice';
+import { clerkElement } from '../src/ui/clerk-host';
 import { fakeBackground } from './support/fake-background';
 
 const page = vi.hoisted(() => ({ sessionId: null as string | null }));
@@ -13,7 +14,8 @@ vi.mock('@clerk/chrome-extension', () => ({
   useSession: () => ({ session: page.sessionId && { id: page.sessionId } }),
 }));
 vi.mock('../src/shared/config', () => ({ ssoCallbackUrl: 'https://id.chromiumapp.org/' }));
-vi.mock('../src/ui/clerk/align-session', () => ({ reloadResources: async () => {} }));
+const server = vi.hoisted(() => ({ reload: async () => {} }));
+vi.mock('../src/ui/clerk/align-session', () => ({ reloadResources: () => server.reload() }));
 
 const CLOSED: SsoAttempt = {
   id: 'attempt_1',
@@ -22,14 +24,17 @@ const CLOSED: SsoAttempt = {
   tabId: 7,
   state: 'closed',
 };
-const nothing = () => {};
+const onAnswer = vi.fn();
+const onGone = vi.fn();
 let root: Root;
+let trouble: ProviderTrouble | null;
 
 function Page() {
+  trouble = useProviderTrouble();
   return (
     <>
-      <ProviderAttempts onAnswer={nothing} onGone={nothing} />
-      <p>{useProviderTrouble()}</p>
+      <ProviderAttempts onAnswer={onAnswer} onGone={onGone} />
+      <p>{trouble?.code}</p>
     </>
   );
 }
@@ -43,9 +48,85 @@ beforeEach(() => {
   page.sessionId = null;
   root = createRoot(document.body.appendChild(document.createElement('div')));
   fakeBackground({});
+  onAnswer.mockReset();
+  onGone.mockReset();
+  noteOwnAttempt('none');
+  server.reload = async () => {};
+  clerkElement.replaceChildren();
 });
 
 afterEach(() => act(() => root.unmount()));
+
+function typeSomething() {
+  const input = document.createElement('input');
+  input.value = 'ada@example.com';
+  clerkElement.append(input);
+}
+
+const happens = (attempt: SsoAttempt) => act(() => writeSsoAttempt(attempt));
+
+describe('the form of a page', () => {
+  test.each(['closed', 'failed'] as const)('begins anew when its own attempt is %s', async (state) => {
+    await show();
+    noteOwnAttempt('attempt_1');
+    await happens({ ...CLOSED, state: 'open' });
+    await happens({ ...CLOSED, state });
+    expect(onGone).toHaveBeenCalledTimes(1);
+  });
+
+  test('begins anew when a newer attempt takes the place of its own', async () => {
+    await show();
+    noteOwnAttempt('attempt_1');
+    await happens({ ...CLOSED, state: 'open' });
+    await happens({ ...CLOSED, id: 'attempt_2', state: 'opening' });
+    expect(onGone).toHaveBeenCalledTimes(1);
+  });
+
+  test.each(['closed', 'failed'] as const)('stays when another page’s attempt is %s', async (state) => {
+    await show();
+    await happens({ ...CLOSED, state: 'open' });
+    await happens({ ...CLOSED, state });
+    await happens({ ...CLOSED, id: 'attempt_2', state: 'opening' });
+    expect(onGone).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    ['refused', 'provider-refused'],
+    ['more-to-do', 'sign-in-unfinished'],
+  ] as const)('with something typed in it stays when another page’s attempt is %s', async (state, code) => {
+    typeSomething();
+    await show();
+    await happens({ ...CLOSED, state });
+    expect(shown()).toBe(code);
+    expect(onAnswer).not.toHaveBeenCalled();
+  });
+
+  test('in which somebody begins to type while the server is asked stays, too', async () => {
+    await show();
+    server.reload = async () => typeSomething();
+    await happens({ ...CLOSED, state: 'more-to-do' });
+    expect(shown()).toBe('sign-in-unfinished');
+    expect(onAnswer).not.toHaveBeenCalled();
+  });
+
+  test('goes on with what is left to do of another page’s attempt when the person wants it', async () => {
+    typeSomething();
+    await show();
+    await happens({ ...CLOSED, state: 'more-to-do' });
+    await act(async () => trouble?.goOn?.());
+    expect(onAnswer).toHaveBeenCalledWith(page, { ...CLOSED, state: 'more-to-do' });
+    expect(shown()).toBe('');
+  });
+
+  test.each(['refused', 'more-to-do'] as const)(
+    'with nothing typed in it goes on when an attempt is %s',
+    async (state) => {
+      await show();
+      await happens({ ...CLOSED, state });
+      expect(onAnswer).toHaveBeenCalledTimes(1);
+    },
+  );
+});
 
 describe('what came of the last attempt with a provider', () => {
   test('is shown, also where it ended while no page was there', async () => {

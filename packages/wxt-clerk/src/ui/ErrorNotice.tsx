@@ -53,7 +53,7 @@ function HelpButton({ help, waitMs, onRetry = () => {} }: HelpButtonProps) {
 }
 
 interface Help {
-  text: 'tryAgain' | 'openDashboard' | 'allowAccess' | 'useAnotherAccount' | 'reloadPage';
+  text: 'tryAgain' | 'continue' | 'openDashboard' | 'allowAccess' | 'useAnotherAccount' | 'reloadPage';
   act: (retry: () => void) => void;
 }
 
@@ -76,5 +76,6 @@ const HELP: Partial<Record<ErrorCode, Help>> = {
   'native-api-off': OPEN_DASHBOARD,
   'redirect-refused': OPEN_DASHBOARD,
   misconfigured: OPEN_DASHBOARD,
+  'sign-in-unfinished': { text: 'continue', act: (retry) => retry() },
   'context-invalidated': { text: 'reloadPage', act: () => window.location.reload() },
 };

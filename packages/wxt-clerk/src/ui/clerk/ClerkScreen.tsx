@@ -161,8 +161,8 @@ function InstanceNotice() {
 }
 
 function ProviderNotice() {
-  const code = useProviderTrouble();
-  return code && <ErrorNotice error={new MessageError(code)} inline />;
+  const trouble = useProviderTrouble();
+  return trouble && <ErrorNotice error={new MessageError(trouble.code)} onRetry={trouble.goOn} inline />;
 }
 
 function Unavailable({ onRetry }: { onRetry: () => void }) {

@@ -1,8 +1,8 @@
 import { useClerk, useSession } from '@clerk/chrome-extension';
-import { useCallback, useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { SsoAttempt } from '../../shared/sso-attempt';
 import { reloadResources } from './align-session';
-import { tellProviderTrouble, useProviderAttempts } from './provider-notice';
+import { type FormActions, tellProviderTrouble, useProviderAttempts } from './provider-notice';
 
 type Clerk = ReturnType<typeof useClerk>;
 
@@ -22,16 +22,16 @@ export interface ProviderAttemptsProps {
 export function ProviderAttempts({ onAnswer, onGone }: ProviderAttemptsProps) {
   const clerk = useClerk();
   useEffect(() => keepCredentialOutOfUrls(clerk as unknown as UrlBuilder), [clerk]);
-  const answer = useCallback(
-    (attempt: SsoAttempt) => {
+  const form = useMemo(
+    (): FormActions => ({
       // Without an answer the form says so at its next step.
-      void reloadResources(clerk)
-        .catch(() => {})
-        .then(() => onAnswer(clerk, attempt));
-    },
-    [clerk, onAnswer],
+      reload: () => reloadResources(clerk).catch(() => {}),
+      onAnswer: (attempt) => onAnswer(clerk, attempt),
+      onGone,
+    }),
+    [clerk, onAnswer, onGone],
   );
-  useProviderAttempts(answer, onGone);
+  useProviderAttempts(form);
   const sessionId = useSession().session?.id;
   // Who signed in another way, or out, has seen what came of the last attempt.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the session is another one

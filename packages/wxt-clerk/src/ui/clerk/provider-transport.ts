@@ -4,7 +4,7 @@ import { toMessageError } from '../../messages/message-error';
 import { sendMessage } from '../../messages/send-message';
 import type { SsoKind } from '../../shared/sso-attempt';
 import { ssoCallbackUrl } from '../../shared/sso-callback';
-import { freeForm, tellProviderTrouble } from './provider-notice';
+import { freeForm, noteOwnAttempt, tellProviderTrouble } from './provider-notice';
 import { notePermission } from './refusal-watch';
 
 type Clerk = ReturnType<typeof useClerk>;
@@ -25,6 +25,7 @@ export const providerTransport: OAuthTransport = {
   async open(url) {
     const request = { id: crypto.randomUUID(), url: url.href, ...purposeOf(url.href, window.Clerk as Clerk) };
     const isConnection = request.kind === 'connection';
+    noteOwnAttempt(request.id);
     const isOpen = await sendMessage('open-provider', request).then(() => true, giveUp);
     if (isOpen) notePermission(true);
     if (!isConnection) return never();
@@ -37,7 +38,7 @@ export const providerTransport: OAuthTransport = {
 function giveUp(reason: unknown): false {
   const { code } = toMessageError(reason);
   if (code === 'host-permission-missing') notePermission(false);
-  else tellProviderTrouble(code);
+  else tellProviderTrouble({ code });
   freeForm();
   return false;
 }
