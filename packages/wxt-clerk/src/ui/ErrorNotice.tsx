@@ -2,31 +2,28 @@ import { useState } from 'react';
 import type { ErrorCode, MessageError } from '../messages/message-error';
 import { sendMessage } from '../messages/send-message';
 import { errorSentence, localized } from '../shared/i18n';
-import { WarningIcon } from './icons';
+import { NoticeBox, type NoticeBoxProps } from './NoticeBox';
 import { requestHostPermission } from './useHostPermission';
 import { formatSeconds, useSecondsLeft } from './useSecondsLeft';
 
-export interface ErrorNoticeProps {
+export interface ErrorNoticeProps extends Pick<NoticeBoxProps, 'inline'> {
   error: MessageError;
   /** Without it there is no button to try again: it goes on by itself. */
   onRetry?: (() => void) | undefined;
   /** What has to be copied to mend it. */
   address?: string | undefined;
-  /** One line among other things, instead of the middle of the page. */
-  inline?: boolean;
 }
 
 /** A failure in one sentence, and the one button that helps. */
-export function ErrorNotice({ error, onRetry, address, inline = false }: ErrorNoticeProps) {
+export function ErrorNotice({ error, onRetry, address, inline }: ErrorNoticeProps) {
   const help = HELP[error.code] ?? (onRetry && TRY_AGAIN);
   return (
-    <div className={inline ? 'wxt-clerk-notice wxt-clerk-notice-inline' : 'wxt-clerk-notice'} role="alert">
-      <WarningIcon />
+    <NoticeBox inline={inline}>
       <p>
         {errorSentence(error.code)} {address && <code>{address}</code>}
       </p>
       {help && <HelpButton help={help} waitMs={error.retryAfterMs ?? 0} onRetry={onRetry} />}
-    </div>
+    </NoticeBox>
   );
 }
 

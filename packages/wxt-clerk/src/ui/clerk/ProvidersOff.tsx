@@ -1,6 +1,6 @@
 import { useClerk } from '@clerk/chrome-extension';
 import { formText } from '../../shared/i18n';
-import { WarningIcon } from '../icons';
+import { NoticeBox } from '../NoticeBox';
 
 /** What says which ways to sign in an instance has (clerk-js 6.40.0). */
 interface Environment {
@@ -12,10 +12,9 @@ export function ProvidersOff() {
   const clerk = useClerk() as unknown as { clerkjs?: { __internal_environment?: Environment } };
   if (!hasOnlyProviders(clerk.clerkjs?.__internal_environment)) return null;
   return (
-    <div className="wxt-clerk-notice wxt-clerk-notice-inline" role="alert">
-      <WarningIcon />
+    <NoticeBox inline>
       <p>{formText('providersOff')}</p>
-    </div>
+    </NoticeBox>
   );
 }
 
