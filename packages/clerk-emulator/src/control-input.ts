@@ -103,9 +103,10 @@ function isExternalAccount(value: unknown): boolean {
 
 function isEnterpriseConnection(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const { domain, name, provider = 'saml_custom', ...rest } = value;
+  const { domain, name, provider = 'saml_custom', allowOrganizationAccountLinking = false, ...rest } = value;
   const isDomain = typeof domain === 'string' && /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain);
-  return isDomain && [name, provider].every(TEXT.accepts) && Object.keys(rest).length === 0;
+  const isKnown = FLAG.accepts(allowOrganizationAccountLinking) && Object.keys(rest).length === 0;
+  return isDomain && [name, provider].every(TEXT.accepts) && isKnown;
 }
 
 function isRateLimits(value: unknown): boolean {

@@ -31,6 +31,8 @@ export interface EnterpriseConnection {
   name: string;
   /** Default `saml_custom`. */
   provider?: string;
+  /** `true`: people with another address may connect it in their account. Clerk asks that they are of its organization. */
+  allowOrganizationAccountLinking?: boolean;
 }
 
 export interface EmulatorOptions {

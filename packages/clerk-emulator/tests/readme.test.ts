@@ -38,7 +38,7 @@ const AREAS: Record<string, RegExp> = {
   'Second factors': /^\/v1\/me\/(totp|backup_codes)/,
   Passkeys: /^\/v1\/me\/passkeys/,
   'Single sign-on': /^\/v1\/oauth_callback/,
-  'Connected accounts': /^\/v1\/me\/external_accounts/,
+  'Connected accounts': /^\/v1\/me\/(external_accounts|enterprise_connections)/,
   Handshake: /^\/v1\/client\/handshake$/,
   'Links in mails': /^\/v1\/verify$/,
   Waitlist: /^\/v1\/waitlist/,

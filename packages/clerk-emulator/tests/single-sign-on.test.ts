@@ -651,6 +651,28 @@ describe('connected accounts', () => {
     expect(errorOf(again).long_message).toContain('(GitHub)');
   });
 
+  it('are connected at a company’s provider that others may connect, too', async () => {
+    const acme = { domain: 'acme.example', name: 'Acme', allowOrganizationAccountLinking: true };
+    const closed = { ...acme, name: 'Closed', allowOrganizationAccountLinking: false };
+    await emulator.control.configure({ enterpriseConnections: [acme, closed] });
+    await client.signIn();
+    const list = (query = {}) => client.call('/me/enterprise_connections', { query });
+    expect((await list()).json.response).toEqual([]);
+    const linkable = (await list({ with_organization_account_linking: 'true' })).json.response;
+    expect(linkable).toMatchObject([{ name: 'Acme', allow_organization_account_linking: true }]);
+    const { pageUrl } = await beginConnecting({
+      enterprise_connection_id: linkable[0].id,
+      redirect_url: CALLBACK,
+    });
+    const callback = await goThroughProvider(pageUrl, {
+      ...SOMEBODY_NEW,
+      emailAddress: 'ada@acme.example',
+    });
+    expect((await reload('/me', callback)).enterprise_accounts).toMatchObject([
+      { email_address: 'ada@acme.example', enterprise_connection: { name: 'Acme' } },
+    ]);
+  });
+
   it('sign their owner in from then on', async () => {
     await client.signIn();
     const { pageUrl } = await beginConnecting();

@@ -1,5 +1,5 @@
 import type { Core } from '../core.ts';
-import { findConnection } from '../flows/providers.ts';
+import { findConnection, type KnownConnection } from '../flows/providers.ts';
 import type { ExternalAccount } from '../state/external-accounts.ts';
 import type { Verification } from '../state/verification.ts';
 import { verificationJson } from './verification.ts';
@@ -68,6 +68,26 @@ export function enterpriseAccountsJson(core: Core, external: ExternalAccount) {
         logo_public_url: '',
       },
     },
+  };
+}
+
+/** An enterprise connection that an account can be connected at. */
+export function connectionJson(connection: KnownConnection) {
+  const { id, name, provider, domain, allowOrganizationAccountLinking = false } = connection;
+  return {
+    id,
+    name,
+    provider,
+    logo_public_url: null,
+    active: true,
+    domains: [domain],
+    sync_user_attributes: true,
+    disable_additional_identifications: false,
+    allow_organization_account_linking: allowOrganizationAccountLinking,
+    authenticatable: true,
+    // A connection is a setting, and settings have no date.
+    created_at: 0,
+    updated_at: 0,
   };
 }
 

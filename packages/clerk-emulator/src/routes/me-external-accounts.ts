@@ -4,17 +4,25 @@ import type { Core } from '../core.ts';
 import { ApiError, formError, notFound } from '../errors.ts';
 import { accountAt, expectExternalAccount, prepareAccount } from '../flows/external-accounts.ts';
 import { expectMe } from '../flows/me.ts';
-import { ENTERPRISE_STRATEGY, findConnection, isOAuth, providerName } from '../flows/providers.ts';
+import {
+  connectionsOf,
+  ENTERPRISE_STRATEGY,
+  enterpriseConnections,
+  findConnection,
+  isOAuth,
+  type KnownConnection,
+  providerName,
+} from '../flows/providers.ts';
 import { askProvider, type ProviderRequest, readProviderRequest } from '../flows/single-sign-on.ts';
 import { type Form, readForm } from '../form.ts';
 import { recentlyVerified } from '../middleware/recently-verified.ts';
 import { callerOf } from '../middleware/request-kind.ts';
-import { externalAccountJson } from '../resources/external-account.ts';
+import { connectionJson, externalAccountJson } from '../resources/external-account.ts';
 import { deletedJson, userJson } from '../resources/user.ts';
 import type { ExternalAccount } from '../state/external-accounts.ts';
 import { generateId } from '../state/ids.ts';
 import type { ExternalVerification } from '../state/single-sign-on.ts';
-import type { User } from '../state/users.ts';
+import { isVerified, type User } from '../state/users.ts';
 
 /** The signed-in user's accounts at providers. */
 export function meExternalAccountRoutes(core: Core): Hono<Env> {
@@ -24,6 +32,11 @@ export function meExternalAccountRoutes(core: Core): Hono<Env> {
   };
 
   return new Hono<Env>()
+    .get('/me/enterprise_connections', (c) => {
+      const { user } = expectMe(c, core);
+      const isLinking = c.req.query('with_organization_account_linking') === 'true';
+      return enveloped(c, core, connectionsFor(core, user, isLinking).map(connectionJson));
+    })
     .post('/me/external_accounts', recentlyVerified(core), async (c) => {
       const { user } = expectMe(c, core);
       const request = readRequest(c, core, await readForm(c));
@@ -52,6 +65,16 @@ export function meExternalAccountRoutes(core: Core): Hono<Env> {
       const { user } = expectOwn(c);
       return enveloped(c, core, userJson(core, user));
     });
+}
+
+/** The enterprise connections of the user's e-mail address, and those that may be connected to it. */
+function connectionsFor(core: Core, user: User, isLinking: boolean): KnownConnection[] {
+  const email = user.emailAddresses.find(({ id }) => id === user.primaryEmailAddressId);
+  const own = connectionsOf(core, email && isVerified(email) ? email.emailAddress : null);
+  return enterpriseConnections(core).filter(
+    ({ id, allowOrganizationAccountLinking = false }) =>
+      own.some((connection) => connection.id === id) || (isLinking && allowOrganizationAccountLinking),
+  );
 }
 
 /**

@@ -157,6 +157,21 @@ const accountFields = {
   last_name: text,
   public_metadata: metadata,
 };
+const enterpriseConnection = v.strictObject({
+  id: text,
+  name: text,
+  provider: text,
+  logo_public_url: v.nullable(text),
+  active: v.boolean(),
+  domains: v.array(text),
+  sync_user_attributes: v.boolean(),
+  disable_additional_identifications: v.boolean(),
+  allow_organization_account_linking: v.boolean(),
+  authenticatable: v.boolean(),
+  created_at: v.number(),
+  updated_at: v.number(),
+});
+
 const externalAccount = v.strictObject({
   ...accountFields,
   object: v.literal('external_account'),
@@ -169,7 +184,7 @@ const externalAccount = v.strictObject({
   label: textOrNull,
   created_at: time,
   updated_at: time,
-  verification: v.nullable(oauth),
+  verification: v.nullable(v.union([oauth, saml])),
 });
 const enterpriseFields = {
   ...accountFields,
@@ -523,6 +538,7 @@ const OPERATIONS: Array<[operation: string, statuses: number[], body: v.GenericS
   ['DELETE /v1/me/organization_memberships/:id', [400, 401, 403, 404, 422], wrapped(deleted)],
   ['POST /v1/organizations', [401, 403, 422], wrapped(organization)],
   ['GET /v1/organizations/:id', [401, 403, 404], wrapped(organization)],
+  ['GET /v1/me/enterprise_connections', [401, 403], wrapped(v.array(enterpriseConnection))],
   ['GET /v1/me/:organization_list', [401, 422], wrapped(emptyList)],
   ['POST /v1/waitlist', [400, 403, 422], v.strictObject({ object: v.literal('waitlist_entry'), id: text })],
 ];
