@@ -2,13 +2,14 @@ import { useClerk, useSession } from '@clerk/chrome-extension';
 import { useEffect, useMemo } from 'react';
 import type { SsoAttempt } from '../../shared/sso-attempt';
 import { reloadResources } from './align-session';
+import { keepPageInPlace, type Navigator } from './enterprise-accounts';
 import { type FormActions, tellProviderTrouble, useProviderAttempts } from './provider-notice';
 
 type Clerk = ReturnType<typeof useClerk>;
 
-// What of Clerk builds the address that a provider comes back to (clerk-js 6.40.0).
-interface UrlBuilder {
-  clerkjs?: { buildUrlWithAuth(url: string): string };
+// What is replaced of Clerk: it builds the address that a provider comes back to, and leads away (clerk-js 6.40.0).
+interface Replaced {
+  clerkjs?: Navigator & { buildUrlWithAuth(url: string): string };
 }
 
 export interface ProviderAttemptsProps {
@@ -21,7 +22,12 @@ export interface ProviderAttemptsProps {
 /** Lets this page's form follow the attempts with providers. Shows nothing. */
 export function ProviderAttempts({ onAnswer, onGone }: ProviderAttemptsProps) {
   const clerk = useClerk();
-  useEffect(() => keepCredentialOutOfUrls(clerk as unknown as UrlBuilder), [clerk]);
+  useEffect(() => {
+    const { clerkjs } = clerk as unknown as Replaced;
+    if (!clerkjs) return;
+    keepCredentialOutOfUrls(clerkjs);
+    keepPageInPlace(clerkjs);
+  }, [clerk]);
   const form = useMemo(
     (): FormActions => ({
       // Without an answer the form says so at its next step.
@@ -43,6 +49,6 @@ export function ProviderAttempts({ onAnswer, onGone }: ProviderAttemptsProps) {
  * With a development key Clerk would put the client credential into the address that a provider comes back to; without a
  * cookie it throws inside of the click instead (clerk-js 6.40.0, "Missing dev browser").
  */
-function keepCredentialOutOfUrls({ clerkjs }: UrlBuilder): void {
-  if (clerkjs) clerkjs.buildUrlWithAuth = (url) => url;
+function keepCredentialOutOfUrls(clerkjs: NonNullable<Replaced['clerkjs']>): void {
+  clerkjs.buildUrlWithAuth = (url) => url;
 }

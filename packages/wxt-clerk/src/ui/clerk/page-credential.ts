@@ -8,6 +8,7 @@ import {
   startsNative,
 } from '../../shared/credential-exchange';
 import { noteAccountStep } from './account-steps';
+import { noteProviderPage, prepareConnectRequest } from './enterprise-accounts';
 import { noteMailedLink, prepareLinkRequest } from './mailed-links';
 import { type AnsweredRequest, noteRefusal } from './refusal-watch';
 
@@ -47,6 +48,7 @@ export function guardCredential(): void {
     await keepCredential(request, response, store, instanceType);
     noteRefusal(request, response);
     noteAccountStep(request, response);
+    noteProviderPage(request, response);
     await noteMailedLink(request, response).catch(() => {});
     return false;
   };
@@ -63,6 +65,7 @@ export function prepareRequests(): void {
   (window as ClerkHooks).__internal_onBeforeRequest = async (request) => {
     request.cache = 'no-store';
     prepareLinkRequest(request);
+    prepareConnectRequest(request);
     if (maySignIn(request)) void setAlarm('signIn', SHORTEST_ALARM_MINUTES).catch(() => {});
     // Clerk marks a request as native only when there is a credential (`@clerk/chrome-extension` 3.1.84,
     // internal/utils/request-handler.ts).
