@@ -1,14 +1,20 @@
 import { glob, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { Agent, request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EmulatorControl } from 'clerk-emulator';
-import type { ExtensionBrowser, Surface } from 'extension-driver';
+import type { ExtensionBrowser } from 'extension-driver';
 import { expect } from 'vitest';
 import { waitUntilSignedIn } from '../../../../../tools/steps/sign-in.ts';
 import { dumpOwnStorage } from '../../support/own-storage.ts';
 import { ask, test as base } from '../fixtures.ts';
-import { CHOICES, callbackOf, openProvider, setUpProviders } from './provider.ts';
+import {
+  answerOfProvider,
+  CHOICES,
+  callbackOf,
+  countNonces,
+  openProvider,
+  pushAnswer,
+  setUpProviders,
+} from './provider.ts';
 
 const test = base.extend<{ variables: Record<string, string>; userDataDir: string }>({
   variables: { WXT_CLERK_SSO: 'true' },
@@ -22,17 +28,9 @@ const test = base.extend<{ variables: Record<string, string>; userDataDir: strin
 
 const EVIL = 'nonce_of_the_attacker';
 
-/** A web page sends a tab to the callback address, as any site can. Nobody serves anything there. */
-async function pushNonce(browser: ExtensionBrowser, site: string, callback: string): Promise<Surface> {
-  const page = await browser.openWebPage(site);
-  await page.evaluate((url: string) => {
-    location.href = url;
-  }, `${callback}?__clerk_status=completed&rotating_token_nonce=${EVIL}`);
-  return page;
-}
-
-const asked = async (control: EmulatorControl) =>
-  (await control.requests()).filter(({ query }) => query.rotating_token_nonce !== undefined).length;
+/** A web page sends a tab to the callback address with a nonce of its own. */
+const pushNonce = (browser: ExtensionBrowser, site: string, callback: string) =>
+  pushAnswer(browser, site, `${callback}?__clerk_status=completed&rotating_token_nonce=${EVIL}`);
 
 test('a site that opens the callback address gets and changes nothing', async ({
   browser,
@@ -51,47 +49,13 @@ test('a site that opens the callback address gets and changes nothing', async ({
   const provider = await openProvider(browser, panel);
   const hostile = await pushNonce(browser, site, callback);
   expect(await ask(own, { type: 'get-user' })).toMatchObject({ ok: true, value: null });
-  expect(await asked(control), 'no nonce but our own is taken to the server').toBe(0);
+  expect(await countNonces(control), 'no nonce but our own is taken to the server').toBe(0);
   expect(await provider.isOpen()).toBe(true);
   expect(await hostile.isOpen(), 'nobody else’s tab is closed').toBe(true);
   await provider.click(CHOICES.ada);
   await waitUntilSignedIn(panel, 'Ada Lovelace');
-  expect(await asked(control)).toBe(1);
+  expect(await countNonces(control)).toBe(1);
 });
-
-/** Where a request is sent to, asked from outside of the browser. */
-function locationOf(url: string, form?: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request(
-      url,
-      {
-        method: form === undefined ? 'GET' : 'POST',
-        agent: new Agent({ rejectUnauthorized: false }),
-        lookup: (_host, _options, done) => done(null, [{ address: '127.0.0.1', family: 4 }]),
-      },
-      (answer) => {
-        answer.resume();
-        resolve(answer.headers.location ?? '');
-      },
-    );
-    outgoing.on('error', reject);
-    outgoing.end(form);
-  });
-}
-
-/** What the provider's page would lead to: the address with the nonce. */
-async function answerOfProvider(provider: Surface): Promise<string> {
-  const { page, account } = await provider.evaluate(() => ({
-    page: location.href,
-    account: document.querySelector<HTMLButtonElement>('#person-1')?.value ?? '',
-  }));
-  const answer = await fetch(page, {
-    method: 'POST',
-    redirect: 'manual',
-    body: new URLSearchParams({ account }),
-  });
-  return locationOf(answer.headers.get('location') ?? '');
-}
 
 /** Files of a profile that have a text in them. */
 async function findInProfile(profile: string, text: string): Promise<string[]> {

@@ -5,10 +5,13 @@ import { ask } from '../fixtures.ts';
 import { CONTINUE, GRACE } from '../flows/people.ts';
 import { sharedBrowserTest } from '../shared-browser.ts';
 import {
+  answerOfProvider,
   CHOICES,
   callbackOf,
+  countNonces,
   openProvider,
   personWith,
+  pushAnswer,
   setUpProviders,
   waitForProvider,
 } from './provider.ts';
@@ -189,4 +192,69 @@ test('an account that has to be connected again is', async ({ browser, control, 
       !document.querySelector(selector)?.textContent?.includes('Reconnect'),
     CONNECTED,
   );
+});
+
+test('a company’s account is connected in the account page', async ({ browser, control, extensionPath }) => {
+  const acme = { ...ACME, allowOrganizationAccountLinking: true };
+  await setUpProviders(control, await callbackOf(extensionPath), {
+    socialProviders: [],
+    enterpriseConnections: [acme],
+  });
+  await control.createUser(GRACE);
+  const panel = await browser.openPage('sidepanel.html');
+  await enterPassword(panel, GRACE);
+  await waitUntilSignedIn(panel, 'Grace Hopper');
+  await panel.click({ role: 'button', name: 'Manage account' });
+  const connect = async () => {
+    const isOpen = await panel.evaluate(() => document.querySelector('[role="menuitem"]') !== null);
+    if (!isOpen) await panel.click({ role: 'button', name: 'Connect account' });
+    await panel.click({ role: 'menuitem', name: /Acme/ });
+    return waitForProvider(browser, '');
+  };
+  await (await connect()).close();
+  await panel.waitForText('The provider’s window was closed before you were signed in.');
+  await (await connect()).click(CHOICES.newPerson);
+  await panel.waitFor(() =>
+    document
+      .querySelector('.cl-profileSection__enterpriseAccounts')
+      ?.textContent?.includes('newcomer@acme.example'),
+  );
+});
+
+test('what comes of an attempt in another page leaves what is typed in this one', async ({
+  browser,
+  control,
+  extensionPath,
+}) => {
+  await setUpProviders(control, await callbackOf(extensionPath));
+  const panel = await browser.openPage('sidepanel.html');
+  await panel.type('input[name="identifier"]', 'grace@');
+  const other = await browser.openPage('popup.html');
+  const typed = () =>
+    panel.evaluate(() => document.querySelector<HTMLInputElement>('input[name="identifier"]')?.value);
+  await (await openProvider(browser, other)).close();
+  await panel.waitForText('The provider’s window was closed before you were signed in. Try again.');
+  expect(await typed()).toBe('grace@');
+  await (await openProvider(browser, other)).click(CHOICES.deny);
+  await panel.waitForText('The provider did not sign you in. Try again, or another way.');
+  expect(await typed()).toBe('grace@');
+});
+
+test('a sign-out while the provider’s page is open closes it, and nothing comes of it', async ({
+  browser,
+  control,
+  extensionPath,
+  instance,
+}) => {
+  await setUpProviders(control, await callbackOf(extensionPath));
+  const panel = await browser.openPage('sidepanel.html');
+  const own = await browser.openPage('own-page.html');
+  const provider = await openProvider(browser, panel);
+  const answer = await answerOfProvider(provider);
+  expect(await ask(own, { type: 'sign-out' })).toMatchObject({ ok: true });
+  await panel.waitForText('The provider’s window was closed before you were signed in. Try again.');
+  await expect.poll(() => provider.isOpen()).toBe(false);
+  await pushAnswer(browser, `${instance.url}/v1/environment`, answer);
+  expect(await ask(own, { type: 'get-user' })).toMatchObject({ ok: true, value: null });
+  expect(await countNonces(control)).toBe(0);
 });
