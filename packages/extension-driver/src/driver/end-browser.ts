@@ -6,11 +6,19 @@ import { withDeadline } from './poll.ts';
 /** How long a browser may take to close by itself, in milliseconds. */
 const CLOSE_MS = 10_000;
 
-/** Closes a browser and makes sure that its processes are gone, also when it hangs or has crashed. Never rejects. */
+/**
+ * Closes a browser, which writes its profile, and makes sure that its processes are gone, also when it hangs or has crashed.
+ * Never rejects.
+ */
 export async function endBrowser(browser: Browser): Promise<void> {
+  await withDeadline(browser.close(), CLOSE_MS, 'Closing the browser').catch(() => {});
+  await killBrowser(browser);
+}
+
+/** Ends a browser at once. For one whose profile goes with it: what it has not written yet is lost. Never rejects. */
+export async function killBrowser(browser: Browser): Promise<void> {
   const child = browser.process();
   const exited = child === null || hasExited(child) ? Promise.resolve([]) : once(child, 'exit');
-  await withDeadline(browser.close(), CLOSE_MS, 'Closing the browser').catch(() => {});
   if (child?.pid !== undefined) killGroup(child.pid);
   await exited;
 }

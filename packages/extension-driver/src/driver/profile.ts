@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path';
 /** A browser profile folder. */
 export interface Profile {
   readonly path: string;
+  /** Whether the folder goes when the browser is closed. */
+  readonly isTemporary: boolean;
   /** Deletes the folder if it is a temporary one. */
   dispose(): Promise<void>;
 }
@@ -15,13 +17,14 @@ export async function openProfile(userDataDir?: string): Promise<Profile> {
   if (userDataDir !== undefined) {
     const path = resolve(userDataDir);
     await mkdir(path, { recursive: true });
-    return { path, dispose: async () => {} };
+    return { path, isTemporary: false, dispose: async () => {} };
   }
   const path = await mkdtemp(join(tmpdir(), 'extension-browser-'));
   const removeAtExit = () => rmSync(path, { recursive: true, force: true });
   process.once('exit', removeAtExit);
   return {
     path,
+    isTemporary: true,
     dispose: async () => {
       process.off('exit', removeAtExit);
       // A dying browser writes for a moment longer, so removal is retried.

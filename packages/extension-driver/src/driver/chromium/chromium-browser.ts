@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { CDPSession } from 'puppeteer-core';
 import { callIn } from '../driven-surface.ts';
-import { endBrowser, expectRunning, whenEnded } from '../end-browser.ts';
+import { endBrowser, expectRunning, killBrowser, whenEnded } from '../end-browser.ts';
 import { readManifest } from '../manifest.ts';
 import { pollUntil } from '../poll.ts';
 import { openProfile, type Profile } from '../profile.ts';
@@ -43,7 +43,7 @@ export async function attachToChromium({
   extensionPath,
 }: AttachOptions): Promise<AttachedBrowser> {
   const process = await connectToChromium(profilePath, extensionPath);
-  const profile = { path: profilePath, dispose: async () => {} };
+  const profile = { path: profilePath, isTemporary: false, dispose: async () => {} };
   const options = { executablePath: '', extensionPath, headless: false };
   const attached = new ChromiumExtensionBrowser(options, profile, await control(process));
   return Object.assign(attached, { detach: () => process.browser.disconnect() });
@@ -173,12 +173,12 @@ class ChromiumExtensionBrowser implements ExtensionBrowser {
   }
 
   async close(): Promise<void> {
-    await this.#end();
+    await this.#end(this.#profile.isTemporary ? killBrowser : endBrowser);
     await this.#profile.dispose();
   }
 
-  async #end(): Promise<void> {
-    await endBrowser(this.#running.browser);
+  async #end(end = endBrowser): Promise<void> {
+    await end(this.#running.browser);
     await removeSocketFolder(this.#profile.path);
   }
 

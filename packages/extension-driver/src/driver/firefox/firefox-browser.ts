@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { callIn } from '../driven-surface.ts';
-import { endBrowser, whenEnded } from '../end-browser.ts';
+import { endBrowser, killBrowser, whenEnded } from '../end-browser.ts';
 import { readManifest } from '../manifest.ts';
 import { openProfile, type Profile } from '../profile.ts';
 import type {
@@ -46,7 +46,7 @@ export async function attachToFirefox({
   extensionPath,
 }: AttachOptions): Promise<AttachedBrowser> {
   const firefox = await connectToFirefox(profilePath, extensionPath);
-  const profile = { path: profilePath, dispose: async () => {} };
+  const profile = { path: profilePath, isTemporary: false, dispose: async () => {} };
   const options = { executablePath: '', extensionPath, headless: false };
   const attached = new FirefoxExtensionBrowser(options, profile, firefox);
   return Object.assign(attached, { detach: () => firefox.browser.disconnect() });
@@ -159,7 +159,7 @@ class FirefoxExtensionBrowser implements ExtensionBrowser {
   }
 
   async close(): Promise<void> {
-    await endBrowser(this.#firefox.browser);
+    await (this.#profile.isTemporary ? killBrowser : endBrowser)(this.#firefox.browser);
     await this.#profile.dispose();
   }
 }
