@@ -5,10 +5,13 @@ import type { ExtensionBrowser, Surface } from 'extension-driver';
 import { describe, expect } from 'vitest';
 import { scriptsOfPage } from 'wxt-clerk-cli/page-scripts';
 import { findViolations } from '../../tools/e2e/accessibility.ts';
-import { ask, test } from '../../tools/e2e/fixtures.ts';
-import { expectToSpeak, ofLanguagesThatAreThere } from '../../tools/e2e/languages.ts';
+import { ask } from '../../tools/e2e/fixtures.ts';
+import { expectToSpeak } from '../../tools/e2e/languages.ts';
+import { starterTest, starterTestsByLanguage } from '../../tools/e2e/starter.ts';
 import { enterPassword, type Login, waitUntilSignedIn } from '../../tools/steps/sign-in.ts';
 import { getDemoToken } from '../../tools/steps/token-demo.ts';
+
+const test = starterTest();
 
 async function signIn(browser: ExtensionBrowser, user: Login): Promise<Surface> {
   const popup = await browser.openPopup();
@@ -65,10 +68,10 @@ describe('the token demo', () => {
     expect(await demo.evaluate(() => document.querySelector('[data-testid="token"]'))).toBeNull();
   });
 
-  test('loads at most 300 kB of script before it shows the person', ({ buildPath }) => {
-    const scripts = scriptsOfPage(readFileSync(join(buildPath, 'token-demo.html'), 'utf8'));
+  test('loads at most 300 kB of script before it shows the person', ({ extensionPath }) => {
+    const scripts = scriptsOfPage(readFileSync(join(extensionPath, 'token-demo.html'), 'utf8'));
     expect(scripts.length).toBeGreaterThan(0);
-    const size = scripts.reduce((sum, file) => sum + statSync(join(buildPath, file)).size, 0);
+    const size = scripts.reduce((sum, file) => sum + statSync(join(extensionPath, file)).size, 0);
     expect(size).toBeLessThanOrEqual(300_000);
   });
 });
@@ -90,9 +93,7 @@ const WORDS = {
   },
 };
 
-describe.each(ofLanguagesThatAreThere(WORDS))('a browser in %s', (language, words) => {
-  test.override({ language });
-
+describe.each(starterTestsByLanguage(WORDS))('a browser in $language', ({ language, words, test }) => {
   test('shows the token demo in it', async ({ browser, instance }) => {
     const panel = await browser.openPage('sidepanel.html');
     await panel.type('input[name="identifier"]', instance.seededUser.emailAddress);

@@ -1,7 +1,9 @@
 import { describe, expect } from 'vitest';
 import { findViolations } from '../../tools/e2e/accessibility.ts';
-import { test } from '../../tools/e2e/fixtures.ts';
+import { starterTest } from '../../tools/e2e/starter.ts';
 import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../tools/steps/sign-in.ts';
+
+const test = starterTest();
 
 describe('accessibility, light and dark', () => {
   test('popup with the sign-in form', async ({ browser }) => {

@@ -1,9 +1,11 @@
 import { expect } from 'vitest';
 import { ICON_SIZES } from '../../packages/wxt-clerk-cli/src/release/checks/manifest.ts';
-import { test } from '../../tools/e2e/fixtures.ts';
+import { starterTest } from '../../tools/e2e/starter.ts';
 
 /** The largest difference of two browsers' drawings of the same curve, on average over all pixels, of 255. */
 const TOLERANCE = 1.2;
+
+const test = starterTest();
 
 test('the icons are drawn from icon.svg as it is now (else: npm run icons)', async ({ browser }) => {
   const page = await browser.openPage('popup.html');

@@ -1,8 +1,9 @@
 import type { Surface } from 'extension-driver';
 import { describe, expect } from 'vitest';
 import { ERROR_SENTENCES } from 'wxt-clerk/messages';
-import { ask, test } from '../../tools/e2e/fixtures.ts';
-import { expectToSpeak, ofLanguagesThatAreThere, readAll } from '../../tools/e2e/languages.ts';
+import { ask } from '../../tools/e2e/fixtures.ts';
+import { expectToSpeak, readAll } from '../../tools/e2e/languages.ts';
+import { starterTestsByLanguage } from '../../tools/e2e/starter.ts';
 import { type Login, waitUntilSignedIn } from '../../tools/steps/sign-in.ts';
 
 const WORDS = {
@@ -38,9 +39,7 @@ async function enterPassword(page: Surface, { emailAddress, password }: Login): 
   await page.press('Enter');
 }
 
-describe.each(ofLanguagesThatAreThere(WORDS))('a browser in %s', (language, words) => {
-  test.override({ language });
-
+describe.each(starterTestsByLanguage(WORDS))('a browser in $language', ({ language, words, test }) => {
   test('shows Clerk’s forms in it, and what they object to', async ({ browser, instance }) => {
     const panel = await browser.openPage('sidepanel.html');
     await panel.click({ role: 'link', name: words.signUp });

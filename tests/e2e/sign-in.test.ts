@@ -1,6 +1,9 @@
 import { expect } from 'vitest';
-import { ask, askForToken, test } from '../../tools/e2e/fixtures.ts';
+import { ask, askForToken } from '../../tools/e2e/fixtures.ts';
+import { starterTest } from '../../tools/e2e/starter.ts';
 import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../tools/steps/sign-in.ts';
+
+const test = starterTest();
 
 test('a person signs in by the popup, has a token, and signs out in the panel', async ({
   browser,

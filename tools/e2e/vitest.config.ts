@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // As in .npmrc: in this workspace our packages are used from their sources.
 const conditions = ['clerk-wxt-source', 'module', 'node', 'development|production'];
@@ -9,6 +10,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The tests that need an example which may be deleted. */
 const withoutExample = existsSync(`${root}/examples/web`) ? [] : ['packages/wxt-clerk/tests/e2e/sync/**'];
+
+/** By their paths, so that those which can share a browser follow each other. */
+class ByPath extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return files.toSorted((one, other) => one.moduleId.localeCompare(other.moduleId));
+  }
+}
 
 // Which browser: `E2E_BROWSER`, set by the test runner; a plain call means Chromium.
 export default defineConfig({
@@ -25,6 +33,9 @@ export default defineConfig({
     globalSetup: ['tools/e2e/global-setup.ts'],
     // One local Frontend API serves all files.
     fileParallelism: false,
+    // One process for all files, so that they can share a browser.
+    isolate: false,
+    sequence: { sequencer: ByPath },
     // Two real browsers on one small machine: what needs the second try is named at the end of the run, and to be looked into.
     retry: 1,
     testTimeout: 60_000,

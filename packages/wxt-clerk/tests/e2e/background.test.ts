@@ -7,7 +7,18 @@ import {
   waitForSignInForm,
   waitUntilSignedIn,
 } from '../../../../tools/steps/sign-in.ts';
-import { ask, askForToken, countRequests, getShownToken, signIn, test } from './fixtures.ts';
+import {
+  ask,
+  askForToken,
+  countRequests,
+  getShownToken,
+  openedToSites,
+  test as ownBrowserTest,
+  signIn,
+} from './fixtures.ts';
+import { sharedBrowserTest, test } from './shared-browser.ts';
+
+const withDevelopmentKey = sharedBrowserTest({ instanceName: 'development' });
 
 const TOKENS = 'POST /v1/client/sessions/:id/tokens';
 const ME = 'GET /v1/me';
@@ -58,21 +69,21 @@ describe('a background that is stopped at any time', () => {
 });
 
 describe('a Frontend API that asks for a pause', () => {
-  test('F5: Retry-After is obeyed, handed on, and outlives the background', async ({
-    browser,
-    control,
-    instance,
-  }) => {
-    const page = await signIn(browser, instance);
-    await control.addFault({ endpoint: TOKENS, kind: 'status', status: 429, retryAfterSeconds: 30 });
-    const limited = { ok: false, error: { code: 'rate-limited', retryAfterMs: expect.any(Number) } };
-    expect(await ask(page, { type: 'get-token' })).toMatchObject(limited);
-    await control.clearRequests();
-    expect(await ask(page, { type: 'get-token' })).toMatchObject(limited);
-    await browser.stopBackground();
-    expect(await ask(page, { type: 'get-token' })).toMatchObject(limited);
-    expect(await countRequests(control, '/tokens')).toBe(0);
-  });
+  // The pause would be the next test's, too.
+  ownBrowserTest(
+    'F5: Retry-After is obeyed, handed on, and outlives the background',
+    async ({ browser, control, instance }) => {
+      const page = await signIn(browser, instance);
+      await control.addFault({ endpoint: TOKENS, kind: 'status', status: 429, retryAfterSeconds: 30 });
+      const limited = { ok: false, error: { code: 'rate-limited', retryAfterMs: expect.any(Number) } };
+      expect(await ask(page, { type: 'get-token' })).toMatchObject(limited);
+      await control.clearRequests();
+      expect(await ask(page, { type: 'get-token' })).toMatchObject(limited);
+      await browser.stopBackground();
+      expect(await ask(page, { type: 'get-token' })).toMatchObject(limited);
+      expect(await countRequests(control, '/tokens')).toBe(0);
+    },
+  );
 });
 
 describe('without a network', () => {
@@ -187,41 +198,37 @@ describe('the stored credential', () => {
   });
 
   describe('of a development instance', () => {
-    test.override({ instanceName: 'development' });
+    withDevelopmentKey(
+      'is left to a sign-in that is under way, when the server knows nobody behind it',
+      async ({ browser, control, instance }) => {
+        await control.addFault({ endpoint: ME, kind: 'delay', delayMs: 2000 });
+        const popup = await browser.openPopup();
+        await enterEmailAddress(popup, instance.seededUser.emailAddress);
+        await popup.waitForText('Enter your password');
+        await expect.poll(() => countRequests(control, '/v1/me'), { timeout: 10_000 }).toBe(1);
+        await submitPassword(popup, instance.seededUser.password);
+        await waitUntilSignedIn(popup, 'Ada Lovelace');
+      },
+    );
 
-    test('is left to a sign-in that is under way, when the server knows nobody behind it', async ({
-      browser,
-      control,
-      instance,
-    }) => {
-      await control.addFault({ endpoint: ME, kind: 'delay', delayMs: 2000 });
-      const popup = await browser.openPopup();
-      await enterEmailAddress(popup, instance.seededUser.emailAddress);
-      await popup.waitForText('Enter your password');
-      await expect.poll(() => countRequests(control, '/v1/me'), { timeout: 10_000 }).toBe(1);
-      await submitPassword(popup, instance.seededUser.password);
-      await waitUntilSignedIn(popup, 'Ada Lovelace');
-    });
-
-    test('F16: survives a 500, 502, 429 and 404 without its header', async ({
-      browser,
-      control,
-      instance,
-    }) => {
-      const page = await signIn(browser, instance);
-      for (const status of [500, 502, 429, 404]) {
-        await control.addFault({ endpoint: '*', kind: 'status', status, omitCredentialHeader: true });
-        await ask(page, { type: 'get-token', skipCache: true });
-        await ask(page, { type: 'session-changed' });
-        await control.clearFaults();
-        // A stopped background forgets the pause that it makes after a failure.
-        await browser.stopBackground();
-      }
-      await browser.restart();
-      const restarted = await browser.openPage('own-page.html');
-      await restarted.waitForText('Signed in as Ada Lovelace.');
-      expect(await askForToken(restarted)).not.toBeNull();
-    });
+    withDevelopmentKey(
+      'F16: survives a 500, 502, 429 and 404 without its header',
+      async ({ browser, control, instance }) => {
+        const page = await signIn(browser, instance);
+        for (const status of [500, 502, 429, 404]) {
+          await control.addFault({ endpoint: '*', kind: 'status', status, omitCredentialHeader: true });
+          await ask(page, { type: 'get-token', skipCache: true });
+          await ask(page, { type: 'session-changed' });
+          await control.clearFaults();
+          // A stopped background forgets the pause that it makes after a failure.
+          await browser.stopBackground();
+        }
+        await browser.restart();
+        const restarted = await browser.openPage('own-page.html');
+        await restarted.waitForText('Signed in as Ada Lovelace.');
+        expect(await askForToken(restarted)).not.toBeNull();
+      },
+    );
   });
 });
 
@@ -289,18 +296,21 @@ describe.runIf(inject('browserName') === 'firefox')('Firefox’s host permission
   });
 
   describe('with the switch that takes Origin off', () => {
-    test.override({ variables: { WXT_STRIP_ORIGIN: 'true' } });
+    ownBrowserTest.override({ variables: { ...openedToSites(), WXT_STRIP_ORIGIN: 'true' } });
 
-    test('F18: granting it again brings the rule back, too', async ({ browser, control, instance }) => {
-      await control.configure({ refuseOriginWithAuthorization: true, allowedOrigins: [] });
-      const page = await signIn(browser, instance);
-      await takeHostPermissionAway(page);
-      const panel = await browser.openPage('sidepanel.html');
-      await panel.waitForText(SENTENCE);
-      await panel.click(ALLOW);
-      await waitUntilSignedIn(panel, 'Ada Lovelace');
-      expect(await askForToken(page, { skipCache: true })).not.toBeNull();
-    });
+    ownBrowserTest(
+      'F18: granting it again brings the rule back, too',
+      async ({ browser, control, instance }) => {
+        await control.configure({ refuseOriginWithAuthorization: true, allowedOrigins: [] });
+        const page = await signIn(browser, instance);
+        await takeHostPermissionAway(page);
+        const panel = await browser.openPage('sidepanel.html');
+        await panel.waitForText(SENTENCE);
+        await panel.click(ALLOW);
+        await waitUntilSignedIn(panel, 'Ada Lovelace');
+        expect(await askForToken(page, { skipCache: true })).not.toBeNull();
+      },
+    );
   });
 });
 

@@ -3,7 +3,10 @@ import type { LoggedRequest, SettingsPatch } from 'clerk-emulator';
 import type { ExtensionBrowser } from 'extension-driver';
 import { describe, expect } from 'vitest';
 import { enterPassword, waitUntilSignedIn } from '../../../../tools/steps/sign-in.ts';
-import { ask, askForToken, signIn, test } from './fixtures.ts';
+import { ask, askForToken, signIn } from './fixtures.ts';
+import { sharedBrowserTest, test } from './shared-browser.ts';
+
+const withoutOrigin = sharedBrowserTest({ variables: { WXT_STRIP_ORIGIN: 'true' } });
 
 const REFUSAL = 'The sign-in service does not accept this extension.';
 // As public issues report of Clerk.
@@ -72,9 +75,7 @@ const REFUSING: Record<string, (browser: ExtensionBrowser) => SettingsPatch> = {
 };
 
 describe('the switch that takes Origin off native requests', () => {
-  test.override({ variables: { WXT_STRIP_ORIGIN: 'true' } });
-
-  test.for(Object.entries(REFUSING))(
+  withoutOrigin.for(Object.entries(REFUSING))(
     'signs in, gets tokens and signs out where %s',
     async ([, refusing], { browser, control, instance }) => {
       await control.configure(refusing(browser));
@@ -96,7 +97,7 @@ describe('the switch that takes Origin off native requests', () => {
     },
   );
 
-  test('works again after the browser was closed', async ({ browser, control, instance }) => {
+  withoutOrigin('works again after the browser was closed', async ({ browser, control, instance }) => {
     await control.configure({ refuseOriginWithAuthorization: true, allowedOrigins: [] });
     await signIn(browser, instance);
     await browser.restart();
@@ -105,7 +106,7 @@ describe('the switch that takes Origin off native requests', () => {
     expect(await askForToken(page, { skipCache: true })).not.toBeNull();
   });
 
-  test('leaves every other request as it is', async ({ browser, control, instance }) => {
+  withoutOrigin('leaves every other request as it is', async ({ browser, control, instance }) => {
     const page = await browser.openPage('own-page.html');
     await page.waitForText('Nobody is signed in');
     const site = await browser.openWebPage(`${instance.url}/`);

@@ -5,25 +5,35 @@ import { inject } from 'vitest';
 import { controlSites, originOf, type SiteName, type SitesControl } from '../../../../../tools/e2e/sites.ts';
 import { compromise } from '../../support/hostile/compromise.ts';
 import type { Outcome } from '../../support/hostile/content-script.ts';
-import { test as base } from '../fixtures.ts';
+import { test as ownBrowser } from '../fixtures.ts';
+import { test as shared, sharedBrowserTest } from '../shared-browser.ts';
+
+const sites = async (
+  { browser }: { browser: ExtensionBrowser },
+  use: (sites: SitesControl) => Promise<void>,
+) => {
+  const sites = controlSites(inject('sites'));
+  await sites.reset(browser.extensionOrigin);
+  await use(sites);
+};
+
+const compromised = (buildPath: string) => compromise(buildPath, `${buildPath}-compromised`);
 
 /** A test with web sites, which have seen nothing yet, and whose API accepts this browser's extension. */
-export const siteTest = base.extend<{ sites: SitesControl }>({
-  sites: async ({ browser }, use) => {
-    const sites = controlSites(inject('sites'));
-    await sites.reset(browser.extensionOrigin);
-    await use(sites);
-  },
-});
+export const siteTest = shared.extend<{ sites: SitesControl }>({ sites });
 
 /**
  * The same with a hostile content script in the browser. The extension is a copy of the build that ships; the script
  * and its manifest entry are all that is added to it (`tests/support/hostile/compromise.ts`).
  */
-export const test = siteTest.extend<{ extensionPath: string }>({
+export const test = sharedBrowserTest({ prepare: compromised }).extend<{ sites: SitesControl }>({ sites });
+
+/** The same in a browser of its own, for a test that leaves things where the extension keeps its own. */
+export const ownBrowserTest = ownBrowser.extend<{ extensionPath: string; sites: SitesControl }>({
   extensionPath: async ({ buildPath }, use) => {
-    await use(await compromise(buildPath, `${buildPath}-compromised`));
+    await use(await compromised(buildPath));
   },
+  sites,
 });
 
 /** The address of a page on one of the sites. */

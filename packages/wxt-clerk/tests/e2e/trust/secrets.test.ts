@@ -7,7 +7,7 @@ import { sized } from '../../../../../tools/test-size.ts';
 import { type HostileFrame, hostileFrame } from '../../support/hostile/frames.ts';
 import { dumpOwnStorage } from '../../support/own-storage.ts';
 import { ask, signIn } from '../fixtures.ts';
-import { apiOf, extensionIdOf, JWT, pageOf, test } from './fixtures.ts';
+import { apiOf, extensionIdOf, JWT, ownBrowserTest, pageOf, test } from './fixtures.ts';
 
 /** How long the sweep goes on signing in, using and signing out. */
 const SWEEP_MS = sized({ usual: 0, matrix: 60_000 });
@@ -102,65 +102,63 @@ describe('secrets', () => {
     );
   });
 
-  test('of another person, planted wherever a content script can write, change nobody', async ({
-    browser,
-    control,
-    instance,
-    sites: _,
-  }) => {
-    const grace = { emailAddress: 'grace@example.com', password: 'nanosecond', firstName: 'Grace' };
-    await control.createUser(grace);
-    const client = new FapiClient(instance);
-    await client.signIn(grace.emailAddress, grace.password);
-    const credential = client.credential ?? '';
-    expect(credential).toMatch(JWT);
-    const { host } = new URL(instance.url);
-    // The names under which Clerk, a port of its guide and this extension keep such things.
-    const keys = [
-      `${host}|__clerk_client_jwt|v2`,
-      '__clerk_client_jwt',
-      host,
-      '__client',
-      '__session',
-      'tokens',
-    ];
+  ownBrowserTest(
+    'of another person, planted wherever a content script can write, change nobody',
+    async ({ browser, control, instance, sites: _ }) => {
+      const grace = { emailAddress: 'grace@example.com', password: 'nanosecond', firstName: 'Grace' };
+      await control.createUser(grace);
+      const client = new FapiClient(instance);
+      await client.signIn(grace.emailAddress, grace.password);
+      const credential = client.credential ?? '';
+      expect(credential).toMatch(JWT);
+      const { host } = new URL(instance.url);
+      // The names under which Clerk, a port of its guide and this extension keep such things.
+      const keys = [
+        `${host}|__clerk_client_jwt|v2`,
+        '__clerk_client_jwt',
+        host,
+        '__client',
+        '__session',
+        'tokens',
+      ];
 
-    const page = await signIn(browser, instance);
-    const site = await hostileFrame(await browser.openWebPage(pageOf('granted')));
-    const writable = await site.plant(keys, credential);
-    const always = [
-      'localStorage',
-      'sessionStorage',
-      'document.cookie',
-      'indexedDB',
-      'BroadcastChannel clerk:session_token',
-    ];
-    // Chrome closes its storage to content scripts when it is told to; Firefox cannot be told.
-    const open = browser.name === 'firefox' ? ['storage.local', 'storage.sync'] : [];
-    expect(writable.toSorted()).toEqual([...open, ...always].toSorted());
-    expect(JSON.stringify(await site.loot()), 'the loot shows what was planted').toContain(credential);
+      const page = await signIn(browser, instance);
+      const site = await hostileFrame(await browser.openWebPage(pageOf('granted')));
+      const writable = await site.plant(keys, credential);
+      const always = [
+        'localStorage',
+        'sessionStorage',
+        'document.cookie',
+        'indexedDB',
+        'BroadcastChannel clerk:session_token',
+      ];
+      // Chrome closes its storage to content scripts when it is told to; Firefox cannot be told.
+      const open = browser.name === 'firefox' ? ['storage.local', 'storage.sync'] : [];
+      expect(writable.toSorted()).toEqual([...open, ...always].toSorted());
+      expect(JSON.stringify(await site.loot()), 'the loot shows what was planted').toContain(credential);
 
-    const expectAda = async (on: Surface) => {
-      const person = { ok: true, value: { firstName: 'Ada' } };
-      expect(await ask(on, { type: 'get-user' })).toMatchObject(person);
-      expect(await ask(on, { ...ME })).toMatchObject({
-        value: { status: 200, body: { userId: instance.seededUser.userId } },
-      });
-      expect(await site.ask({ type: 'get-user' })).toMatchObject([{ reply: person }]);
-    };
-    await expectAda(page);
-    await browser.stopBackground();
-    await expectAda(page);
-    expect(await ask(page, { type: 'session-changed' })).toMatchObject({ value: { firstName: 'Ada' } });
+      const expectAda = async (on: Surface) => {
+        const person = { ok: true, value: { firstName: 'Ada' } };
+        expect(await ask(on, { type: 'get-user' })).toMatchObject(person);
+        expect(await ask(on, { ...ME })).toMatchObject({
+          value: { status: 200, body: { userId: instance.seededUser.userId } },
+        });
+        expect(await site.ask({ type: 'get-user' })).toMatchObject([{ reply: person }]);
+      };
+      await expectAda(page);
+      await browser.stopBackground();
+      await expectAda(page);
+      expect(await ask(page, { type: 'session-changed' })).toMatchObject({ value: { firstName: 'Ada' } });
 
-    await ask(page, { type: 'sign-out' });
-    await untilConfirmed(control, instance.seededUser, page);
-    await browser.stopBackground();
-    const popup = await browser.openPopup();
-    await waitForSignInForm(popup);
-    expect(await ask(popup, { type: 'get-user' })).toMatchObject({ ok: true, value: null });
-    expect(await ask(popup, { type: 'session-changed' })).toMatchObject({ ok: true, value: null });
-  });
+      await ask(page, { type: 'sign-out' });
+      await untilConfirmed(control, instance.seededUser, page);
+      await browser.stopBackground();
+      const popup = await browser.openPopup();
+      await waitForSignInForm(popup);
+      expect(await ask(popup, { type: 'get-user' })).toMatchObject({ ok: true, value: null });
+      expect(await ask(popup, { type: 'session-changed' })).toMatchObject({ ok: true, value: null });
+    },
+  );
 
   test('of a sign-out that the server has not confirmed are kept sealed', async ({
     browser,
