@@ -165,7 +165,7 @@ async function activeSessions(control: EmulatorControl): Promise<SessionSummary[
   return (await control.listSessions()).filter(({ status }) => status === 'active');
 }
 
-const LIVES = sized({ usual: 4, matrix: 30 });
+const LIVES = sized({ usual: 2, matrix: 30 });
 
 test(`${LIVES} random lives of the extension: no token of who is signed out, nobody lost, and peace at the end`, {
   timeout: 600_000,
