@@ -1,32 +1,68 @@
 import type { Emulator, InstanceType } from 'clerk-emulator';
-import { type ExtensionBrowser, launchExtensionBrowser, type TrustedServer } from 'extension-driver';
+import { type ExtensionBrowser, launchExtensionBrowser } from 'extension-driver';
 import { test as base, inject } from 'vitest';
 import { buildOnce } from '../../../../../tools/e2e/build-once.ts';
 import { EXTENSION } from '../fixtures.ts';
-import { startInstance, startWebApp } from './web-app.ts';
+import { type RunningWebApp, startInstance, startWebApp } from './web-app.ts';
 
 interface Fixtures {
   instanceName: InstanceType;
   emulator: Emulator;
-  webApp: TrustedServer;
+  webApp: RunningWebApp;
   /** Further variables of the extension's build. */
   variables: Record<string, string>;
   /** A browser with a new profile and an extension that has its session from the web app. */
   browser: ExtensionBrowser;
 }
 
-/** A test in a real browser, on an instance with a web app. */
-export const test = base.extend<Fixtures>({
+interface Running {
+  emulator: Emulator;
+  webApp: RunningWebApp;
+}
+
+/** The instances with a web app that have been asked for, since both are built for the address of the instance. */
+class Instances {
+  readonly #running = new Map<InstanceType, Promise<Running>>();
+
+  get(name: InstanceType): Promise<Running> {
+    const running = this.#running.get(name) ?? start(name);
+    this.#running.set(name, running);
+    return running;
+  }
+
+  async close(): Promise<void> {
+    for (const { emulator, webApp } of await Promise.all(this.#running.values()))
+      await Promise.all([emulator.close(), webApp.close()]);
+  }
+}
+
+async function start(name: InstanceType): Promise<Running> {
+  const emulator = await startInstance(name);
+  return { emulator, webApp: await startWebApp(emulator, `${inject('outDir')}/web-app-${name}`) };
+}
+
+const withInstances = base.extend<{ instances: Instances }>({
+  instances: [
+    // biome-ignore lint/correctness/noEmptyPattern: Vitest wants a destructured parameter.
+    async ({}, use) => {
+      const instances = new Instances();
+      await use(instances);
+      await instances.close();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+/** A test in a real browser of its own, on an instance in its first state that has a web app. */
+export const test = withInstances.extend<Fixtures>({
   instanceName: 'production',
-  emulator: async ({ instanceName }, use) => {
-    const emulator = await startInstance(instanceName);
+  emulator: async ({ instances, instanceName }, use) => {
+    const { emulator } = await instances.get(instanceName);
+    await emulator.control.reset();
     await use(emulator);
-    await emulator.close();
   },
-  webApp: async ({ emulator, instanceName }, use) => {
-    const webApp = await startWebApp(emulator, `${inject('outDir')}/web-app-${instanceName}`);
-    await use(webApp);
-    await webApp.close();
+  webApp: async ({ instances, instanceName }, use) => {
+    await use((await instances.get(instanceName)).webApp);
   },
   // biome-ignore lint/correctness/noEmptyPattern: Vitest wants a destructured parameter.
   variables: async ({}, use) => {
