@@ -38,7 +38,8 @@ export default defineConfig({
     sequence: { sequencer: ByPath },
     // Two real browsers on one small machine: what needs the second try is named at the end of the run, and to be looked into.
     retry: 1,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // On a machine half as fast as most, some take a minute.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -64,7 +64,7 @@ async function untilConfirmed(
 
 describe('secrets', () => {
   test('are not seen by a content script in all of sign-in, use and sign-out', {
-    timeout: SWEEP_MS + 60_000,
+    timeout: SWEEP_MS + 120_000,
   }, async ({ browser, extensionPath, control, instance, sites: _ }) => {
     const sitePage = await browser.openWebPage(pageOf('granted'));
     const site = await hostileFrame(sitePage);
