@@ -14,7 +14,8 @@ vi.mock('@clerk/chrome-extension', () => ({
   useSession: () => ({ session: page.sessionId && { id: page.sessionId } }),
 }));
 vi.mock('../src/shared/config', () => ({ ssoCallbackUrl: 'https://id.chromiumapp.org/' }));
-const server = vi.hoisted(() => ({ reload: async () => {} }));
+const server = vi.hoisted(() => ({ reload: async () => {}, isThere: false }));
+vi.mock('../src/ui/clerk/resume', () => ({ isAtPointLeft: () => server.isThere }));
 vi.mock('../src/ui/clerk/align-session', () => ({ reloadResources: () => server.reload() }));
 
 const CLOSED: SsoAttempt = {
@@ -52,6 +53,7 @@ beforeEach(() => {
   onGone.mockReset();
   noteOwnAttempt('none');
   server.reload = async () => {};
+  server.isThere = false;
   clerkElement.replaceChildren();
 });
 
@@ -99,6 +101,18 @@ describe('the form of a page', () => {
     await happens({ ...CLOSED, state });
     expect(shown()).toBe(code);
     expect(onAnswer).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    ['stays when it is already at what another page’s attempt has left to do', 'none', 0],
+    ['is made anew at what its own attempt has left to do: it still waits', 'attempt_1', 1],
+  ])('%s', async (_, own, times) => {
+    server.isThere = true;
+    await show();
+    noteOwnAttempt(own);
+    await happens({ ...CLOSED, state: 'more-to-do' });
+    expect(onAnswer).toHaveBeenCalledTimes(times);
+    expect(shown()).toBe('');
   });
 
   test('in which somebody begins to type while the server is asked stays, too', async () => {

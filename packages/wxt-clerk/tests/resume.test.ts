@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { findResumePoint, resumeAfterProvider, type Unfinished } from '../src/ui/clerk/resume';
-import { currentRoute } from '../src/ui/clerk/route';
+import { findResumePoint, isAtPointLeft, resumeAfterProvider, type Unfinished } from '../src/ui/clerk/resume';
+import { currentRoute, startAtRoute } from '../src/ui/clerk/route';
 
 const NOW = 1_795_395_200_000;
 const none = { status: null, strategy: null, expireAt: null };
@@ -174,5 +174,15 @@ describe('where the form goes on after a provider’s answer', () => {
     ],
   ] as const)('%s', (_, attempt, clerk, expected) => {
     expect([resumeAfterProvider(clerk, attempt), currentRoute()]).toEqual(expected);
+  });
+
+  test('is known to be where it is: the form of a page that was opened after the answer stays', () => {
+    const clerk = withBoth('needs_second_factor', 'missing_requirements');
+    startAtRoute('/');
+    expect(isAtPointLeft(clerk, { kind: 'sign-in', state: 'more-to-do' })).toBe(false);
+    startAtRoute('/factor-two');
+    expect(isAtPointLeft(clerk, { kind: 'sign-in', state: 'more-to-do' })).toBe(true);
+    expect(isAtPointLeft(clerk, { kind: 'sign-in', state: 'refused' })).toBe(false);
+    expect(isAtPointLeft(clerk, { kind: 'sign-up', state: 'more-to-do' })).toBe(false);
   });
 });

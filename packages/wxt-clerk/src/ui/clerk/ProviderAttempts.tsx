@@ -4,6 +4,7 @@ import type { SsoAttempt } from '../../shared/sso-attempt';
 import { reloadResources } from './align-session';
 import { keepPageInPlace, type Navigator } from './enterprise-accounts';
 import { type FormActions, tellProviderTrouble, useProviderAttempts } from './provider-notice';
+import { isAtPointLeft } from './resume';
 
 type Clerk = ReturnType<typeof useClerk>;
 
@@ -32,6 +33,7 @@ export function ProviderAttempts({ onAnswer, onGone }: ProviderAttemptsProps) {
     (): FormActions => ({
       // Without an answer the form says so at its next step.
       reload: () => reloadResources(clerk).catch(() => {}),
+      isThere: (attempt) => isAtPointLeft(clerk, attempt),
       onAnswer: (attempt) => onAnswer(clerk, attempt),
       onGone,
     }),

@@ -38,6 +38,8 @@ export const useProviderTrouble = notice.use;
 export interface FormActions {
   /** Reads anew what the server knows. */
   reload: () => Promise<void>;
+  /** Is it already where it would go on? */
+  isThere: (attempt: SsoAttempt) => boolean;
   /** The server knows more of the attempt: a step to go on with, or why it was refused, which the form says. */
   onAnswer: (attempt: SsoAttempt) => void;
   /** Nothing came back: the form has to be usable again. */
@@ -84,10 +86,11 @@ function settle(attempt: SsoAttempt, isOwn: boolean, form: FormActions): void {
 async function takeAnswer(
   attempt: SsoAttempt,
   isOwn: boolean,
-  { reload, onAnswer }: FormActions,
+  { reload, isThere, onAnswer }: FormActions,
 ): Promise<void> {
   const mayMove = () => isOwn || !hasTyped();
   if (mayMove()) await reload();
+  if (!isOwn && isThere(attempt)) return;
   // The person may have begun to type meanwhile.
   if (mayMove()) return onAnswer(attempt);
   if (attempt.state === 'refused') return tellProviderTrouble({ code: 'provider-refused' });

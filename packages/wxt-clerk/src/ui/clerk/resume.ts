@@ -1,7 +1,7 @@
 import type { useClerk } from '@clerk/chrome-extension';
 import type { SsoAttempt } from '../../shared/sso-attempt';
 import type { Flow } from './flow';
-import { startAtRoute } from './route';
+import { currentRoute, startAtRoute } from './route';
 
 type Clerk = ReturnType<typeof useClerk>;
 type Client = NonNullable<Clerk['client']>;
@@ -108,13 +108,24 @@ export function resumeAttempt({ client, session }: Clerk): Flow {
  *
  * @returns The form to show.
  */
-export function resumeAfterProvider({ client }: Clerk, { kind, state }: Answered): Flow {
-  const flow = kind === 'sign-up' ? 'sign-up' : 'sign-in';
-  const first: ResumePoint = { flow, route: '/' };
-  if (!client || state !== 'more-to-do') return startAt(first);
+export function resumeAfterProvider(clerk: Clerk, attempt: Answered): Flow {
+  return startAt(pointLeft(clerk, attempt) ?? { flow: flowOf(attempt), route: '/' });
+}
+
+/** Is Clerk's form at what a provider's answer has left to do, as that of a page is which was opened after it? */
+export function isAtPointLeft(clerk: Clerk, attempt: Answered): boolean {
+  const left = pointLeft(clerk, attempt);
+  return left !== null && left.route === currentRoute();
+}
+
+function pointLeft({ client }: Clerk, attempt: Answered): ResumePoint | null {
+  if (!client || attempt.state !== 'more-to-do') return null;
   const now = Date.now();
-  const left = flow === 'sign-up' ? signUpPoint(client.signUp, now) : signInPoint(client.signIn, now);
-  return startAt(left ?? first);
+  return flowOf(attempt) === 'sign-up' ? signUpPoint(client.signUp, now) : signInPoint(client.signIn, now);
+}
+
+function flowOf({ kind }: Answered): Flow {
+  return kind === 'sign-up' ? 'sign-up' : 'sign-in';
 }
 
 type Answered = Pick<SsoAttempt, 'kind' | 'state'>;
