@@ -28,6 +28,8 @@ export default defineConfig({
       'tests/unit/**/*.test.{ts,tsx}',
     ],
     exclude: ['**/e2e/**', '**/*.e2e.test.ts'],
+    // Vitest leaves one core of two unused.
+    maxWorkers: '100%',
     environment: 'happy-dom',
     setupFiles: ['packages/wxt-clerk/tests/support/speak-english.ts', 'tests/support/speak-english.ts'],
     restoreMocks: true,

@@ -42,7 +42,7 @@ function steps(): { unit: Step; inBrowsers: Step[] } {
 
 /** Test files that import `test-size.ts`, themselves or by a helper of the tests. */
 function filesWithMatrix(): string[] {
-  const files = globSync('{packages/*/tests,tests,entrypoints,tools/tests}/**/*.{ts,tsx}', {
+  const files = globSync('{packages/*/tests,tests,entrypoints,tools/e2e,tools/tests}/**/*.{ts,tsx}', {
     cwd: PROJECT_ROOT,
     exclude: ['**/node_modules/**'],
   });

@@ -1,7 +1,10 @@
 import { describe, expect } from 'vitest';
 import { findViolations } from '../../tools/e2e/accessibility.ts';
+import { byTurns } from '../../tools/e2e/by-turns.ts';
 import { starterTest } from '../../tools/e2e/starter.ts';
 import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../tools/steps/sign-in.ts';
+
+byTurns();
 
 const test = starterTest();
 

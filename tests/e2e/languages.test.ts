@@ -1,10 +1,13 @@
 import type { Surface } from 'extension-driver';
 import { describe, expect } from 'vitest';
 import { ERROR_SENTENCES } from 'wxt-clerk/messages';
+import { byTurns } from '../../tools/e2e/by-turns.ts';
 import { ask } from '../../tools/e2e/fixtures.ts';
 import { expectToSpeak, readAll } from '../../tools/e2e/languages.ts';
 import { starterTestsByLanguage } from '../../tools/e2e/starter.ts';
 import { type Login, waitUntilSignedIn } from '../../tools/steps/sign-in.ts';
+
+byTurns();
 
 const WORDS = {
   de: {

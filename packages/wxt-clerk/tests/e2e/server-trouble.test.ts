@@ -1,7 +1,10 @@
 import { describe, expect, vi } from 'vitest';
+import { byTurns } from '../../../../tools/e2e/by-turns.ts';
 import { waitForSignInForm, waitUntilSignedIn } from '../../../../tools/steps/sign-in.ts';
 import { ask, askForToken, signIn } from './fixtures.ts';
 import { test } from './shared-browser.ts';
+
+byTurns();
 
 const TOKENS = 'POST /v1/client/sessions/:id/tokens';
 

@@ -1,9 +1,12 @@
 import type { EmulatorControl } from 'clerk-emulator';
 import type { ExtensionBrowser } from 'extension-driver';
 import { describe, expect, vi } from 'vitest';
+import { byTurns } from '../../../../tools/e2e/by-turns.ts';
 import { sized } from '../../../../tools/test-size.ts';
 import { ask, askForToken, signIn } from './fixtures.ts';
 import { test } from './shared-browser.ts';
+
+byTurns();
 
 const SIGN_OUT = 'DELETE /v1/client/sessions';
 

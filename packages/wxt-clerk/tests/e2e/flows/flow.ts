@@ -1,5 +1,6 @@
 import type { EmulatorControl, NewUser, SettingsPatch } from 'clerk-emulator';
 import type { ExtensionBrowser, Surface } from 'extension-driver';
+import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { sized } from '../../../../../tools/test-size.ts';
 import { test } from '../shared-browser.ts';
 import { INTERRUPTIONS, type InterruptionName } from './interruptions.ts';
@@ -58,6 +59,7 @@ const COURSES = sized<Course[]>({
 
 /** Registers the tests of some flows: usually each with one interruption, in the matrix with every one at every screen. */
 export function testFlows(flows: Record<string, Flow>): void {
+  byTurns();
   const chosen = Object.entries(flows).filter(([, flow]) => IS_MATRIX || !flow.isOnlyInMatrix);
   chosen.forEach(([name, flow], number) => {
     for (const course of COURSES) {

@@ -1,10 +1,13 @@
 import type { EmulatorControl, Fault } from 'clerk-emulator';
 import type { ExtensionBrowser, Surface } from 'extension-driver';
 import { describe, expect } from 'vitest';
+import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { waitUntilSignedIn } from '../../../../../tools/steps/sign-in.ts';
 import { sized } from '../../../../../tools/test-size.ts';
 import { sharedBrowserTest } from '../shared-browser.ts';
 import { CHOICES, callbackOf, countNonces, openProvider, setUpProviders } from './provider.ts';
+
+byTurns();
 
 const test = sharedBrowserTest({ variables: { WXT_CLERK_SSO: 'true' } });
 

@@ -1,5 +1,6 @@
 import type { InstanceType } from 'clerk-emulator';
 import { describe, inject } from 'vitest';
+import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { sized } from '../../../../../tools/test-size.ts';
 import { sharedBrowserTest } from '../shared-browser.ts';
 import { OUTCOMES } from './outcomes.ts';
@@ -11,6 +12,7 @@ import { callbackOf, setUpProviders } from './provider.ts';
  * alone, since the credential's way is all that differs.
  */
 export function testOutcomes(instanceName: InstanceType): void {
+  byTurns();
   const test = sharedBrowserTest({ instanceName, variables: { WXT_CLERK_SSO: 'true' } });
   const chosen = Object.entries(OUTCOMES).filter(
     ([, { isOfFirefox }]) => !isOfFirefox || inject('browserName') === 'firefox',

@@ -1,5 +1,6 @@
 import type { Surface } from 'extension-driver';
 import { expect } from 'vitest';
+import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { enterEmailAddress, enterPassword, waitUntilSignedIn } from '../../../../../tools/steps/sign-in.ts';
 import { ask } from '../fixtures.ts';
 import { CONTINUE, GRACE } from '../flows/people.ts';
@@ -15,6 +16,8 @@ import {
   setUpProviders,
   waitForProvider,
 } from './provider.ts';
+
+byTurns();
 
 const test = sharedBrowserTest({ variables: { WXT_CLERK_SSO: 'true' } });
 

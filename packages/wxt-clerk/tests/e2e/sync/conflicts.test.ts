@@ -1,10 +1,13 @@
 import type { Emulator } from 'clerk-emulator';
 import { describe, expect, vi } from 'vitest';
+import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../../../../tools/steps/sign-in.ts';
 import { ask } from '../fixtures.ts';
 import { KEYS, soon } from './extent.ts';
 import { test } from './fixtures.ts';
 import { openWebApp } from './web-app.ts';
+
+byTurns();
 
 const GRACE = { emailAddress: 'grace@example.com', password: 'a long enough password 2' };
 

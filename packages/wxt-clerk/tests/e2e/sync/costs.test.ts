@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emulator } from 'clerk-emulator';
 import { describe, expect, inject } from 'vitest';
+import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { KEYS } from './extent.ts';
 import { test } from './fixtures.ts';
 import { openWebApp } from './web-app.ts';
+
+byTurns('firefox');
 
 /** Tokens that the web app renews after a few seconds instead of the usual 43. */
 const TOKEN_LIFETIME_SECONDS = 25;
