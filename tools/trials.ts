@@ -7,6 +7,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseCommandLine, runCommand, UsageError } from 'wxt-clerk-cli/command-line';
+import { PROJECT_ROOT } from './extension-build.ts';
 import { copyProject } from './project-copy.ts';
 import { additions } from './trials/additions.ts';
 import { changes } from './trials/changes.ts';
@@ -78,6 +79,9 @@ await runCommand(async () => {
   const trials = TRIALS.filter(({ name }) => name.includes(only));
   if (trials.length === 0) throw new UsageError(`--only: no trial has "${only}" in its name.`);
   const checks = e2e ? [...CHECKS, END_TO_END] : CHECKS;
+  // The copies share node_modules, whose packages are this project's: Vite reads its tsconfig.json, which extends one that WXT writes.
+  const problem = await run(PROJECT_ROOT, ['wxt', 'prepare']);
+  if (problem !== null) throw new UsageError(`wxt prepare failed:\n${problem}`);
   const outcomes: Outcome[] = [];
   for (const trial of trials) {
     const outcome = await tryOnCopy(trial, checks);
