@@ -80,10 +80,11 @@ function locationOf(url: string, form?: string): Promise<string> {
 
 /** What the provider's page would lead to: the address with the nonce. */
 export async function answerOfProvider(provider: Surface): Promise<string> {
-  const { page, account } = await provider.evaluate(() => ({
-    page: location.href,
-    account: document.querySelector<HTMLButtonElement>('#person-1')?.value ?? '',
-  }));
+  // Its address is there before its buttons are.
+  const { page, account } = await provider.waitFor(() => {
+    const button = document.querySelector('#person-1') as HTMLButtonElement;
+    return { page: location.href, account: button.value };
+  });
   const answer = await fetch(page, {
     method: 'POST',
     redirect: 'manual',
