@@ -311,7 +311,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'C3: a sign-in sets no alarm for a page that closes',
     file: 'packages/wxt-clerk/src/ui/clerk/page-credential.ts',
-    find: '    if (maySignIn(request)) void setAlarm(SHORTEST_ALARM_MINUTES).catch(() => {});\n',
+    find: "    if (maySignIn(request)) void setAlarm('signIn', SHORTEST_ALARM_MINUTES).catch(() => {});\n",
     replace: '',
     tests: [`${UNIT}/page-credential.test.ts`],
   },
@@ -332,8 +332,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'C3: a look for a sign-in that fails is the last one',
     file: `${BACKGROUND}/signed-in-user.ts`,
-    find: '      await scheduleRetry(VERIFICATION.retryMinutes);\n',
-    replace: '',
+    find: 'return scheduleRetry(VERIFICATION.retryMinutes);',
+    replace: 'return;',
     tests: [`${UNIT}/background/untold-sign-in.test.ts`],
   },
   {
@@ -538,6 +538,48 @@ export const MUTATIONS: readonly Mutation[] = [
     find: '    await memory.wipe();\n    await store.sealCredential(pending);\n    // Not before',
     replace: '    await store.sealCredential(pending);\n    // Not before',
     tests: [`${UNIT}/background/resurrection.test.ts`, `${UNIT}/background/sign-out-rules.test.ts`],
+  },
+  {
+    name: 'single sign-on: a callback in any tab is taken for ours',
+    file: `${BACKGROUND}/sso/sso-service.ts`,
+    find: ' || open.tabId !== tabId || !url.startsWith(callbackUrl)) return;',
+    replace: ' || !url.startsWith(callbackUrl)) return;',
+    tests: [`${UNIT}/background/sso/sso-service.test.ts`],
+  },
+  {
+    name: 'single sign-on: any address in our tab is taken for a callback',
+    file: `${BACKGROUND}/sso/sso-service.ts`,
+    find: ' || !url.startsWith(callbackUrl)) return;',
+    replace: ') return;',
+    tests: [`${UNIT}/background/sso/sso-service.test.ts`],
+  },
+  {
+    name: 'single sign-on: another attempt’s answer is taken for ours',
+    file: `${BACKGROUND}/sso/sso-api.ts`,
+    find: ' || resource.id !== (id ?? resource.id))',
+    replace: ')',
+    tests: [`${UNIT}/background/sso/sso-api.test.ts`],
+  },
+  {
+    name: 'single sign-on: the nonce goes out again when the answer was lost',
+    file: `${BACKGROUND}/sso/sso-api.ts`,
+    find: '        return ask(attempt).catch(() => {',
+    replace: '        return read(attempt, nonce ? { rotating_token_nonce: nonce } : {}).catch(() => {',
+    tests: [`${UNIT}/background/sso/sso-api.test.ts`],
+  },
+  {
+    name: 'the web app’s session: who signed in here stays signed in beside it',
+    file: `${BACKGROUND}/sync/synced-auth.ts`,
+    find: '      if (signedIn && isStillTheirs) await endOwn();\n',
+    replace: '',
+    tests: [`${UNIT}/background/sync/following.test.ts`, `${UNIT}/background/sync/signing-out.test.ts`],
+  },
+  {
+    name: 'the web app’s session: a change before the cookies are read is lost',
+    file: `${BACKGROUND}/sync/synced-auth.ts`,
+    find: '    if (before !== announcements) return;\n',
+    replace: '',
+    tests: [`${UNIT}/background/sync/following.test.ts`],
   },
   ...POLICY_DIRECTIVES.map((directive) => ({
     name: `the Content Security Policy: ${directive}`,

@@ -1,5 +1,8 @@
 // @vitest-environment node
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { MUTATIONS } from '../mutations/list';
 import { applyMutation } from '../mutations/try-mutation';
 
 test('a line that is gone, or there twice, is an error that names it', () => {
@@ -8,3 +11,14 @@ test('a line that is gone, or there twice, is an error that names it', () => {
   expect(() => applyMutation('shut(); shut();', mutation)).toThrow('is 2 times');
   expect(() => applyMutation('open();', { ...mutation, find: /shut/ })).toThrow('/shut/ is 0 times');
 });
+
+test.each(MUTATIONS.map((mutation) => [mutation.name, mutation] as const))(
+  'the line is there once, and its tests are: %s',
+  async (_, mutation) => {
+    const { file, tests } = mutation;
+    expect(() => applyMutation('', mutation)).toThrow();
+    const source = await readFile(file, 'utf8');
+    expect(applyMutation(source, mutation)).not.toBe(source);
+    expect(tests.filter((path) => !existsSync(path))).toEqual([]);
+  },
+);
