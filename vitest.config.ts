@@ -33,6 +33,8 @@ export default defineConfig({
     environment: 'happy-dom',
     setupFiles: ['packages/wxt-clerk/tests/support/speak-english.ts', 'tests/support/speak-english.ts'],
     restoreMocks: true,
+    // On a busy machine some of those that start programs take more than the usual 5 s.
+    testTimeout: 30_000,
     env: { WXT_CLERK_PUBLISHABLE_KEY: `pk_live_${btoa('clerk.example.com$')}` },
     typecheck: {
       enabled: true,
