@@ -14,14 +14,18 @@ interface Fixtures {
   browser: ExtensionBrowser;
 }
 
-// Of the whole run: the files of tests share one process (`isolate` in vitest.config.ts).
+// Of the whole run: the files of tests share one process (`isolate` in vitest.config.ts), and not the modules that they import.
+const scope = globalThis as { runningBrowser?: RunningBrowser };
+scope.runningBrowser ??= new RunningBrowser();
+const theOne = scope.runningBrowser;
+
+// Each `extend` of it has a fixture of its own: all of them give the same browser, and the first that ends closes it.
 const oneBrowser = base.extend<{ running: RunningBrowser }>({
   running: [
     // biome-ignore lint/correctness/noEmptyPattern: Vitest wants a destructured parameter.
     async ({}, use) => {
-      const running = new RunningBrowser();
-      await use(running);
-      await running.close();
+      await use(theOne);
+      await theOne.close();
     },
     { scope: 'worker' },
   ],
