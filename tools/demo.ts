@@ -7,8 +7,10 @@ import {
   launchExtensionBrowser,
 } from 'extension-driver';
 import { expectBrowserName, parseCommandLine, runCommand } from 'wxt-clerk-cli/command-line';
+import type { Album } from './demo/album.ts';
 import { callbackOf, setUpInstance } from './demo/set-up.ts';
-import { walkTour } from './demo/tour.ts';
+import { walkExtension, walkTour } from './demo/tour.ts';
+import { walkWebApp } from './demo/tour-web-app.ts';
 import { type DemoSite, startDemoSite } from './demo-site/index.ts';
 import { buildExtension } from './extension-build.ts';
 
@@ -62,7 +64,15 @@ await runCommand(async () => {
       site.authorize(browser.extensionOrigin);
       if (!isTour) return await showToPerson(browser, emulator, site);
       const folder = values.screenshots ?? `.output/demo/screenshots-${name}`;
-      return await walkTour(browser, { emulator, site }, folder);
+      const withWebApp = async (pictures: Album) => {
+        // One browser at a time.
+        await browser.close();
+        await walkWebApp(found, pictures);
+      };
+      return await walkTour(
+        [(pictures) => walkExtension(browser, { emulator, site }, pictures), withWebApp],
+        folder,
+      );
     } finally {
       await browser.close();
     }

@@ -1,11 +1,10 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import { verifyToken } from '@clerk/backend';
 import type { Emulator } from 'clerk-emulator';
 import type { ExtensionBrowser, Surface } from 'extension-driver';
 import type { DemoSite } from '../demo-site/index.ts';
 import { enterEmailAddress, submitPassword, waitForSignInForm, waitUntilSignedIn } from '../steps/sign-in.ts';
 import { getDemoToken } from '../steps/token-demo.ts';
+import { Album } from './album.ts';
 
 /** What the tour goes to besides the extension. */
 interface Servers {
@@ -18,17 +17,20 @@ const CARD = 'clerk-example-card';
 const CARD_NAME = '[data-testid="card-name"]';
 const CARD_API = '[data-testid="card-api"]';
 
+/** A part of the tour, which adds its steps to the album. */
+export type Part = (pictures: Album) => Promise<void>;
+
 /**
  * Walks the whole path in a real browser, as a person would, with a progress line and a screenshot for every step.
  *
  * @param folder Where the screenshots go; it is emptied first.
  * @returns The exit code: 0 when every step worked, 1 at the first that did not.
  */
-export async function walkTour(browser: ExtensionBrowser, servers: Servers, folder: string): Promise<number> {
+export async function walkTour(parts: Part[], folder: string): Promise<number> {
   const pictures = await Album.create(folder);
   const started = performance.now();
   try {
-    await walk(browser, servers, pictures);
+    for (const part of parts) await part(pictures);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     console.log(`\nAll ${pictures.count} steps worked, in ${seconds} s. Screenshots: ${pictures.folder}`);
     return 0;
@@ -39,7 +41,12 @@ export async function walkTour(browser: ExtensionBrowser, servers: Servers, fold
   }
 }
 
-async function walk(browser: ExtensionBrowser, { emulator, site }: Servers, pictures: Album): Promise<void> {
+/** The tour's first part: from the sign-in to single sign-on. */
+export async function walkExtension(
+  browser: ExtensionBrowser,
+  { emulator, site }: Servers,
+  pictures: Album,
+): Promise<void> {
   const { seededUser } = emulator;
   const popup = await browser.openPopup();
   await waitForSignInForm(popup);
@@ -104,28 +111,4 @@ async function walk(browser: ExtensionBrowser, { emulator, site }: Servers, pict
     'Back from the provider: signed in everywhere, whether the popup is there or not',
     panel,
   );
-}
-
-/** The screenshots of a tour, numbered in order. */
-class Album {
-  count = 0;
-  readonly folder: string;
-
-  private constructor(folder: string) {
-    this.folder = folder;
-  }
-
-  static async create(folder: string): Promise<Album> {
-    const path = resolve(folder);
-    await rm(join(path, 'tour'), { recursive: true, force: true });
-    await mkdir(join(path, 'tour'), { recursive: true });
-    return new Album(join(path, 'tour'));
-  }
-
-  async add(step: string, surface: Surface): Promise<void> {
-    const number = String(this.count + 1).padStart(2, '0');
-    await surface.screenshot(join(this.folder, `${number}-${surface.kind}.png`));
-    this.count += 1;
-    console.log(`${number}  ${step}`);
-  }
 }

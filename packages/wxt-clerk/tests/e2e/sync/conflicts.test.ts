@@ -2,10 +2,10 @@ import type { Emulator } from 'clerk-emulator';
 import { describe, expect, vi } from 'vitest';
 import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../../../../tools/steps/sign-in.ts';
+import { openWebApp } from '../../../../../tools/steps/web-app.ts';
 import { ask } from '../fixtures.ts';
 import { KEYS, soon } from './extent.ts';
 import { test } from './fixtures.ts';
-import { openWebApp } from './web-app.ts';
 
 byTurns();
 

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emulator } from 'clerk-emulator';
 import { describe, expect, inject } from 'vitest';
 import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
+import { openWebApp } from '../../../../../tools/steps/web-app.ts';
 import { KEYS } from './extent.ts';
 import { test } from './fixtures.ts';
-import { openWebApp } from './web-app.ts';
 
 byTurns('firefox');
 

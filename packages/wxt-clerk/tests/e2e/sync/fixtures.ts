@@ -2,8 +2,8 @@ import type { Emulator, InstanceType } from 'clerk-emulator';
 import { type ExtensionBrowser, launchExtensionBrowser } from 'extension-driver';
 import { test as base, inject } from 'vitest';
 import { buildOnce } from '../../../../../tools/e2e/build-once.ts';
+import { type RunningWebApp, startInstance, startWebApp } from '../../../../../tools/steps/web-app.ts';
 import { EXTENSION } from '../fixtures.ts';
-import { type RunningWebApp, startInstance, startWebApp } from './web-app.ts';
 
 interface Fixtures {
   instanceName: InstanceType;

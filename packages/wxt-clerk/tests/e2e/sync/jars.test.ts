@@ -1,10 +1,10 @@
 import type { Surface } from 'extension-driver';
 import { describe, expect, inject } from 'vitest';
 import { enterPassword, waitForSignInForm } from '../../../../../tools/steps/sign-in.ts';
+import { openWebApp } from '../../../../../tools/steps/web-app.ts';
 import { ask } from '../fixtures.ts';
 import { KEYS, soon } from './extent.ts';
 import { test } from './fixtures.ts';
-import { openWebApp } from './web-app.ts';
 
 /** An extension that may do to Firefox's cookie jars what a person does in its settings. */
 const JARS = 'packages/wxt-clerk/tests/e2e/sync/jars';

@@ -1,11 +1,12 @@
 import type { Surface } from 'extension-driver';
 import { describe, expect } from 'vitest';
 import { waitForSignInForm, waitUntilSignedIn } from '../../../../../tools/steps/sign-in.ts';
+import { openWebApp } from '../../../../../tools/steps/web-app.ts';
 import { dumpOwnStorage } from '../../support/own-storage.ts';
 import { ask } from '../fixtures.ts';
+import { readCredential, removeCookies } from './credential.ts';
 import { KEYS, soon } from './extent.ts';
 import { test } from './fixtures.ts';
-import { openWebApp, readCredential, removeCookies } from './web-app.ts';
 
 const NOBODY = 'Nobody is signed in';
 
