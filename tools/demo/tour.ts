@@ -1,6 +1,6 @@
 import { verifyToken } from '@clerk/backend';
 import type { Emulator } from 'clerk-emulator';
-import type { ExtensionBrowser, Surface } from 'extension-driver';
+import type { ExtensionBrowser } from 'extension-driver';
 import type { DemoSite } from '../demo-site/index.ts';
 import { enterEmailAddress, submitPassword, waitForSignInForm, waitUntilSignedIn } from '../steps/sign-in.ts';
 import { getDemoToken } from '../steps/token-demo.ts';
