@@ -2,14 +2,10 @@
  * `npm run test:mutations`: takes out one line of defence after the other, in a copy of the project, and runs the unit
  * tests that look at it. A line that can go missing with every test green is what this fails on.
  */
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { parseCommandLine, runCommand } from 'wxt-clerk-cli/command-line';
-import { PROJECT_ROOT } from './extension-build.ts';
 import { MUTATIONS, type Mutation } from './mutations/list.ts';
-import { applyMutation, openWorkshop, type Workshop } from './mutations/try-mutation.ts';
+import { expectLine, openWorkshop, type Workshop } from './mutations/try-mutation.ts';
 
 const USAGE = `Usage: npm run test:mutations -- [options]
 
@@ -27,7 +23,7 @@ await runCommand(async () => {
     return 0;
   }
   const mutations = MUTATIONS.filter(({ name }) => name.includes(values.only));
-  await expectLines(mutations);
+  for (const mutation of mutations) await expectLine(mutation);
   const workshops = await Promise.all(
     Array.from({ length: Math.min(4, availableParallelism()) }, openWorkshop),
   );
@@ -41,15 +37,6 @@ await runCommand(async () => {
     await Promise.all(workshops.map((workshop) => workshop.close()));
   }
 });
-
-/** @throws {Error} Naming the first whose line is not there once, or whose tests are not: the list has to follow the code. */
-async function expectLines(mutations: Mutation[]): Promise<void> {
-  for (const mutation of mutations) {
-    applyMutation(await readFile(join(PROJECT_ROOT, mutation.file), 'utf8'), mutation);
-    const missing = mutation.tests.find((file) => !existsSync(join(PROJECT_ROOT, file)));
-    if (missing) throw new Error(`"${mutation.name}" names ${missing}, which is not there.`);
-  }
-}
 
 /** @throws {Error} When a test fails with every line in place: then a failure would say nothing. */
 async function expectGreen(workshop: Workshop, mutations: Mutation[]): Promise<void> {

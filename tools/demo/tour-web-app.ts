@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Emulator } from 'clerk-emulator';
 import { type BrowserName, type ExtensionBrowser, launchExtensionBrowser } from 'extension-driver';
 import { buildExtension, PROJECT_ROOT } from '../extension-build.ts';
 import { waitForSignInForm, waitUntilSignedIn } from '../steps/sign-in.ts';
 import { getDemoToken } from '../steps/token-demo.ts';
-import { openWebApp, startInstance, startWebApp, WEB_APP } from '../steps/web-app.ts';
+import { openWebApp, type RunningWebApp, startInstance, startWebApp, WEB_APP } from '../steps/web-app.ts';
 import type { Album } from './album.ts';
 
 /**
@@ -41,8 +42,8 @@ export async function walkWebApp(
 }
 
 interface Servers {
-  emulator: Awaited<ReturnType<typeof startInstance>>;
-  webApp: Awaited<ReturnType<typeof startWebApp>>;
+  emulator: Emulator;
+  webApp: RunningWebApp;
 }
 
 async function walk(

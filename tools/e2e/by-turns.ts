@@ -1,7 +1,6 @@
+import type { BrowserName } from 'extension-driver';
 import { beforeEach, inject } from 'vitest';
 import { sized } from '../test-size.ts';
-
-type BrowserName = 'chromium' | 'firefox';
 
 /**
  * In a usual run each test of the file that calls this goes through one browser, by turns; in the matrix every test goes through

@@ -14,12 +14,10 @@ interface Fixtures {
   browser: ExtensionBrowser;
 }
 
-// Of the whole run: the files of tests share one process (`isolate` in vitest.config.ts), and not the modules that they import.
-const scope = globalThis as { runningBrowser?: RunningBrowser };
-scope.runningBrowser ??= new RunningBrowser();
-const theOne = scope.runningBrowser;
+// Of the whole run: the files of tests share one process and its modules (`isolate` in vitest.config.ts).
+const theOne = new RunningBrowser();
 
-// Each `extend` of it has a fixture of its own: all of them give the same browser, and the first that ends closes it.
+// Each `extend` of a test has worker fixtures of its own: all of them give the same browser, and the first that ends closes it.
 const oneBrowser = base.extend<{ running: RunningBrowser }>({
   running: [
     // biome-ignore lint/correctness/noEmptyPattern: Vitest wants a destructured parameter.

@@ -51,6 +51,13 @@ export function applyMutation(source: string, { name, file, find, replace }: Mut
   );
 }
 
+/** @throws {Error} When the mutation's line is not there once, or its tests are not. */
+export async function expectLine(mutation: Mutation): Promise<void> {
+  applyMutation(await readFile(join(PROJECT_ROOT, mutation.file), 'utf8'), mutation);
+  const missing = mutation.tests.find((file) => !existsSync(join(PROJECT_ROOT, file)));
+  if (missing) throw new Error(`"${mutation.name}" names ${missing}, which is not there.`);
+}
+
 async function runTests(folder: string, tests: string[]): Promise<number> {
   const report = join(folder, 'report.json');
   await rm(report, { force: true });

@@ -31,8 +31,9 @@ class Instances {
   }
 
   async close(): Promise<void> {
-    for (const { emulator, webApp } of await Promise.all(this.#running.values()))
-      await Promise.all([emulator.close(), webApp.close()]);
+    const running = await Promise.all(this.#running.values());
+    this.#running.clear();
+    for (const { emulator, webApp } of running) await Promise.all([emulator.close(), webApp.close()]);
   }
 }
 
@@ -41,13 +42,15 @@ async function start(name: InstanceType): Promise<Running> {
   return { emulator, webApp: await startWebApp(emulator, `${inject('outDir')}/web-app-${name}`) };
 }
 
+// Of the whole run, and given by each `extend` of the test, as the browser of tools/e2e/shared-browser.ts.
+const theOnes = new Instances();
+
 const withInstances = base.extend<{ instances: Instances }>({
   instances: [
     // biome-ignore lint/correctness/noEmptyPattern: Vitest wants a destructured parameter.
     async ({}, use) => {
-      const instances = new Instances();
-      await use(instances);
-      await instances.close();
+      await use(theOnes);
+      await theOnes.close();
     },
     { scope: 'worker' },
   ],
