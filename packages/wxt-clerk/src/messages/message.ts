@@ -1,7 +1,20 @@
 import type * as v from 'valibot';
 import type { TokenGrant } from '../shared/access-config';
 import type { CoreMessages } from './core-messages';
-import type { ApiOptions, ApiResponse, SessionToken, TokenOptions, UserSnapshot } from './protocol';
+import type {
+  ApiOptions,
+  ApiResponse,
+  AuthorizationQuestion,
+  ListedSession,
+  MembershipSnapshot,
+  SessionOptions,
+  SessionSnapshot,
+  SessionToken,
+  SetActiveOptions,
+  TokenOptions,
+  TouchOptions,
+  UserSnapshot,
+} from './protocol';
 
 /**
  * Who may send a message: the extension's own pages; its content scripts in the top frame of a site that
@@ -27,10 +40,26 @@ export interface MessageContext<Kind extends From = From> {
     getToken(options?: TokenOptions): Promise<SessionToken | null>;
     /** The signed-in person, `null` for nobody. One whose `status` is `pending` has a task left to do. */
     getUser(): Promise<UserSnapshot | null>;
-    /** Ends every session of this extension. */
-    signOut(): Promise<null>;
+    /** Ends one session, or without a name every session of this extension. */
+    signOut(options?: SessionOptions): Promise<null>;
     /** Asks the Frontend API who is signed in, after something changed it elsewhere. */
     refresh(): Promise<UserSnapshot | null>;
+    /** The active session, or the one that is named; `null` when nobody is signed in. */
+    getSession(options?: SessionOptions): Promise<SessionSnapshot | null>;
+    /** Every session of this extension. */
+    listSessions(): Promise<ListedSession[]>;
+    /** Makes a session the active one, or an organization that of a session. @throws {MessageError} `not-a-member`. */
+    setActive(options: SetActiveOptions): Promise<UserSnapshot | null>;
+    /** Tells the server that a session is in use. */
+    touchSession(options?: TouchOptions): Promise<SessionSnapshot | null>;
+    /** Ends a session; the others go on. */
+    endSession(options?: SessionOptions): Promise<SessionSnapshot | null>;
+    /** Ends a session and takes it off the client's list. */
+    removeSession(options?: SessionOptions): Promise<SessionSnapshot | null>;
+    /** What Clerk's own `checkAuthorization` answers. */
+    checkAuthorization(question: AuthorizationQuestion, options?: SessionOptions): Promise<boolean>;
+    /** Every organization that the person is a member of. */
+    listOrganizations(options?: SessionOptions): Promise<MembershipSnapshot[]>;
   };
   /** Asks the developer's own API with the person's session token. @param url On one of the `apiOrigins`. */
   fetchApi(url: string, options?: ApiOptions): Promise<ApiResponse>;

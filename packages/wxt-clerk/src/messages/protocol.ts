@@ -22,12 +22,82 @@ export interface UserSnapshot {
   status: 'active' | 'pending';
   /** What a `pending` person has to do next; `null` for an active one. */
   currentTask: SessionTask | null;
+  /** The session's active organization; `null` for the personal account, as all that begins with `organization` then is. */
   organizationId: string | null;
+  organizationName: string | null;
+  organizationSlug: string | null;
+  /** Address of its picture, or `null` when it has none of its own. */
+  organizationImageUrl: string | null;
+  /** The person's role there, such as `org:admin`. */
+  organizationRole: string | null;
+  organizationPermissions: string[] | null;
   firstName: string | null;
   lastName: string | null;
+  username: string | null;
   emailAddress: string | null;
+  phoneNumber: string | null;
   /** Address of the picture, or `null` when the person has none of their own. */
   imageUrl: string | null;
+  /** What the instance's own server says of the person. */
+  publicMetadata: JsonObject;
+  /** Unix time in milliseconds, as the two below. */
+  createdAt: number | null;
+  updatedAt: number | null;
+  lastSignInAt: number | null;
+}
+
+/** What of a person Clerk shows in a list of accounts. */
+export interface PublicUserData {
+  userId: string | null;
+  firstName: string | null;
+  lastName: string | null;
+  imageUrl: string | null;
+  hasImage: boolean;
+  /** The e-mail address, user name or number that the person is known by. */
+  identifier: string | null;
+}
+
+/** A session as Clerk has it, but for its token. Times are Unix time in milliseconds. */
+export interface SessionSnapshot {
+  id: string;
+  /** `active` or `pending`; an ended one may be listed with why it is over. */
+  status: string;
+  lastActiveAt: number | null;
+  expireAt: number | null;
+  abandonAt: number | null;
+  createdAt: number | null;
+  updatedAt: number | null;
+  lastActiveOrganizationId: string | null;
+  /** Who acts in the person's name, where somebody does; its `sub` is their id. */
+  actor: JsonObject | null;
+  tasks: SessionTask[] | null;
+  currentTask: SessionTask | null;
+  /** Minutes since the first and the second factor were verified; -1 for one that the person has not. */
+  factorVerificationAge: [number, number] | null;
+  lastActiveTokenExpiresAt: number | null;
+  publicUserData: PublicUserData | null;
+  user: UserSnapshot | null;
+}
+
+/** One of several sessions: the active one is whose person `get-user` tells. */
+export interface ListedSession extends SessionSnapshot {
+  isActive: boolean;
+}
+
+/** An organization, as its members see it. */
+export interface OrganizationSnapshot {
+  id: string;
+  name: string;
+  slug: string | null;
+  imageUrl: string | null;
+  hasImage: boolean;
+}
+
+/** What a person is in an organization. */
+export interface MembershipSnapshot {
+  organization: OrganizationSnapshot;
+  role: string;
+  permissions: string[];
 }
 
 /** The part of a signed-in person that web pages may see: no ids, no e-mail address. */
@@ -54,7 +124,8 @@ export interface AuthChanged extends PublicAuthState {
 /** What it tells where it cannot know which document will hear it: who may know more asks. */
 export type AuthChangedNotice = Pick<AuthChanged, 'type'> & { revision?: undefined };
 
-export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
+export type JsonObject = { [key: string]: JsonValue };
 
 /** A request to the developer's own API, which the background makes with the person's session token. */
 export interface ApiRequest {
@@ -67,8 +138,11 @@ export interface ApiRequest {
   body?: JsonValue | undefined;
 }
 
-/** How a request to it differs from a plain GET. */
-export type ApiOptions = Partial<Omit<ApiRequest, 'url'>>;
+/** With which token it is made. */
+export type ApiTokenOptions = Pick<TokenOptions, 'template' | 'organizationId' | 'sessionId'>;
+
+/** How a request to it differs from a plain GET, and with which token one of the extension's own pages wants it. */
+export type ApiOptions = Partial<Omit<ApiRequest, 'url'>> & ApiTokenOptions;
 
 /** What the developer's API answered, also when that is an error of its own. */
 export interface ApiResponse {
@@ -79,7 +153,7 @@ export interface ApiResponse {
   body: JsonValue;
 }
 
-/** What a token is asked for with: the options of Clerk's `session.getToken`. */
+/** What a token is asked for with: the options of Clerk's `session.getToken`, and two that Clerk has dropped. */
 export interface TokenOptions {
   /** Name of a JWT template; without it the token is the session token. */
   template?: string | undefined;
@@ -91,6 +165,46 @@ export interface TokenOptions {
   skipCache?: boolean | undefined;
   /** Seconds that the token must still be valid for (what Clerk calls leeway). Default 15. */
   minTtlSeconds?: number | undefined;
+  /** Another name for `minTtlSeconds`, which counts where both are given. Clerk has dropped it; here it is kept. */
+  leewayInSeconds?: number | undefined;
+  /** `false`: `null` in place of a failure. Clerk has dropped it; here it is kept. Default `true`. */
+  throwOnError?: boolean | undefined;
+}
+
+/** Which session a message is about; without it the active one. */
+export interface SessionOptions {
+  sessionId?: string | undefined;
+}
+
+/** What becomes active. At least one of the two. */
+export interface SetActiveOptions extends SessionOptions {
+  /** `null` for the personal account; without it the session's own stays. */
+  organizationId?: string | null | undefined;
+}
+
+/** Why a session is touched, as Clerk's server is told. */
+export type TouchIntent = 'focus' | 'select_session' | 'select_org';
+
+export interface TouchOptions extends SessionOptions {
+  /** Default `focus`. */
+  intent?: TouchIntent | undefined;
+}
+
+/** How long ago a person must have verified who they are: a name of Clerk's, or a level and minutes. */
+export type Reverification =
+  | 'strict_mfa'
+  | 'strict'
+  | 'moderate'
+  | 'lax'
+  | { level: 'first_factor' | 'second_factor' | 'multi_factor'; afterMinutes: number };
+
+/** A question of authorization: at most one of role, permission, feature and plan, and a recent verification beside it. */
+export interface AuthorizationQuestion {
+  role?: string | undefined;
+  permission?: string | undefined;
+  feature?: string | undefined;
+  plan?: string | undefined;
+  reverification?: Reverification | undefined;
 }
 
 /** What a content script may say about the token it wants: anything else could make the background ask the server each time. */

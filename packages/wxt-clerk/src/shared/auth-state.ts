@@ -1,12 +1,14 @@
 import { browser } from 'wxt/browser';
-import type { UserSnapshot } from '../messages/protocol';
+import type { SessionSnapshot, UserSnapshot } from '../messages/protocol';
 
 /** What the background last published about who is signed in. Pages read it; only the background writes it. */
 export interface AuthState {
   /** Grows with every change, so that an older state never replaces a newer one. */
   revision: number;
-  /** `null` is nobody. A person whose `status` is `pending` is neither nobody nor signed in yet. */
+  /** The person of the active session; `null` is nobody. One whose `status` is `pending` is neither nobody nor signed in yet. */
   user: UserSnapshot | null;
+  /** Every session that is not over, the active one among them. After a start of the browser others may follow. */
+  sessions: SessionSnapshot[];
 }
 
 // Written by the background alone: background/session-memory.ts.
