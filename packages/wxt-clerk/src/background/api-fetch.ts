@@ -1,5 +1,5 @@
 import { MessageError } from '../messages/message-error';
-import type { ApiRequest, ApiResponse, JsonValue, TokenOptions } from '../messages/protocol';
+import type { ApiRequest, ApiResponse, ApiTokenOptions, JsonValue, TokenOptions } from '../messages/protocol';
 import { DEADLINES_MS } from '../shared/deadline';
 import type { Clock } from './clock';
 import { RENEWAL_PAUSE_MS } from './throttles';
@@ -10,8 +10,12 @@ export interface ApiFetchDependencies {
   /** Exact origins that may be sent the token. */
   apiOrigins: string[];
   getToken(options: TokenOptions): Promise<OwnedToken | null>;
-  /** Session of the person who is signed in now, `null` for nobody. */
-  sessionId(): string | null;
+  /**
+   * Is this session still signed in?
+   *
+   * @param isNamed Was it asked for by its name? Otherwise it has to be the active one.
+   */
+  isSignedIn(sessionId: string, isNamed: boolean): boolean;
   clock: Pick<Clock, 'monotonic'>;
   fetch(url: string, init: RequestInit): Promise<Response>;
   isOnline(): boolean;
@@ -26,38 +30,47 @@ const READABLE_HEADERS = ['content-type', 'etag', 'last-modified', 'link', 'loca
 
 /** Asks the developer's API with the person's session token, for a page that must not have the token itself. */
 export function createApiFetch(dependencies: ApiFetchDependencies) {
-  const { apiOrigins, getToken, sessionId, clock, createDeadline } = dependencies;
-  let renewal: Promise<OwnedToken | null> = Promise.resolve(null);
-  let renewedAt = Number.NEGATIVE_INFINITY;
+  const { apiOrigins, getToken, isSignedIn, clock, createDeadline } = dependencies;
+  const renewals = new Map<string, { at: number; token: Promise<OwnedToken | null> }>();
 
   /** A new token after one that the API refused; the one that there is when there was a new one just now. */
-  async function renewToken(): Promise<OwnedToken | null> {
-    if (clock.monotonic() - renewedAt < RENEWAL_PAUSE_MS) return renewal.then(() => getToken({}));
-    renewedAt = clock.monotonic();
-    renewal = getToken({ skipCache: true });
-    return renewal;
+  async function renewToken(options: ApiTokenOptions): Promise<OwnedToken | null> {
+    const key = JSON.stringify([options.sessionId, options.organizationId, options.template]);
+    const last = renewals.get(key);
+    if (last && clock.monotonic() - last.at < RENEWAL_PAUSE_MS)
+      return last.token.then(() => getToken(options));
+    const token = getToken({ ...options, skipCache: true });
+    renewals.set(key, { at: clock.monotonic(), token });
+    return token;
   }
 
   /**
    * @throws {MessageError} `api-refused`, `signed-out`, `api-unavailable`, `response-too-large`, `offline`, or what the
    *   token failed with. None of them says anything about the address or the token.
    */
-  return async function fetchApi(request: ApiRequest): Promise<ApiResponse> {
+  return async function fetchApi({
+    template,
+    organizationId,
+    sessionId,
+    ...request
+  }: ApiRequest & ApiTokenOptions): Promise<ApiResponse> {
     if (!isAllowed(request.url, apiOrigins)) throw new MessageError('api-refused');
     const signal = createDeadline(DEADLINES_MS.developerApi);
-    const token = await expectToken(getToken({}));
+    const options = { template, organizationId, sessionId };
+    const token = await expectToken(getToken(options));
     const asker = token.sessionId;
+    const isAsker = () => isSignedIn(asker, sessionId !== undefined);
     const sendAsAsker = async (bearer: OwnedToken): Promise<ApiResponse> => {
       // Who signed in since then neither sends this request nor is given its answer.
-      if (sessionId() !== asker || bearer.sessionId !== asker) throw new MessageError('signed-out');
+      if (!isAsker() || bearer.sessionId !== asker) throw new MessageError('signed-out');
       const answer = await send(request, bearer.token, signal, dependencies);
-      if (sessionId() !== asker) throw new MessageError('signed-out');
+      if (!isAsker()) throw new MessageError('signed-out');
       return answer;
     };
     const first = await sendAsAsker(token);
     if (first.status !== 401) return first;
     // The token may have been revoked or made by keys that the API no longer knows; a new one says which it was.
-    const renewed = await expectToken(renewToken());
+    const renewed = await expectToken(renewToken(options));
     return renewed.token === token.token ? first : sendAsAsker(renewed);
   };
 }

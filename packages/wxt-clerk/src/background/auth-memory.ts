@@ -1,10 +1,12 @@
 import type { UserSnapshot } from '../messages/protocol';
 import type { AuthState } from '../shared/auth-state';
 import type { UserStore } from '../shared/user-store';
-import type { SignedIn } from './client-resource';
+import type { LiveSession, SignedIn } from './clerk-script/client-resource';
 import type { Clock } from './clock';
+import { createHeldTokens, type HeldTokens } from './held-tokens';
+import { changedSessions, isSame, nextActive, sessionsOf } from './session-list';
 import type { MemoryStore, SessionMemory } from './session-memory';
-import { type HeldToken, type StoredToken, storableTokens, takeUp } from './token-freshness';
+import type { HeldToken } from './token-freshness';
 
 type Facts = Omit<SessionMemory, 'tokens'>;
 
@@ -15,12 +17,24 @@ type Facts = Omit<SessionMemory, 'tokens'>;
 export interface AuthMemory {
   readonly known: Readonly<Partial<Facts>>;
   readonly tokens: ReadonlyMap<string, HeldToken>;
-  /** Grows with every sign-out: an answer to a question from before it says nothing any more. */
+  /** Grows with every sign-out of all: an answer to a question from before it says nothing any more. */
   era(): number;
-  /** Grows whenever all tokens are forgotten: what was asked for before belongs to nobody any more. */
-  tokenGeneration(): number;
+  /** Another one after everything that may make an answer about the client older than what is known. */
+  stamp(): number;
+  /** A change of the client has begun, or has been made: what was asked before may not have it. */
+  noteChange(): number;
+  /** Another one whenever the tokens of a session are forgotten: what was asked for before belongs to nobody any more. */
+  tokenGeneration(sessionId: string): string;
   /** Who is signed in, as far as it is known now; `null` for nobody. */
   user(): UserSnapshot | null;
+  /** Every session that is known and not being ended. */
+  sessions(): LiveSession[];
+  /** One of them; `undefined` for any other. */
+  session(sessionId: string): LiveSession | undefined;
+  /** Are they all? Not before the server was asked in this run of the browser, nor after a change that is not known yet. */
+  isComplete(): boolean;
+  /** Has this session been ended here? */
+  isEnded(sessionId: string): boolean;
   /** Takes up what an earlier life of the background stored. */
   load(): Promise<void>;
   remember(changes: Partial<Facts>): Promise<void>;
@@ -29,6 +43,10 @@ export interface AuthMemory {
   wipe(): Promise<void>;
   /** Says who is signed in, `null` for nobody: to our own pages by the store, to others by `onPublished`. */
   publish(signedIn: SignedIn | null): Promise<void>;
+  /** Sessions that are over here, whatever the server says of them. They are gone when this returns, and published as gone by `publishEnded`. */
+  markEnded(sessionIds: string[]): Promise<void>;
+  /** Publishes those that go on, and forgets the tokens of the others. */
+  publishEnded(): Promise<void>;
 }
 
 export interface AuthMemoryDependencies {
@@ -36,78 +54,111 @@ export interface AuthMemoryDependencies {
   users: UserStore;
   clock: Clock;
   /** Told of every new auth state, as soon as our own pages can read it. */
-  onPublished(state: AuthState): void;
+  onPublished(state: AuthState, before: AuthState | undefined): void;
 }
 
-export function createAuthMemory({ store, users, clock, onPublished }: AuthMemoryDependencies): AuthMemory {
-  const known: Partial<Facts> = {};
-  const tokens = new Map<string, HeldToken>();
+export function createAuthMemory(dependencies: AuthMemoryDependencies): AuthMemory {
+  const { store, clock } = dependencies;
+  const facts = createFacts(store);
+  const { known, isEnded, live, remember } = facts;
+  const tokens = createHeldTokens(store, clock);
   let era = 0;
-  let generation = 0;
-
-  function forgetTokens(): void {
-    generation += 1;
-    tokens.clear();
-  }
-
-  async function remember(changes: Partial<Facts>): Promise<void> {
-    Object.assign(known, changes);
-    await store.write(changes);
-  }
-
-  async function writeState(authState: AuthState, sessionIds: string[], isOther: boolean): Promise<void> {
-    if (isOther) forgetTokens();
-    Object.assign(known, { authState, sessionIds });
-    await store.write({ authState, sessionIds, ...(isOther ? { tokens: {} } : {}) });
-    onPublished(authState);
-  }
+  let stamp = 0;
+  const noteChange = () => ++stamp;
+  const publish = createPublish({ ...dependencies, facts, tokens });
 
   return {
     known,
-    tokens,
+    tokens: tokens.all,
     era: () => era,
-    tokenGeneration: () => generation,
-    user: () => (known.isSigningOut ? null : (known.authState?.user ?? null)),
-    async load() {
-      const { tokens: stored = {}, ...facts } = await store.read();
-      Object.assign(known, facts);
-      for (const [key, token] of takeUpAll(stored, clock)) tokens.set(key, token);
-    },
+    stamp: () => stamp,
+    noteChange,
+    tokenGeneration: tokens.generation,
+    user: () => nextActive(live(), known.authState?.user?.sessionId)?.user ?? null,
+    sessions: live,
+    session: (sessionId) => live().find(({ id }) => id === sessionId),
+    isComplete: () => Boolean(known.verifiedAt) && !known.isOutdated,
+    isEnded,
+    load: async () => tokens.load(await facts.load()),
     remember,
-    async keepToken(key, token) {
-      tokens.set(key, token);
-      await store.write({ tokens: storableTokens(tokens, clock) });
-    },
+    keepToken: tokens.keep,
     async wipe() {
       era += 1;
-      forgetTokens();
-      await store.write({ tokens: {} });
+      await tokens.wipe();
     },
     async publish(signedIn) {
-      const last = known.authState;
-      const user = signedIn?.user ?? null;
-      const sessionIds = signedIn?.sessionIds ?? [];
-      if (last && isSame(last.user, user)) return remember({ sessionIds });
-      const state = { revision: (last?.revision ?? 0) + 1, user };
-      // A token says whether its session has tasks left.
-      const isOther = last?.user?.sessionId !== user?.sessionId || last?.user?.status !== user?.status;
-      // Begun together, so that two changes at once are not stored in the other order.
-      await Promise.all([
-        writeState(state, sessionIds, isOther),
-        // Only a convenience after the next start of the browser; without a credential it is never read.
-        users.write(user).catch(() => {}),
-      ]);
+      noteChange();
+      await publish(signedIn);
+    },
+    async markEnded(sessionIds) {
+      noteChange();
+      tokens.forget(sessionIds);
+      await remember({ endedIds: [...new Set([...(known.endedIds ?? []), ...sessionIds])] });
+    },
+    async publishEnded() {
+      await store.write(tokens.stored());
+      const { user } = nextActive(live(), known.authState?.user?.sessionId) ?? {};
+      const { sessionIds = [] } = known;
+      await publish(user ? { user, sessions: live(), sessionIds } : null);
     },
   };
 }
 
-function takeUpAll(stored: Record<string, StoredToken>, clock: Clock): [string, HeldToken][] {
-  return Object.entries(stored).flatMap(([key, each]) => {
-    const token = takeUp(each, clock);
-    return token ? [[key, token] as [string, HeldToken]] : [];
-  });
+/** What is known, but for the tokens. */
+function createFacts(store: MemoryStore) {
+  const known: Partial<Facts> = {};
+  const isEnded = (id: string) => known.endedIds?.includes(id) ?? false;
+  return {
+    known,
+    isEnded,
+    /** Sessions that are there and not being ended. */
+    live: () => (known.isSigningOut ? [] : sessionsOf(known.authState).filter(({ id }) => !isEnded(id))),
+    async remember(changes: Partial<Facts>): Promise<void> {
+      Object.assign(known, changes);
+      await store.write(changes);
+    },
+    /** @returns The tokens that were stored with it. */
+    async load() {
+      const { tokens, authState, ...facts } = await store.read();
+      // A version before several accounts left one without them: it is determined anew.
+      Object.assign(known, facts, authState?.sessions && { authState });
+      return tokens;
+    },
+  };
 }
 
-function isSame(a: UserSnapshot | null, b: UserSnapshot | null): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+interface PublishDependencies extends AuthMemoryDependencies {
+  facts: ReturnType<typeof createFacts>;
+  tokens: HeldTokens;
+}
+
+function createPublish({ store, users, onPublished, facts, tokens }: PublishDependencies) {
+  const { known, isEnded, remember } = facts;
+
+  async function writeState(next: Omit<AuthState, 'revision'>, sessionIds: string[]): Promise<void> {
+    const before = known.authState;
+    // A token says whether its session has tasks left.
+    const changed = changedSessions(before, next);
+    tokens.forget(changed);
+    const authState = { revision: (before?.revision ?? 0) + 1, ...next };
+    Object.assign(known, { authState, sessionIds });
+    await store.write({ authState, sessionIds, ...(changed.length > 0 && tokens.stored()) });
+    onPublished(authState, before);
+  }
+
+  return async function publish(signedIn: SignedIn | null): Promise<void> {
+    const last = known.authState;
+    const sessions = signedIn?.sessions.filter(({ id }) => !isEnded(id)) ?? [];
+    const user = nextActive(sessions, signedIn?.user.sessionId)?.user ?? null;
+    const sessionIds = signedIn?.sessionIds.filter((id) => !isEnded(id)) ?? [];
+    const next = { user, sessions };
+    if (last && isSame(last, next))
+      return remember({ authState: { revision: last.revision, ...next }, sessionIds });
+    // Begun together, so that two changes at once are not stored in the other order.
+    await Promise.all([
+      writeState(next, sessionIds),
+      // Only a convenience after the next start of the browser; without a credential it is never read.
+      users.write(user && { user, sessions }).catch(() => {}),
+    ]);
+  };
 }

@@ -1,28 +1,34 @@
+import type { MessageContext } from '../messages/message';
 import { MessageError } from '../messages/message-error';
-import type { SessionToken, TokenOptions, UserSnapshot } from '../messages/protocol';
+import type { SessionOptions, SessionToken, TokenOptions, UserSnapshot } from '../messages/protocol';
 import type { Alarm } from '../shared/alarm';
 import type { AuthState } from '../shared/auth-state';
 import type { CredentialStore } from '../shared/credential-store';
 import { DEADLINES_MS } from '../shared/deadline';
+import { decodeJwt } from '../shared/jwt';
 import type { UserStore } from '../shared/user-store';
 import { type AuthMemory, createAuthMemory } from './auth-memory';
 import type { Clock } from './clock';
 import { createOnce } from './create-once';
 import type { FrontendApi } from './frontend-api';
-import { maySessionBeGone } from './frontend-api-error';
+import { FrontendApiError, maySessionBeGone, saysNoMember } from './frontend-api-error';
 import { createInFlight, createInFlightByKey } from './in-flight';
+import { createKnownSessions, type KnownSessions } from './known-sessions';
 import { createRequestLimits, type RequestLimits } from './request-limits';
+import { createSessionAuthorization } from './session-authorization';
+import { createSessionChanges } from './session-changes';
 import type { MemoryStore } from './session-memory';
 import { createSignOut, type SignOut } from './sign-out';
 import type { SignOutStore } from './sign-out-store';
 import { createSignedInUser, type SignedInUser } from './signed-in-user';
 import { REFUSAL_PAUSE_MS } from './throttles';
+import { saysOtherRights } from './token-rights';
 import {
   createTokenService,
+  type NewToken,
   type OwnedToken,
   TokenForgottenError,
   type TokenService,
-  type TokenSession,
 } from './token-service';
 
 /** What the auth service stands on; given from outside so that its rules run in a test without a browser. */
@@ -38,27 +44,29 @@ export interface AuthServiceDependencies {
   /** Calls `resume` again after so many minutes, also if the background is stopped meanwhile. */
   setAlarm(alarm: Alarm, minutes: number): Promise<void>;
   /** Told of every new auth state, as soon as our own pages can read it. */
-  onPublished?(state: AuthState): void;
+  onPublished?(state: AuthState, before: AuthState | undefined): void;
 }
 
 /** The auth state and its tokens. Every value is plain data; every failure is a `MessageError`. */
-export interface AuthService {
-  /** A token that is valid now, `null` when nobody is signed in or the person has a task left to do. */
-  getToken(options?: TokenOptions): Promise<SessionToken | null>;
-  /** The same, with the session that it is of. */
+export interface AuthService extends Sessions {
+  /** A token, with the session that it is of. */
   getOwnedToken(options?: TokenOptions): Promise<OwnedToken | null>;
-  getUser(): Promise<UserSnapshot | null>;
-  /** Ends every session of this extension; done when it is over here, the server may hear of it later. */
-  signOut(): Promise<null>;
-  /** Asks the Frontend API who is signed in, after a page's Clerk changed it. */
-  refresh(): Promise<UserSnapshot | null>;
-  /** Goes on with what an earlier life of the background could not finish. */
-  resume(): Promise<void>;
+  /**
+   * Goes on with what an earlier life of the background could not finish.
+   *
+   * @param alarm What woke it, if it was one of ours.
+   */
+  resume(alarm?: Alarm): Promise<void>;
   /** Revision of the auth state that the last answer stood on. */
   revision(): number;
   /** Session of the person who is signed in, as far as it is known now; `null` for nobody. */
   sessionId(): string | null;
+  /** Is a session one of this extension's, as far as it is known now? */
+  hasSession(sessionId: string): boolean;
 }
+
+/** What messages can ask of it: said once, where their handlers see it. */
+type Sessions = MessageContext['auth'];
 
 /** The parts that work together on one memory. */
 interface Parts {
@@ -67,6 +75,7 @@ interface Parts {
   signedIn: SignedInUser;
   tokens: TokenService;
   signOut: SignOut;
+  sessions: KnownSessions;
   /** Takes up, once, what an earlier life of the background left; before anything else. */
   recall(): Promise<void>;
 }
@@ -74,26 +83,30 @@ interface Parts {
 /** Puts the auth service together on one memory. */
 export function createAuthService(dependencies: AuthServiceDependencies): AuthService {
   const parts = createParts(dependencies);
-  const { memory, recall } = parts;
+  const { memory, recall, sessions } = parts;
   const getOwnedToken = createGetToken(parts);
   return {
     getOwnedToken,
-    getToken: (options) => getOwnedToken(options).then(withoutOwner),
+    getToken: (options) => orNull(getOwnedToken(options).then(withoutOwner), options),
     async getUser() {
       await recall();
       const user = await parts.signedIn.expect();
       parts.signedIn.verifyLater();
       return user;
     },
+    getSession: sessions.get,
+    listSessions: sessions.list,
     ...createChanges(parts, dependencies),
-    async resume() {
+    ...createSessionAuthorization({ ...parts, api: dependencies.api, getToken: getOwnedToken }),
+    async resume(alarm) {
       await recall();
       await parts.signOut.sealBegun();
       await parts.signOut.tell();
-      await parts.signedIn.lookForSignIn();
+      await parts.signedIn.lookForSignIn(alarm === 'signIn');
     },
     revision: () => memory.known.authState?.revision ?? 0,
     sessionId: () => memory.user()?.sessionId ?? null,
+    hasSession: (sessionId) => memory.session(sessionId) !== undefined,
   };
 }
 
@@ -122,74 +135,108 @@ function createParts(dependencies: AuthServiceDependencies): Parts {
   const fetchToken: FrontendApi['fetchToken'] = (request) =>
     // With any answer the server may have taken the credential back: from there on nobody is signed in.
     api.fetchToken(request).finally(signedIn.noticeForgotten);
+  const onToken = (token: NewToken) => noticeRights(token, { memory, limits, signedIn });
+  const recall = createOnce(async () => {
+    await memory.load();
+    await signOut.finish();
+  });
   return {
     memory,
     limits,
     signedIn,
-    tokens: createTokenService({ api: { fetchToken }, memory, limits, clock }),
+    tokens: createTokenService({ api: { fetchToken }, memory, limits, clock, onToken }),
     signOut,
-    recall: createOnce(async () => {
-      await memory.load();
-      await signOut.finish();
-    }),
+    sessions: createKnownSessions({ memory, signedIn, recall }),
+    recall,
   };
 }
 
-function createGetToken({ memory, limits, recall, signedIn, tokens }: Parts) {
+/** A token that gives other rights than what is known says that somebody changed the person's role. */
+function noticeRights(
+  { sessionId, jwt, lastJwt }: NewToken,
+  parts: Pick<Parts, 'memory' | 'limits' | 'signedIn'>,
+): void {
+  const { memory, limits, signedIn } = parts;
+  const user = memory.session(sessionId)?.user;
+  if (!user || limits.isLimited(RIGHTS)) return;
+  if (!saysOtherRights(decodeJwt(jwt), lastJwt === undefined ? null : decodeJwt(lastJwt), user)) return;
+  // What fails is asked again with the next token.
+  limits
+    .pause(RIGHTS, REFUSAL_PAUSE_MS)
+    .then(signedIn.askServer)
+    .catch(() => {});
+}
+
+const RIGHTS = 'rights';
+
+function createGetToken({ memory, limits, recall, sessions, signedIn, tokens }: Parts) {
   const asking = createInFlightByKey<void>();
 
   return async function getOwnedToken(options: TokenOptions = {}): Promise<OwnedToken | null> {
     await recall();
     const user = await signedIn.expect();
     if (!user) signedIn.verifyLater();
-    const session = user && (await sessionOf(user, options));
+    const session = await sessionOf(user, options);
     if (!session) return null;
+    const { id, user: owner } = session;
+    const wanted = { sessionId: id, organizationId: owner.organizationId, userId: owner.userId };
     try {
-      const token = await tokens.get(session, options);
-      if (memory.user()?.sessionId === user.sessionId) return token;
+      const token = await tokens.get(wanted, options);
+      if (options.sessionId === undefined ? memory.user()?.sessionId === id : memory.session(id))
+        return token;
     } catch (error) {
-      if (!(error instanceof TokenForgottenError)) await settleGoneSession(error, user);
+      if (!(error instanceof TokenForgottenError)) await settleRefusal(error, id, options);
     }
     // Meanwhile the person signed out, or another one signed in.
     return getOwnedToken(options);
   };
 
   /** @throws {MessageError} `not-found` for a session that is none of this extension's. */
-  async function sessionOf(user: UserSnapshot, { sessionId }: TokenOptions): Promise<TokenSession | null> {
-    if (sessionId === user.sessionId) return user;
-    if (sessionId === undefined) {
-      if (user.status === 'active') return user;
-      // The task may have been done where nobody told the background.
-      signedIn.verifyLater();
-      return null;
-    }
-    // After a start of the browser the others are not known.
-    if (!memory.known.sessionIds?.length) await signedIn.askServer();
-    if (!memory.known.sessionIds?.includes(sessionId)) throw new MessageError('not-found');
-    return { sessionId };
+  async function sessionOf(user: UserSnapshot | null, { sessionId }: TokenOptions) {
+    if (sessionId !== undefined) return user && sessions.expect(sessionId);
+    if (user?.status === 'active') return memory.session(user.sessionId) ?? null;
+    // The task may have been done where nobody told the background.
+    if (user) signedIn.verifyLater();
+    return null;
   }
 
   /** Asks the server whether the session is gone, once for all in a while. Gives up the error unless it is. */
-  async function settleGoneSession(error: unknown, { sessionId }: UserSnapshot): Promise<void> {
+  async function settleRefusal(error: unknown, sessionId: string, { organizationId }: TokenOptions) {
+    if (saysNoMember(error)) throw new MessageError('not-a-member');
     if (!maySessionBeGone(error)) throw error;
+    // Of a session that is there, it is the organization that is refused.
+    const refused = organizationId && isOfOrganization(error) ? new MessageError('not-a-member') : error;
     const question = `gone ${sessionId}`;
     const isAsked = asking.running(question) !== undefined;
-    if (!isAsked && limits.isLimited(question)) throw error;
+    if (!isAsked && limits.isLimited(question)) throw refused;
     await asking(question, async () => {
       // Before it is asked: the answer, too, may be a refusal.
       await limits.pause(question, REFUSAL_PAUSE_MS);
       await signedIn.askServer();
     });
     const isBlocked = error instanceof MessageError && error.code === 'account-blocked';
-    if (isBlocked || memory.user()?.sessionId === sessionId) throw error;
+    if (isBlocked || memory.session(sessionId)) throw refused;
   }
 }
 
+function isOfOrganization(error: unknown): boolean {
+  return error instanceof FrontendApiError && [403, 404].includes(error.status);
+}
+
+/** @param throwOnError `false`: nobody wants to know why there is none. */
+function orNull<Value>(
+  value: Promise<Value>,
+  { throwOnError = true }: TokenOptions = {},
+): Promise<Value | null> {
+  return throwOnError ? value : value.catch(() => null);
+}
+
+type Changes = ReturnType<typeof createSessionChanges> & Pick<Sessions, 'signOut' | 'refresh'>;
+
 /** What changes who is signed in. */
-function createChanges(
-  { memory, recall, signedIn, signOut }: Parts,
-  { credentials, clock }: AuthServiceDependencies,
-): Pick<AuthService, 'signOut' | 'refresh'> {
+function createChanges(parts: Parts, dependencies: AuthServiceDependencies): Changes {
+  const { memory, recall, signedIn, signOut } = parts;
+  const { api, credentials, clock } = dependencies;
   // Until the old credential is sealed it is still there to be found, by `refresh` for example.
   const leave = createInFlight(async () => {
     await signOut.mark();
@@ -203,16 +250,25 @@ function createChanges(
       .catch(() => {});
     await leave();
   });
+  async function signOutAll(): Promise<null> {
+    await signOutHere();
+    await Promise.race([signOut.tell(), clock.wait(DEADLINES_MS.signOut)]);
+    return null;
+  }
+  const changes = createSessionChanges({ ...parts, api, clock, signOutAll });
 
   return {
-    async signOut() {
-      await signOutHere();
-      await Promise.race([signOut.tell(), clock.wait(DEADLINES_MS.signOut)]);
+    ...changes,
+    async signOut({ sessionId }: SessionOptions = {}) {
+      if (sessionId === undefined) return signOutAll();
+      await changes.removeSession({ sessionId });
       return null;
     },
     async refresh() {
       await recall();
       await leave.running()?.catch(() => {});
+      // Until it is known, nobody else may be taken for all that there is: also when the background is stopped now.
+      if (memory.user()) await memory.remember({ isOutdated: true });
       await signedIn.askServer().catch(async (error) => {
         // Without a credential nobody is signed in, whatever the server would say.
         await memory.remember({ isOutdated: (await credentials.read()) !== undefined });

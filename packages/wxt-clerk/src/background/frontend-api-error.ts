@@ -1,7 +1,6 @@
 import { type ErrorCode, MessageError } from '../messages/message-error';
 import { readClerkCode, readInstanceRefusal } from '../shared/instance-refusal';
-import type { PublishableKey } from '../shared/publishable-key';
-import type { FrontendApiResponse } from './clerk-client';
+import type { FrontendApiResponse } from './clerk-script/clerk-client';
 import { RETRY_AFTER } from './throttles';
 
 /** A Frontend API answer other than success, with what Clerk's error envelope says. */
@@ -41,43 +40,15 @@ export function maySessionBeGone(error: unknown): boolean {
   return error instanceof FrontendApiError && STATUSES_OF_A_GONE_SESSION.includes(error.status);
 }
 
+/** Does the server say that the person is no member of the organization? Some say it as they say that the session is gone. */
+export function saysNoMember(error: unknown): boolean {
+  return error instanceof FrontendApiError && error.clerkCode === 'not_a_member_in_organization';
+}
+
 /** May this answer to the question who is signed in mean that the server no longer knows the credential? */
 export function mayCredentialBeDead(error: unknown): boolean {
   if (error instanceof NoNewsError) return true;
   return error instanceof FrontendApiError && error.code === 'refused';
-}
-
-// Of Clerk's codes those that mean "nobody behind this credential", and not "not this" or "not now".
-const CODES_OF_NOBODY: (string | null)[] = [
-  'authentication_invalid',
-  'signed_out',
-  'client_not_found',
-  'dev_browser_unauthenticated',
-];
-
-/** Does the server say that a request has no signed-in person behind it? */
-export function saysNobody(error: unknown): error is FrontendApiError {
-  if (!(error instanceof FrontendApiError)) return false;
-  return [400, 401].includes(error.status) && CODES_OF_NOBODY.includes(error.clerkCode);
-}
-
-/** Does the server say that what was to be ended is there no more? A gateway's 401 or 404 does not. */
-export function saysGone(error: unknown): boolean {
-  if (saysNobody(error)) return true;
-  return error instanceof FrontendApiError && error.status === 404 && CODES_OF_GONE.includes(error.clerkCode);
-}
-
-const CODES_OF_GONE: (string | null)[] = ['resource_not_found', 'client_not_found'];
-
-/**
- * Does it say so because the credential leads to no client? Not by itself in development: a dev browser has no client
- * before its first sign-in, and the one that is under way needs it.
- */
-export function saysUnknownCredential(
-  { clerkCode }: FrontendApiError,
-  instanceType: PublishableKey['instanceType'],
-): boolean {
-  return instanceType === 'production' || clerkCode === 'dev_browser_unauthenticated';
 }
 
 const ACCOUNT_BLOCKS: (string | null)[] = ['user_banned', 'user_deactivated', 'user_locked'];

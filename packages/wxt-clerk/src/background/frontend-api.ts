@@ -2,61 +2,21 @@ import { MessageError, toMessageError } from '../messages/message-error';
 import { DEADLINES_MS } from '../shared/deadline';
 import type { PublishableKey } from '../shared/publishable-key';
 import type { CircuitBreaker } from './circuit-breaker';
-import type { ClerkClient, FrontendApiRequest, FrontendApiResponse } from './clerk-client';
-import { readSignedIn, type SignedIn, saysAllOver, saysSessionOver } from './client-resource';
+import type { ClerkClient, FrontendApiRequest, FrontendApiResponse } from './clerk-script/clerk-client';
+import type { createRequests, Requests } from './clerk-script/requests';
 import type { Clock } from './clock';
-import {
-  FrontendApiError,
-  isOfNoServer,
-  saysGone,
-  saysNobody,
-  saysUnknownCredential,
-} from './frontend-api-error';
+import { createOnce } from './create-once';
+import { FrontendApiError, isOfNoServer, NoNewsError } from './frontend-api-error';
 import { QUICK_RETRY_MS } from './throttles';
 
+export type { EndedHow, ResourceRequest, TokenRequest } from './clerk-script/requests';
+
 /** The few requests that the background makes. Each ends within its deadline, with a value or a coded error. */
-export interface FrontendApi {
-  /**
-   * Who is signed in, with authority; `null` when nobody is.
-   *
-   * @param credential Asks with this one instead of the stored one.
-   * @throws {NoNewsError} When the server has no news of the client.
-   */
-  fetchSignedIn(credential?: string): Promise<SignedIn | null>;
-  /** What the server says of the stored credential where it has no news of the client. A failure says nothing of it. */
-  askWhoIsBehind(): Promise<'somebody' | 'nobody' | 'unknown-credential'>;
-  /** A new token of a session. */
-  fetchToken(request: TokenRequest): Promise<string>;
-  /**
-   * Asks for a resource such as a sign-in, once: a request that goes out a second time may have done its work the first time.
-   *
-   * @returns What is in the answer's `response`, unchecked.
-   */
-  fetchResource(request: ResourceRequest): Promise<unknown>;
-  /**
-   * Ends the sessions behind a given credential. What is gone is ended, too.
-   *
-   * @param sessionIds Where somebody else may be signed in by now, only these. Not in production, where a sign-in
-   *   without a credential makes a new client.
-   */
-  endSessions(credential: string, sessionIds: string[] | 'all'): Promise<void>;
-  /** Ends these sessions of a client that is not this extension's alone. */
-  endNamedSessions(credential: string, sessionIds: string[]): Promise<void>;
-}
-
-export type ResourceRequest = Pick<FrontendApiRequest, 'method' | 'path' | 'search' | 'body'>;
-
-export interface TokenRequest {
-  sessionId: string;
-  /** `null` for the personal account; without it the session's active one. */
-  organizationId: string | null | undefined;
-  template: string | undefined;
-  skipCache: boolean;
-  /** The last token, for a server that wants to see it before it gives a new one. */
-  lastToken: string | undefined;
-}
+export type FrontendApi = Requests;
 
 export interface FrontendApiDependencies {
+  /** The requests themselves, which are in the script of Clerk's: nothing of them is needed on waking. */
+  loadRequests(): Promise<typeof createRequests>;
   getClerk(): Promise<ClerkClient>;
   instanceType: PublishableKey['instanceType'];
   breaker: CircuitBreaker;
@@ -67,99 +27,32 @@ export interface FrontendApiDependencies {
   createDeadline(ms: number): AbortSignal;
 }
 
-type SendRequest = (init: Omit<FrontendApiRequest, 'signal'>) => Promise<FrontendApiResponse>;
-
 export function createFrontendApi(dependencies: FrontendApiDependencies): FrontendApi {
-  const request: SendRequest = (init) => requestWithCare(init, dependencies);
+  const load = createOnce(async () => {
+    const createRequests = await dependencies.loadRequests();
+    return createRequests({
+      send: (init, isOnce) => requestWithCare(init, dependencies, isOnce),
+      fail: (code) => (code === 'no-news' ? new NoNewsError() : new MessageError(code)),
+      instanceType: dependencies.instanceType,
+    });
+  });
+  const ask = <Name extends keyof Requests>(name: Name) =>
+    (async (...asked: unknown[]) => {
+      const request = (await load())[name] as (...asked: unknown[]) => Promise<unknown>;
+      return request(...asked);
+    }) as Requests[Name];
   return {
-    async fetchSignedIn(credential) {
-      const init = {
-        method: 'GET',
-        path: '/client',
-        ...(credential !== undefined && { credential }),
-      } as const;
-      return readSignedIn((await request(init)).payload);
-    },
-    askWhoIsBehind: () => askWhoIsBehind(request, dependencies),
-    async fetchToken(asked) {
-      const init = tokenRequest(asked);
-      try {
-        return readToken(await request(init));
-      } catch (error) {
-        const wantsLastToken =
-          error instanceof FrontendApiError && error.clerkCode === 'missing_expired_token';
-        if (!wantsLastToken || !asked.lastToken) throw error;
-        return readToken(
-          await request({ ...init, search: { ...init.search, expired_token: asked.lastToken } }),
-        );
-      }
-    },
-    async fetchResource(init) {
-      const { payload } = await requestWithCare(init, dependencies, true);
-      return (payload as { response?: unknown } | null)?.response;
-    },
-    async endSessions(credential, sessionIds) {
-      if (sessionIds === 'all' || dependencies.instanceType === 'production')
-        return endAll(credential, request, dependencies);
-      return endEach(sessionIds, credential, request);
-    },
-    endNamedSessions: (credential, sessionIds) => endEach(sessionIds, credential, request),
+    fetchSignedIn: ask('fetchSignedIn'),
+    askWhoIsBehind: ask('askWhoIsBehind'),
+    fetchToken: ask('fetchToken'),
+    fetchResource: ask('fetchResource'),
+    touchSession: ask('touchSession'),
+    fetchMemberships: ask('fetchMemberships'),
+    checkAuthorization: ask('checkAuthorization'),
+    endSession: ask('endSession'),
+    endSessions: ask('endSessions'),
+    endNamedSessions: ask('endNamedSessions'),
   };
-}
-
-async function endEach(sessionIds: string[], credential: string, request: SendRequest): Promise<void> {
-  for (const id of sessionIds) await endOne(id, credential, request);
-}
-
-async function askWhoIsBehind(
-  request: SendRequest,
-  { instanceType }: FrontendApiDependencies,
-  credential?: string,
-): Promise<'somebody' | 'nobody' | 'unknown-credential'> {
-  try {
-    await request({ method: 'GET', path: '/me', ...(credential === undefined ? {} : { credential }) });
-    return 'somebody';
-  } catch (error) {
-    if (!saysNobody(error)) throw error;
-    return saysUnknownCredential(error, instanceType) ? 'unknown-credential' : 'nobody';
-  }
-}
-
-/** @throws {MessageError} When the server does not say that all sessions behind the credential are over. */
-async function endAll(
-  credential: string,
-  request: SendRequest,
-  dependencies: FrontendApiDependencies,
-): Promise<void> {
-  const isOver = await isEnded(
-    request({ method: 'DELETE', path: '/client/sessions', credential }),
-    saysAllOver,
-  );
-  // "No news" is also the answer where there is no client any more.
-  if (isOver || (await askWhoIsBehind(request, dependencies, credential)) !== 'somebody') return;
-  throw new MessageError('unavailable');
-}
-
-/** @throws {MessageError} When the server does not say that this session is over. */
-async function endOne(id: string, credential: string, request: SendRequest): Promise<void> {
-  const path = `/client/sessions/${encodeURIComponent(id)}/remove`;
-  const isOver = await isEnded(request({ method: 'POST', path, credential }), (payload) =>
-    saysSessionOver(payload, id),
-  );
-  if (!isOver) throw new MessageError('unavailable');
-}
-
-/** Does the server say that what is to be ended is over, or that it is there no more? Some proxy's 200 says nothing. */
-async function isEnded(
-  request: Promise<FrontendApiResponse>,
-  saysOver: (payload: unknown) => boolean,
-): Promise<boolean> {
-  try {
-    return saysOver((await request).payload);
-  } catch (error) {
-    if (saysGone(error)) return true;
-    throw error;
-  }
 }
 
 async function requestWithCare(
@@ -211,23 +104,4 @@ async function tryOnce(
 
 function isServerTrouble(error: unknown): boolean {
   return error instanceof MessageError && error.code === 'unavailable' && error.retryAfterMs === undefined;
-}
-
-function tokenRequest(asked: TokenRequest): Omit<FrontendApiRequest, 'signal'> {
-  const path = `/client/sessions/${encodeURIComponent(asked.sessionId)}/tokens`;
-  const search: Record<string, string> = asked.skipCache ? { debug: 'skip_cache' } : {};
-  if (asked.template !== undefined) {
-    return { method: 'POST', path: `${path}/${encodeURIComponent(asked.template)}`, search };
-  }
-  const { organizationId } = asked;
-  // Empty means the personal account.
-  const body: Record<string, string> =
-    organizationId === undefined ? {} : { organizationId: organizationId ?? '' };
-  return { method: 'POST', path, search, body };
-}
-
-function readToken({ payload }: FrontendApiResponse): string {
-  const jwt = (payload as { jwt?: unknown } | null)?.jwt;
-  if (typeof jwt === 'string' && jwt !== '') return jwt;
-  throw new MessageError('unavailable');
 }

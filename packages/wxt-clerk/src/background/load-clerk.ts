@@ -1,22 +1,20 @@
 import { browser } from 'wxt/browser';
-import { publishableKey } from '../shared/config';
-import type { CredentialStore } from '../shared/credential-store';
-import type { ClerkClient, createClerkClient } from './clerk-client';
+
+type Definitions = typeof import('./clerk-script/index');
 
 /** Where the script `background-clerk.js` leaves what it defines. */
 export interface ClerkScript {
-  clerkScript?: () => Promise<{ createClerkClient: typeof createClerkClient }>;
+  clerkScript?: () => Promise<Definitions>;
 }
 
 const SCRIPT = 'background-clerk.js';
 
-/** Creates the Clerk client from a script of its own, so that waking the background never pays for Clerk's 0.8 MB. */
-export async function loadClerkClient(store: CredentialStore): Promise<ClerkClient> {
+/** Loads what is in a script of its own, so that waking the background never pays for Clerk's 0.8 MB. */
+export async function loadClerkScript(): Promise<Definitions> {
   const scope = globalThis as ClerkScript;
   if (!scope.clerkScript) await loadScript();
   if (!scope.clerkScript) throw new Error(`${SCRIPT} did not define the Clerk client.`);
-  const { createClerkClient } = await scope.clerkScript();
-  return createClerkClient(publishableKey, store);
+  return scope.clerkScript();
 }
 
 /**

@@ -14,6 +14,8 @@ export interface SessionMemory {
   limits: Record<string, number>;
   /** A page changed who is signed in, and the Frontend API could not be asked. */
   isOutdated: boolean;
+  /** Sessions that were ended here: they never come back, whatever the server says of them. */
+  endedIds: string[];
   /** A sign-out has begun and is not yet safe in the database. */
   isSigningOut: boolean;
 }
@@ -31,6 +33,7 @@ const KEYS: (keyof SessionMemory)[] = [
   'tokens',
   'limits',
   'isOutdated',
+  'endedIds',
   'isSigningOut',
 ];
 

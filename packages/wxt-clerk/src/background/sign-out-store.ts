@@ -1,5 +1,6 @@
 import { credentialStoreOf, readCredential } from '../shared/credential-store';
 import { inTransaction, requested } from '../shared/database';
+import type { EndedHow } from './clerk-script/requests';
 import { type SealedCredential, seal, unseal } from './credential-seal';
 
 /** A sign-out that the server does not know of yet. It outlives the background and the browser. */
@@ -10,6 +11,11 @@ export interface PendingSignOut {
   sessionIds: string[];
   /** Is the client not this extension's alone? Then only the sessions that are named are ended. */
   isShared?: boolean;
+  /**
+   * Of one session, whose client goes on: what the server has to be told, with the credential that is stored then; `null` where
+   * it is not to be told. All other sign-outs have a credential of their own, sealed.
+   */
+  how?: EndedHow | null;
   /** `null` until the credential is sealed. */
   sealed: SealedCredential | null;
   /** How often the server was told in vain. */
@@ -21,6 +27,8 @@ export interface SignOutStore {
   list(): Promise<PendingSignOut[]>;
   /** Writes a tombstone. From here on the sign-out cannot be lost. */
   begin(sessionIds: string[]): Promise<PendingSignOut>;
+  /** The same of one session, whose client goes on. */
+  beginOne(sessionId: string, how: EndedHow | null): Promise<void>;
   /**
    * Moves the stored credential into the tombstone, sealed: no request finds it where it was from here on.
    *
@@ -32,6 +40,11 @@ export interface SignOutStore {
   countAttempt(pending: PendingSignOut): Promise<void>;
   /** The server knows: the credential is forgotten. */
   finish(id: string): Promise<void>;
+}
+
+/** Is it of one session, whose client goes on? */
+export function isOfOne({ how }: PendingSignOut): boolean {
+  return how !== undefined;
 }
 
 /** @param frontendApi Host of the instance's Frontend API, with its port. */
@@ -56,6 +69,10 @@ export function signOutStoreOf(frontendApi: string): SignOutStore {
       const pending = { id: crypto.randomUUID(), frontendApi, sessionIds, sealed: null, attempts: 0 };
       await put(pending);
       return pending;
+    },
+    async beginOne(sessionId, how) {
+      // By its session, so that it is never there twice.
+      await put({ id: sessionId, frontendApi, sessionIds: [sessionId], how, sealed: null, attempts: 0 });
     },
     async sealCredential(pending) {
       for (;;) {

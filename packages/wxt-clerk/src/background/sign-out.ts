@@ -1,13 +1,13 @@
 import type { CredentialStore } from '../shared/credential-store';
 import type { AuthMemory } from './auth-memory';
 import { createFresh } from './create-fresh';
-import type { FrontendApi } from './frontend-api';
-import type { PendingSignOut, SignOutStore } from './sign-out-store';
+import type { EndedHow, FrontendApi } from './frontend-api';
+import { isOfOne, type PendingSignOut, type SignOutStore } from './sign-out-store';
 import { SIGN_OUT_RETRY } from './throttles';
 
 /**
  * A sign-out that survives the background being stopped, the browser being closed, and the server being away. Its stages,
- * in order: mark, seal, tell.
+ * in order: mark, seal, tell. That of one session leaves the credential to the others, and is not sealed: mark, tombstone, tell.
  */
 export interface SignOut {
   /** Marks it where the tokens are, so that a background that is stopped right after this serves none when it wakes. */
@@ -17,6 +17,8 @@ export interface SignOut {
    * to the background or the browser.
    */
   seal(): Promise<void>;
+  /** Mark and tombstone of one session: it is over here, and the others go on. */
+  endOne(sessionId: string, how: EndedHow): Promise<void>;
   /** Tells the server of every sign-out that it does not know of; what fails is tried again later. */
   tell(): Promise<void>;
   /** Brings to its end here what an earlier life of the background began. The memory has to be loaded before. */
@@ -28,7 +30,7 @@ export interface SignOut {
 export interface SignOutDependencies {
   memory: AuthMemory;
   store: SignOutStore;
-  api: Pick<FrontendApi, 'endSessions' | 'endNamedSessions'>;
+  api: Pick<FrontendApi, 'endSession' | 'endSessions' | 'endNamedSessions'>;
   credentials: Pick<CredentialStore, 'read'>;
   /** Has `tell` called again after so many minutes, also if the background is stopped meanwhile. */
   scheduleRetry(minutes: number): Promise<void>;
@@ -39,10 +41,12 @@ export function createSignOut(dependencies: SignOutDependencies): SignOut {
   const { known } = memory;
   const unmark = () => memory.remember({ isSigningOut: false, isOutdated: false });
 
+  // If the background is stopped in the middle, nobody may come to wake it; without an alarm its next start goes on.
+  const goOnLater = () => scheduleRetry(SIGN_OUT_RETRY.firstMinutes).catch(() => {});
+
   async function seal(): Promise<void> {
-    // If the background is stopped in here, nobody may come to wake it; without an alarm its next start goes on.
-    await scheduleRetry(SIGN_OUT_RETRY.firstMinutes).catch(() => {});
-    const pending = await store.begin(known.sessionIds ?? []);
+    await goOnLater();
+    const pending = await store.begin([...new Set([...(known.sessionIds ?? []), ...(known.endedIds ?? [])])]);
     await memory.wipe();
     await store.sealCredential(pending);
     // Not before: a page that hears of it asks the server anew, and would still send the old credential.
@@ -51,7 +55,7 @@ export function createSignOut(dependencies: SignOutDependencies): SignOut {
   }
 
   async function sealBegun(): Promise<boolean> {
-    const begun = (await store.list()).filter(({ sealed }) => sealed === null);
+    const begun = (await store.list()).filter((each) => each.sealed === null && !isOfOne(each));
     if (begun.length === 0) return false;
     await memory.wipe();
     for (const pending of begun) await store.sealCredential(pending);
@@ -70,15 +74,34 @@ export function createSignOut(dependencies: SignOutDependencies): SignOut {
     await unmark();
   }
 
+  /** Sessions that are marked and not yet published as gone: their tombstones may be missing. */
+  async function finishOnes(): Promise<void> {
+    const marked = known.authState?.sessions.filter(({ id }) => memory.isEnded(id)) ?? [];
+    if (marked.length === 0) return;
+    const pending = await store.list();
+    for (const { id } of marked)
+      if (!pending.some(({ sessionIds }) => sessionIds.includes(id))) await store.beginOne(id, 'remove');
+    await memory.publishEnded();
+  }
+
   return {
     mark: () => memory.remember({ isSigningOut: true }),
     seal,
+    async endOne(sessionId, how) {
+      await goOnLater();
+      await memory.markEnded([sessionId]);
+      await store.beginOne(sessionId, how);
+      await memory.publishEnded();
+    },
     tell: createFresh(() => tellAll(dependencies)),
     sealBegun,
     async finish() {
-      if (known.isSigningOut) await finishMarked();
-      // The browser was closed, and the mark is gone with it; the tombstone is not.
-      else if (!known.authState) await sealBegun();
+      if (known.isSigningOut) return finishMarked();
+      if (known.authState) return finishOnes();
+      // The browser was closed, and the marks are gone with it; the tombstones are not.
+      const ones = (await store.list()).filter(isOfOne);
+      if (ones.length > 0) await memory.markEnded(ones.flatMap(({ sessionIds }) => sessionIds));
+      await sealBegun();
     },
   };
 }
@@ -94,20 +117,24 @@ async function isSealedAlready(store: SignOutStore, sessionIds: string[]): Promi
 async function tellAll(dependencies: SignOutDependencies): Promise<void> {
   const { store, scheduleRetry } = dependencies;
   // Before the first try: if the background is stopped while the server thinks, the alarm wakes it.
-  const sealed = (await store.list()).filter((pending) => pending.sealed !== null);
-  if (sealed.length > 0) await scheduleRetry(SIGN_OUT_RETRY.firstMinutes);
+  const untold = (await store.list()).filter(({ sealed, how }) => sealed !== null || how);
+  if (untold.length > 0) await scheduleRetry(SIGN_OUT_RETRY.firstMinutes);
   const pauses: number[] = [];
-  for (const pending of sealed) if (!(await tellOf(pending, dependencies))) pauses.push(pauseAfter(pending));
+  for (const pending of untold) if (!(await tellOf(pending, dependencies))) pauses.push(pauseAfter(pending));
   // There is one alarm for all: whose turn comes first sets it.
   if (pauses.length > 0) await scheduleRetry(Math.min(...pauses));
 }
 
 /** @returns Whether there is nothing left to tell of this sign-out. */
-async function tellOf(
-  pending: PendingSignOut,
-  { store, api, credentials }: SignOutDependencies,
-): Promise<boolean> {
+async function tellOf(pending: PendingSignOut, dependencies: SignOutDependencies): Promise<boolean> {
+  const { store, api, credentials, memory } = dependencies;
   try {
+    if (pending.how) {
+      await tellOfOne(pending.sessionIds, pending.how, dependencies);
+      await store.finish(pending.id);
+      memory.noteChange();
+      return true;
+    }
     const credential = await store.unseal(pending);
     // Without its key, in a database that was cleared in part, it can tell nobody anything.
     if (credential !== null) {
@@ -125,7 +152,18 @@ async function tellOf(
   }
 }
 
+/** Without a credential all of them were signed out since, and the server is told of that. */
+async function tellOfOne(
+  sessionIds: string[],
+  how: EndedHow,
+  { api, credentials }: SignOutDependencies,
+): Promise<void> {
+  if ((await credentials.read()) === undefined) return;
+  for (const id of sessionIds) await api.endSession(id, how);
+}
+
 /** Minutes until a sign-out is told again that was told in vain. */
 function pauseAfter({ attempts }: PendingSignOut): number {
-  return Math.min(2 ** attempts * SIGN_OUT_RETRY.firstMinutes, SIGN_OUT_RETRY.longestMinutes);
+  const { firstMinutes, quickTries, longestMinutes } = SIGN_OUT_RETRY;
+  return Math.min(2 ** Math.max(attempts - quickTries, 0) * firstMinutes, longestMinutes);
 }

@@ -3,7 +3,7 @@ import { SHORTEST_ALARM_MINUTES } from '../shared/alarm';
 import type { CredentialStore } from '../shared/credential-store';
 import type { UserStore } from '../shared/user-store';
 import type { AuthMemory } from './auth-memory';
-import type { SignedIn } from './client-resource';
+import type { SignedIn } from './clerk-script/client-resource';
 import type { Clock } from './clock';
 import { createFresh } from './create-fresh';
 import type { FrontendApi } from './frontend-api';
@@ -22,8 +22,12 @@ export interface SignedInUser {
   noticeForgotten(): Promise<void>;
   /** Asks the server without anybody waiting, unless it was asked just now. */
   verifyLater(): void;
-  /** Where nobody is signed in, asks the server whether that is still so. What fails is tried again later. */
-  lookForSignIn(): Promise<void>;
+  /**
+   * Where nobody is signed in, asks the server whether that is still so. What fails is tried again later.
+   *
+   * @param isLikely A page has sent a sign-in, which may have added an account.
+   */
+  lookForSignIn(isLikely: boolean): Promise<void>;
 }
 
 export interface SignedInUserDependencies {
@@ -39,6 +43,9 @@ export interface SignedInUserDependencies {
   scheduleRetry(minutes: number): Promise<void>;
 }
 
+// A client that changes all the time is asked about again by whoever changes it.
+const MOST_QUESTIONS = 3;
+
 export function createSignedInUser(dependencies: SignedInUserDependencies): SignedInUser {
   const { memory, credentials, users, clock, linkExpiry, scheduleRetry } = dependencies;
   const { known } = memory;
@@ -49,22 +56,27 @@ export function createSignedInUser(dependencies: SignedInUserDependencies): Sign
     // Until the credential is sealed it would still be sent, and the answer bring the session back.
     if (known.isSigningOut) return;
     const askedIn = memory.era();
-    const signedIn = await fetchSignedIn();
-    if (askedIn !== memory.era()) return;
-    await memory.publish(signedIn);
-    await memory.remember({ verifiedAt: clock.wall(), isOutdated: false });
+    for (let tries = 0; tries < MOST_QUESTIONS; tries += 1) {
+      const asked = memory.stamp();
+      const signedIn = await fetchSignedIn();
+      if (askedIn !== memory.era()) return;
+      // Something was changed meanwhile, and nobody knows whether the answer has it.
+      if (asked !== memory.stamp()) continue;
+      await memory.publish(signedIn);
+      return memory.remember({ verifiedAt: clock.wall(), isOutdated: false });
+    }
   });
   const verify = createInFlight(askServer);
 
   const determine = createInFlight(async (): Promise<void> => {
     const credential = await credentials.read();
-    const user = credential === undefined ? null : await users.read();
+    const kept = credential === undefined ? null : await users.read();
     // The server may have answered a page's question meanwhile.
     if (known.authState) return;
     if (credential === undefined) return memory.publish(null);
-    if (!user) return askServer();
-    // Which sessions the client has is not known: a sign-out ends all.
-    await memory.publish({ user, sessionIds: [] });
+    if (!kept) return askServer();
+    // Which sessions the client has by now is not known: a sign-out ends all.
+    await memory.publish({ ...kept, sessionIds: [] });
     verifyLater();
   });
 
@@ -74,8 +86,8 @@ export function createSignedInUser(dependencies: SignedInUserDependencies): Sign
 
   function verifyLater(): void {
     // Of nobody that may be no longer so at any moment: a page may be closed before it can tell whom it signed in.
-    const age = memory.user() ? clock.wall() - (known.verifiedAt ?? 0) : VERIFICATION.freshMs;
-    if (age >= 0 && age < VERIFICATION.freshMs) return;
+    const isTrusted = memory.user() && !known.isOutdated;
+    if (isTrusted && isVerifiedWithin(VERIFICATION.freshMs, dependencies)) return;
     if (clock.monotonic() - verificationAskedAt < VERIFICATION.pauseMs) return;
     verificationAskedAt = clock.monotonic();
     // What fails here changes nothing: the known state stands until the server says otherwise.
@@ -89,9 +101,10 @@ export function createSignedInUser(dependencies: SignedInUserDependencies): Sign
     return memory.user();
   }
 
-  async function lookForSignIn(): Promise<void> {
+  async function lookForSignIn(isLikely: boolean): Promise<void> {
     try {
-      if (!(await expectUser())) await verify();
+      const isUntold = isLikely && !isVerifiedWithin(SINCE_SIGN_IN_MS, dependencies);
+      if (!(await expectUser()) || isUntold) await verify();
     } catch {
       return scheduleRetry(VERIFICATION.retryMinutes);
     }
@@ -100,6 +113,14 @@ export function createSignedInUser(dependencies: SignedInUserDependencies): Sign
   }
 
   return { expect: expectUser, askServer, noticeForgotten, verifyLater, lookForSignIn };
+}
+
+// The page that sent a sign-in has set the alarm before, and told the background after.
+const SINCE_SIGN_IN_MS = SHORTEST_ALARM_MINUTES * 60_000 + 1000;
+
+function isVerifiedWithin(ms: number, { memory, clock }: SignedInUserDependencies): boolean {
+  const age = clock.wall() - (memory.known.verifiedAt ?? 0);
+  return age >= 0 && age < ms;
 }
 
 /** The question who is signed in, with authority: `null` for nobody. Without a credential it is asked of no server. */

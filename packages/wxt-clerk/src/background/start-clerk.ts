@@ -1,10 +1,11 @@
 import { browser } from 'wxt/browser';
 import { coreMessages } from '../messages/core-messages';
 import type { MessageContext, Messages } from '../messages/message';
+import { isSamePublicState } from '../messages/public-user';
 import { LONGEST_TYPE } from '../messages/sender-policy';
 import { setAlarm } from '../shared/alarm';
 import { clientCredentialsOf } from '../shared/client-credentials';
-import { access, expectPublishableKey, stripsOrigin } from '../shared/config';
+import { access, expectPublishableKey, publishableKey, stripsOrigin } from '../shared/config';
 import { readLinkExpiry } from '../shared/mailed-link';
 import { neededHosts } from '../shared/needed-hosts';
 import type { PublishableKey } from '../shared/publishable-key';
@@ -17,7 +18,7 @@ import { createCircuitBreaker } from './circuit-breaker';
 import { systemClock } from './clock';
 import { createOnce } from './create-once';
 import { createFrontendApi, type FrontendApi } from './frontend-api';
-import { importClerkOnInstall, loadClerkClient } from './load-clerk';
+import { importClerkOnInstall, loadClerkScript } from './load-clerk';
 import { lockStorage } from './lock-storage';
 import { stripOrigin } from './origin-rule';
 import { createRouter } from './router';
@@ -67,17 +68,17 @@ export function startClerk({ messages = {}, ownsChannel = false }: StartClerkOpt
     revision: auth.revision,
   });
   browser.runtime.onMessage.addListener(router);
-  resumeOnWakeUp(async () => {
-    await Promise.all([auth.resume(), sso?.resume()]);
+  resumeOnWakeUp(async (alarm) => {
+    await Promise.all([auth.resume(alarm), sso?.resume()]);
   });
 }
 
 /** A sign-out that also ends the attempt with a provider which is under way. */
 function signOutWith(auth: AuthService, { abandon }: ReturnType<typeof startSso>): AuthService['signOut'] {
-  return () => {
-    // Not awaited: it waits for an attempt that is just being begun.
-    abandon().catch(() => {});
-    return auth.signOut();
+  return (options) => {
+    // Not awaited: it waits for an attempt that is just being begun. One that is to add an account goes on.
+    if (options?.sessionId === undefined) abandon().catch(() => {});
+    return auth.signOut(options);
   };
 }
 
@@ -96,7 +97,8 @@ function contextOf(auth: AuthService, subscriptions: Subscriptions): Omit<Messag
   const fetchApi = createApiFetch({
     apiOrigins: access.apiOrigins,
     getToken: auth.getOwnedToken,
-    sessionId: auth.sessionId,
+    isSignedIn: (sessionId, isNamed) =>
+      isNamed ? auth.hasSession(sessionId) : auth.sessionId() === sessionId,
     clock: systemClock,
     fetch: (url, init) => fetch(url, init),
     isOnline: () => navigator.onLine,
@@ -122,7 +124,9 @@ function createAuth(key: PublishableKey, api: FrontendApi, subscriptions: Subscr
     clock: systemClock,
     linkExpiry: readLinkExpiry,
     setAlarm,
-    onPublished(state) {
+    onPublished(state, before) {
+      // Most of what is new is none of theirs.
+      if (before && isSamePublicState(before, state)) return;
       // Who cannot be told now asks again when its page comes into sight.
       subscriptions.push(state).catch(() => {});
     },
@@ -138,9 +142,11 @@ function createApi(key: PublishableKey): FrontendApi {
   // At every start, for the pages' requests too. A failure is tried again, and told, at the first request from here.
   void prepareRequests().catch(() => {});
   return createFrontendApi({
+    loadRequests: async () => (await loadClerkScript()).createRequests,
     getClerk: createOnce(async () => {
       await prepareRequests();
-      return loadClerkClient(clientCredentialsOf(key.frontendApi));
+      const { createClerkClient } = await loadClerkScript();
+      return createClerkClient(publishableKey, clientCredentialsOf(key.frontendApi));
     }),
     instanceType: key.instanceType,
     breaker: createCircuitBreaker(systemClock),

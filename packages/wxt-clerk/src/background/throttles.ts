@@ -70,8 +70,10 @@ export const RENEWAL_PAUSE_MS = 10_000;
 
 /** `sign-out.ts`: telling the server of a sign-out that it has not heard of, in minutes. */
 export const SIGN_OUT_RETRY = {
-  /** Doubled with each try in vain. */
+  /** As often as an alarm may ring, so that it is told soon after the server's return. */
   firstMinutes: SHORTEST_ALARM_MINUTES,
+  /** For so many tries, which is an hour; from then on doubled with each try in vain. */
+  quickTries: 120,
   longestMinutes: 60,
 } as const;
 

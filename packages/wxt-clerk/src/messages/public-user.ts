@@ -15,3 +15,12 @@ export function publicAuthStateOf({ user }: { user: UserSnapshot | null }): Publ
   const publicUser = publicUserOf(user);
   return { isSignedIn: publicUser !== null, user: publicUser };
 }
+
+/** Is there nothing new for web pages in a state? */
+export function isSamePublicState(
+  a: { user: UserSnapshot | null },
+  b: { user: UserSnapshot | null },
+): boolean {
+  const isSamePerson = a.user?.userId === b.user?.userId && a.user?.sessionId === b.user?.sessionId;
+  return isSamePerson && JSON.stringify(publicAuthStateOf(a)) === JSON.stringify(publicAuthStateOf(b));
+}

@@ -31,7 +31,7 @@ function apiWith(
   const fetchApi = createApiFetch({
     apiOrigins: [API, 'http://localhost:4000'],
     getToken,
-    sessionId: () => person.sessionId,
+    isSignedIn: (sessionId) => person.sessionId === sessionId,
     clock: { monotonic: () => time.now },
     fetch: sent,
     isOnline: () => isOnline,

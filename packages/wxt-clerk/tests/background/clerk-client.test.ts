@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createClerkClient } from '../../src/background/clerk-client';
+import { createClerkClient } from '../../src/background/clerk-script/clerk-client';
 import { createDisk, type Disk } from '../support/background/disk';
 import { storesOf } from '../support/background/stores';
 

@@ -1,11 +1,7 @@
 // @vitest-environment node
 import { describe, expect, test } from 'vitest';
-import {
-  FrontendApiError,
-  maySessionBeGone,
-  saysGone,
-  saysNobody,
-} from '../../src/background/frontend-api-error';
+import { saysGone, saysNobody } from '../../src/background/clerk-script/refusals';
+import { FrontendApiError, maySessionBeGone } from '../../src/background/frontend-api-error';
 import { ERROR_SENTENCES, MessageError } from '../../src/messages/message-error';
 
 const errorOf = (status: number, clerkCode?: string, retryAfterSeconds: number | null = null) =>

@@ -1,7 +1,12 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createCircuitBreaker } from '../../src/background/circuit-breaker';
-import type { ClerkClient, FrontendApiRequest, FrontendApiResponse } from '../../src/background/clerk-client';
+import type {
+  ClerkClient,
+  FrontendApiRequest,
+  FrontendApiResponse,
+} from '../../src/background/clerk-script/clerk-client';
+import { createRequests } from '../../src/background/clerk-script/requests';
 import { createOnce } from '../../src/background/create-once';
 import { createFrontendApi, type FrontendApi, type TokenRequest } from '../../src/background/frontend-api';
 
@@ -37,6 +42,7 @@ beforeEach(() => {
 function createApi(instanceType: 'production' | 'development'): FrontendApi {
   const clock = { wall: () => 0, monotonic: () => 0, wait: async () => {} };
   return createFrontendApi({
+    loadRequests: async () => createRequests,
     getClerk: createOnce(create),
     instanceType,
     breaker: createCircuitBreaker(clock),

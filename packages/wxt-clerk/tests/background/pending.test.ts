@@ -90,7 +90,7 @@ describe('a token of a session by its name', () => {
   test('is that session’s, with the organization that it has', async () => {
     const token = await getToken({ sessionId: ada.sessionId });
     expect(token && claimsOf(token).sid).toBe(ada.sessionId);
-    expect(world.network.requests.at(-1)?.body).toEqual({});
+    expect(world.network.requests.at(-1)?.body).toEqual({ organization_id: '' });
   });
 
   test('is kept by itself', async () => {

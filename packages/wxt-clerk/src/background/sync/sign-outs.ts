@@ -35,6 +35,11 @@ export function withWebAppSignOuts({ own, ...parts }: WebAppSignOutParts): SignO
       await endHere(sessionIds, parts);
       return own.begin(sessionIds);
     },
+    async beginOne(sessionId, how) {
+      // The web app keeps its session where a sign-out here is only of here.
+      const isWebApps = parts.signOut !== 'with-web-app' && (await parts.webAppClient().catch(() => null));
+      return own.beginOne(sessionId, isWebApps ? null : how);
+    },
     unseal: (pending) => (pending.id === WEB_APP ? readCredential(parts) : own.unseal(pending)),
     countAttempt: (pending) =>
       pending.id === WEB_APP ? ended.change({ attempts: pending.attempts + 1 }) : own.countAttempt(pending),

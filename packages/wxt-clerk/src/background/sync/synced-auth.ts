@@ -170,9 +170,9 @@ function createFollowing(
       await clock.wait(SYNC.settleMs);
       await followNow();
     },
-    async resume() {
+    async resume(alarm) {
       await followNow();
-      await auth.resume();
+      await auth.resume(alarm);
     },
   };
 }

@@ -3,5 +3,5 @@ import type { ClerkScript } from '../../background/load-clerk.ts';
 
 // A script of its own, so that waking the background does not pay for Clerk.
 export default defineUnlistedScript(() => {
-  (globalThis as ClerkScript).clerkScript = () => import('../../background/clerk-client.ts');
+  (globalThis as ClerkScript).clerkScript = () => import('../../background/clerk-script/index.ts');
 });

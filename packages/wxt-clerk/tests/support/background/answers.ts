@@ -87,6 +87,8 @@ const BODIES: Record<Kind, fc.Arbitrary<Body>> = {
   end: fc.oneof(...ANY_BODY, ...CLIENT_BODY),
   me: fc.oneof(...ANY_BODY),
   token: fc.oneof(...ANY_BODY, TOKEN_BODY),
+  touch: fc.oneof(...ANY_BODY),
+  memberships: fc.oneof(...ANY_BODY),
 };
 
 const credential: fc.Arbitrary<Credential> = fc.oneof(

@@ -5,6 +5,7 @@ export interface Claims {
   sid: string;
   sub: string;
   org: string;
+  o?: { id: string; rol: string };
   template?: string;
   iat: number;
   exp: number;

@@ -1,12 +1,12 @@
 import type { SessionMemory } from '../../../src/background/session-memory';
 import type { PendingSignOut } from '../../../src/background/sign-out-store';
-import type { UserSnapshot } from '../../../src/messages/protocol';
 import type { EndedInWebApp } from '../../../src/shared/ended-in-web-app';
+import type { KeptPerson } from '../../../src/shared/user-store';
 
 /** What is stored: the database outlives the browser, the session memory only the background. */
 export interface Disk {
   credential: string | undefined;
-  person: UserSnapshot | null;
+  person: KeptPerson | null;
   signOuts: Map<string, PendingSignOut>;
   memory: Partial<SessionMemory>;
   /** Without its key nothing that is sealed can be read. */

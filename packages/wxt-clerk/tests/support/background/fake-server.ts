@@ -1,8 +1,15 @@
 import type { UserSnapshot } from '../../../src/messages/protocol';
 import { fakeJwt } from '../fake-jwt';
-import { clientResource, type Person } from './people';
+import {
+  clientResource,
+  inOrganization,
+  MEMBERSHIPS,
+  membershipsOf,
+  type Person,
+  sessionResource,
+} from './people';
 
-export type Kind = 'client' | 'token' | 'me' | 'end';
+export type Kind = 'client' | 'token' | 'me' | 'end' | 'touch' | 'memberships';
 
 /** One request as it reached the network. */
 export interface Asked {
@@ -31,6 +38,8 @@ interface Session {
   client: string;
   person: Person;
   isActive: boolean;
+  /** Grows with every touch: the greatest of a client is its active session. */
+  touched: number;
 }
 
 /** What the Frontend API knows: people, their sessions, and whose credential is whose. Keeps no time of its own. */
@@ -55,6 +64,7 @@ export interface FakeServer {
 }
 
 const notFound = { status: 404, payload: { errors: [{ code: 'resource_not_found' }] } };
+const noMember = { status: 403, payload: { errors: [{ code: 'not_a_member_in_organization' }] } };
 const noNews = { status: 200, payload: { response: null, client: null } };
 const signedOut = { status: 401, payload: { errors: [{ code: 'signed_out' }] } };
 const unauthenticated = { status: 401, payload: { errors: [{ code: 'authentication_invalid' }] } };
@@ -65,6 +75,7 @@ export function createFakeServer(): FakeServer {
   const forgotten = new Set<string>();
   let clients = 0;
   let issued = 0;
+  let touches = 0;
 
   const clientOf = (credential: string | undefined) => credential?.split('.')[0];
   /** The client of a credential, `undefined` when the server has none. */
@@ -74,10 +85,12 @@ export function createFakeServer(): FakeServer {
   };
   const credentialOf = (client: string) => `${client}.credential_${++issued}`;
   const activeOf = (client: string | undefined) => sessions.filter((s) => s.client === client && s.isActive);
+  const lastOf = (all: Session[]) => all.toSorted((a, b) => a.touched - b.touched).at(-1);
+  const clientWith = (all: Session[]) => clientResource(all, lastOf(all)?.id);
 
   function signIn(credential: string | undefined, person: Person) {
     const client = knownClientOf(credential) ?? `client_${++clients}`;
-    const session = { id: `sess_${sessions.length + 1}`, client, person, isActive: true };
+    const session = { id: `sess_${sessions.length + 1}`, client, person, isActive: true, touched: ++touches };
     sessions.push(session);
     return { credential: credentialOf(client), user: { ...person, sessionId: session.id } };
   }
@@ -85,12 +98,12 @@ export function createFakeServer(): FakeServer {
   function answerClient({ credential }: Asked): Answer {
     const client = knownClientOf(credential);
     if (client === undefined) return noNews;
-    const payload = clientResource(activeOf(client));
+    const payload = clientWith(activeOf(client));
     return { status: 200, payload, ...(server.isRotating ? { credential: credentialOf(client) } : {}) };
   }
 
   function answerMe({ credential }: Asked): Answer {
-    const session = activeOf(knownClientOf(credential)).at(-1);
+    const session = lastOf(activeOf(knownClientOf(credential)));
     if (!session) return unauthenticated;
     return { status: 200, payload: { response: { id: session.person.userId }, client: null } };
   }
@@ -102,10 +115,18 @@ export function createFakeServer(): FakeServer {
     const session = activeOf(client).find(({ id }) => id === sessionId);
     if (!session) return notFound;
     const iat = Math.floor(at / 1000);
+    const asked = body.organization_id;
+    if (asked && !isMember(session.person, asked)) return noMember;
+    const organizationId = asked ?? session.person.organizationId;
+    const { organizationRole: role } = organizationId
+      ? inOrganizationNow(session.person, organizationId)
+      : { organizationRole: null };
     const claims = {
+      v: 2,
       sid: session.id,
       sub: session.person.userId,
-      org: body.organization_id,
+      org: asked,
+      ...(role && { o: { id: organizationId, rol: role.replace('org:', '') } }),
       template,
       n: ++issued,
     };
@@ -122,11 +143,35 @@ export function createFakeServer(): FakeServer {
     const ended = activeOf(client).filter(({ id }) => !sessionId || id === sessionId);
     if (sessionId && ended.length === 0) return notFound;
     for (const session of ended) session.isActive = false;
-    const rest = clientResource(activeOf(client)).response;
+    const rest = clientWith(activeOf(client)).response;
     return {
       status: 200,
       payload: { response: sessionId ? { id: sessionId, status: 'removed' } : rest, client: rest },
     };
+  }
+
+  function answerTouch({ credential, path, body }: Asked): Answer {
+    const client = knownClientOf(credential);
+    if (client === undefined) return signedOut;
+    const [, , , sessionId] = path.split('/');
+    const session = activeOf(client).find(({ id }) => id === sessionId);
+    if (!session) return notFound;
+    const organizationId = body.active_organization_id || null;
+    if (organizationId && !isMember(session.person, organizationId)) return noMember;
+    session.touched = ++touches;
+    session.person = inOrganizationNow(session.person, organizationId);
+    const response = sessionResource(session.id, session.person);
+    return { status: 200, payload: { response, client: clientWith(activeOf(client)).response } };
+  }
+
+  function answerMemberships({ credential, search }: Asked): Answer {
+    const all = activeOf(knownClientOf(credential));
+    const session = all.find(({ id }) => id === search.get('_clerk_session_id')) ?? lastOf(all);
+    if (!session) return unauthenticated;
+    const memberships = membershipsOf(session.person);
+    const offset = Number(search.get('offset'));
+    const data = memberships.slice(offset, offset + Number(search.get('limit')));
+    return { status: 200, payload: { response: { data, total_count: memberships.length } } };
   }
 
   const answers: Record<Kind, (asked: Asked) => Answer> = {
@@ -134,6 +179,8 @@ export function createFakeServer(): FakeServer {
     token: answerToken,
     me: answerMe,
     end: answerEnd,
+    touch: answerTouch,
+    memberships: answerMemberships,
   };
   const server: FakeServer = {
     signIn,
@@ -158,4 +205,12 @@ export function createFakeServer(): FakeServer {
     tokenLifetimeSeconds: 60,
   };
   return server;
+}
+
+const isMember = ({ userId }: Person, organizationId: string) =>
+  Object.hasOwn(MEMBERSHIPS[userId] ?? {}, organizationId);
+
+/** The one that is active keeps what was changed in it. */
+function inOrganizationNow(person: Person, organizationId: string | null): Person {
+  return organizationId === person.organizationId ? person : inOrganization(person, organizationId);
 }

@@ -4,7 +4,8 @@ import {
   createAuthService,
 } from '../../../src/background/auth-service';
 import { createCircuitBreaker } from '../../../src/background/circuit-breaker';
-import type { ClerkClient } from '../../../src/background/clerk-client';
+import type { ClerkClient } from '../../../src/background/clerk-script/clerk-client';
+import { createRequests } from '../../../src/background/clerk-script/requests';
 import { createOnce } from '../../../src/background/create-once';
 import { createFrontendApi } from '../../../src/background/frontend-api';
 import { createSyncedAuthService, type SyncedAuthService } from '../../../src/background/sync/synced-auth';
@@ -90,6 +91,7 @@ export function startLife(surroundings: Surroundings): Life {
   const sync = syncsWith && syncPartsOf(disk, step, { own: stores.credentials, signOut: syncsWith });
   const clock = time.createClock();
   const api = createFrontendApi({
+    loadRequests: async () => createRequests,
     getClerk: createOnce(async () => {
       surroundings.onClerkCreated();
       return requesting(network.createClerk(sync?.credentials ?? stores.credentials));

@@ -1,4 +1,4 @@
-import { type ClerkClient, createClerkClient } from '../../../src/background/clerk-client';
+import { type ClerkClient, createClerkClient } from '../../../src/background/clerk-script/clerk-client';
 import type { CredentialStore } from '../../../src/shared/credential-store';
 import type { PublishableKey } from '../../../src/shared/publishable-key';
 import type { Answer, Asked, FakeServer, Kind } from './fake-server';
@@ -121,6 +121,8 @@ function askedOf(
 function kindOf(path: string): Kind {
   if (path === '/client') return 'client';
   if (path === '/me') return 'me';
+  if (path === '/me/organization_memberships') return 'memberships';
+  if (path.endsWith('/touch')) return 'touch';
   return path.includes('/tokens') ? 'token' : 'end';
 }
 

@@ -28,9 +28,9 @@ export function storesOf(disk: Disk, step: Step): Stores {
     credentials: credentialsOf(disk, step),
     users: {
       read: () => step('users.read', () => structuredClone(disk.person)),
-      write: (user) =>
+      write: (kept) =>
         step('users.write', () => {
-          disk.person = structuredClone(user);
+          disk.person = structuredClone(kept);
         }),
     },
     signOuts: signOutsOf(disk, step),
@@ -67,6 +67,18 @@ function signOutsOf(disk: Disk, step: Step): SignOutStore {
         };
         disk.signOuts.set(pending.id, pending);
         return structuredClone(pending);
+      }),
+    beginOne: (sessionId, how) =>
+      step('signOuts.beginOne', () => {
+        const pending = {
+          id: sessionId,
+          frontendApi: 'clerk.example.com',
+          sessionIds: [sessionId],
+          how,
+          sealed: null,
+          attempts: 0,
+        };
+        disk.signOuts.set(sessionId, pending);
       }),
     async sealCredential(pending) {
       for (;;) {

@@ -110,13 +110,13 @@ export function createWorld(options: WorldOptions = {}): World {
       published.push(structuredClone(authState));
   }
 
-  function resume({ isAlive, auth }: Life): void {
-    if (isAlive) auth.resume().catch(() => {});
+  function resume({ isAlive, auth }: Life, alarm?: Alarm): void {
+    if (isAlive) auth.resume(alarm).catch(() => {});
   }
 
   function setAlarm(alarm: Alarm, minutes: number): void {
     alarms[alarm]?.();
-    alarms[alarm] = time.after(minutes * 60_000, () => resume(wake()));
+    alarms[alarm] = time.after(minutes * 60_000, () => resume(wake(), alarm));
   }
 
   const world: World = {

@@ -11,9 +11,9 @@ import {
   markNative,
   sendCredential,
   startsNative,
-} from '../shared/credential-exchange';
-import type { CredentialStore } from '../shared/credential-store';
-import { parsePublishableKey } from '../shared/publishable-key';
+} from '../../shared/credential-exchange';
+import type { CredentialStore } from '../../shared/credential-store';
+import { parsePublishableKey } from '../../shared/publishable-key';
 
 export interface FrontendApiRequest {
   method: 'GET' | 'POST' | 'DELETE';

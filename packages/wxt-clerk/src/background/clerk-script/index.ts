@@ -1,0 +1,3 @@
+/** What is in the background's own script of Clerk: evaluated at the first request, never on waking. */
+export { createClerkClient } from './clerk-client';
+export { createRequests } from './requests';

@@ -1,0 +1,229 @@
+import type { ErrorCode } from '../../messages/message-error';
+import type { MembershipSnapshot } from '../../messages/protocol';
+import { isAuthorized } from '../../shared/authorization';
+import type { PublishableKey } from '../../shared/publishable-key';
+import type { FrontendApiRequest, FrontendApiResponse } from './clerk-client';
+import {
+  readChange,
+  readMemberships,
+  readSignedIn,
+  type SignedIn,
+  saysAllOver,
+  saysSessionOver,
+  type Unread,
+} from './client-resource';
+import { refusalOf, saysGone, saysNobody, saysUnknownCredential } from './refusals';
+
+/** What the background asks of the Frontend API: each request as it goes out, and its answer as it is read. */
+export interface Requests {
+  /**
+   * Who is signed in, with authority; `null` when nobody is.
+   *
+   * @param credential Asks with this one instead of the stored one.
+   * @throws {NoNewsError} When the server has no news of the client.
+   */
+  fetchSignedIn(credential?: string): Promise<SignedIn | null>;
+  /** What the server says of the stored credential where it has no news of the client. A failure says nothing of it. */
+  askWhoIsBehind(): Promise<'somebody' | 'nobody' | 'unknown-credential'>;
+  /** A new token of a session. */
+  fetchToken(request: TokenRequest): Promise<string>;
+  /**
+   * Asks for a resource such as a sign-in, once: a request that goes out a second time may have done its work the first time.
+   *
+   * @returns What is in the answer's `response`, unchecked.
+   */
+  fetchResource(request: ResourceRequest): Promise<unknown>;
+  /** Makes a session the active one, with an organization of it. @returns Who is signed in from then on. */
+  touchSession(request: TouchRequest): Promise<SignedIn | null>;
+  /** Every organization that the person of a session is a member of. */
+  fetchMemberships(sessionId: string): Promise<MembershipSnapshot[]>;
+  /** What Clerk's own `checkAuthorization` answers; asks no server. */
+  checkAuthorization(...asked: Parameters<typeof isAuthorized>): Promise<boolean>;
+  /** Ends one session behind the stored credential. What is gone is ended, too. */
+  endSession(sessionId: string, how: EndedHow): Promise<void>;
+  /**
+   * Ends the sessions behind a given credential. What is gone is ended, too.
+   *
+   * @param sessionIds Where somebody else may be signed in by now, only these. Not in production, where a sign-in
+   *   without a credential makes a new client.
+   */
+  endSessions(credential: string, sessionIds: string[] | 'all'): Promise<void>;
+  /** Ends these sessions of a client that is not this extension's alone. */
+  endNamedSessions(credential: string, sessionIds: string[]): Promise<void>;
+}
+
+export type ResourceRequest = Pick<FrontendApiRequest, 'method' | 'path' | 'search' | 'body'>;
+
+/** `remove` also takes it off the client's list. */
+export type EndedHow = 'end' | 'remove';
+
+export interface TouchRequest {
+  sessionId: string;
+  /** `null` for the personal account. */
+  organizationId: string | null;
+  intent: 'focus' | 'select_session' | 'select_org';
+}
+
+export interface TokenRequest {
+  sessionId: string;
+  /** `null` for the personal account; without it the session's active one. */
+  organizationId: string | null | undefined;
+  template: string | undefined;
+  skipCache: boolean;
+  /** The last token, for a server that wants to see it before it gives a new one. */
+  lastToken: string | undefined;
+}
+
+export interface RequestDependencies {
+  /** Sends a request with the background's care, to an answer of success. */
+  send(init: Omit<FrontendApiRequest, 'signal'>, isOnce?: boolean): Promise<FrontendApiResponse>;
+  /** The background's own error, since that of another script is another class. */
+  fail(code: Extract<ErrorCode, 'unavailable'> | 'no-news'): Error;
+  instanceType: PublishableKey['instanceType'];
+}
+
+type Send = RequestDependencies['send'];
+
+// More than anybody should be in; a server that says otherwise would keep the background busy.
+const MOST_PAGES = 50;
+const PAGE_SIZE = 100;
+
+export function createRequests(dependencies: RequestDependencies): Requests {
+  const { send, fail, instanceType } = dependencies;
+  const known = <Value>(read: Value | Unread): Value => {
+    if (read === 'no-news') throw fail('no-news');
+    if (read === 'no-answer') throw fail('unavailable');
+    return read as Value;
+  };
+  return {
+    async fetchSignedIn(credential) {
+      const init = {
+        method: 'GET',
+        path: '/client',
+        ...(credential !== undefined && { credential }),
+      } as const;
+      return known<SignedIn | null>(readSignedIn((await send(init)).payload));
+    },
+    askWhoIsBehind: () => askWhoIsBehind(dependencies),
+    fetchToken: (asked) => fetchToken(asked, dependencies),
+    async fetchResource(init) {
+      const { payload } = await send(init, true);
+      return (payload as { response?: unknown } | null)?.response;
+    },
+    async touchSession({ sessionId, organizationId, intent }) {
+      const body = { activeOrganizationId: organizationId ?? '', intent };
+      const { payload } = await send({ method: 'POST', path: pathOf(sessionId, 'touch'), body });
+      return known<SignedIn | null>(readChange(payload, sessionId));
+    },
+    fetchMemberships: (sessionId) => fetchMemberships(sessionId, dependencies),
+    checkAuthorization: async (...asked) => isAuthorized(...asked),
+    endSession: (sessionId, how) => endOne({ id: sessionId, how }, dependencies),
+    async endSessions(credential, sessionIds) {
+      if (sessionIds === 'all' || instanceType === 'production') return endAll(credential, dependencies);
+      return endEach(sessionIds, credential, dependencies);
+    },
+    endNamedSessions: (credential, sessionIds) => endEach(sessionIds, credential, dependencies),
+  };
+}
+
+const pathOf = (sessionId: string, rest: string) =>
+  `/client/sessions/${encodeURIComponent(sessionId)}/${rest}`;
+
+async function fetchToken(asked: TokenRequest, { send, fail }: RequestDependencies): Promise<string> {
+  const init = tokenRequest(asked);
+  const read = ({ payload }: FrontendApiResponse): string => {
+    const jwt = (payload as { jwt?: unknown } | null)?.jwt;
+    if (typeof jwt === 'string' && jwt !== '') return jwt;
+    throw fail('unavailable');
+  };
+  try {
+    return read(await send(init));
+  } catch (error) {
+    const wantsLastToken = refusalOf(error)?.clerkCode === 'missing_expired_token';
+    if (!wantsLastToken || !asked.lastToken) throw error;
+    return read(await send({ ...init, search: { ...init.search, expired_token: asked.lastToken } }));
+  }
+}
+
+function tokenRequest(asked: TokenRequest) {
+  const path = pathOf(asked.sessionId, 'tokens');
+  const search: Record<string, string> = asked.skipCache ? { debug: 'skip_cache' } : {};
+  if (asked.template !== undefined) {
+    return { method: 'POST', path: `${path}/${encodeURIComponent(asked.template)}`, search } as const;
+  }
+  const { organizationId } = asked;
+  // Empty means the personal account.
+  const body: Record<string, string> =
+    organizationId === undefined ? {} : { organizationId: organizationId ?? '' };
+  return { method: 'POST', path, search, body } as const;
+}
+
+async function fetchMemberships(
+  sessionId: string,
+  { send, fail }: RequestDependencies,
+): Promise<MembershipSnapshot[]> {
+  const all: MembershipSnapshot[] = [];
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const search = {
+      paginated: 'true',
+      limit: String(PAGE_SIZE),
+      offset: String(all.length),
+      _clerk_session_id: sessionId,
+    };
+    const { payload } = await send({ method: 'GET', path: '/me/organization_memberships', search });
+    const read = readMemberships(payload);
+    if (!read) throw fail('unavailable');
+    all.push(...read.memberships);
+    if (read.memberships.length === 0 || all.length >= read.total) break;
+  }
+  return all;
+}
+
+async function askWhoIsBehind(
+  { send, instanceType }: RequestDependencies,
+  credential?: string,
+): Promise<'somebody' | 'nobody' | 'unknown-credential'> {
+  try {
+    await send({ method: 'GET', path: '/me', ...(credential === undefined ? {} : { credential }) });
+    return 'somebody';
+  } catch (error) {
+    if (!saysNobody(error)) throw error;
+    return saysUnknownCredential(error, instanceType) ? 'unknown-credential' : 'nobody';
+  }
+}
+
+/** @throws {MessageError} When the server does not say that all sessions behind the credential are over. */
+async function endAll(credential: string, dependencies: RequestDependencies): Promise<void> {
+  const { send, fail } = dependencies;
+  const isOver = await isEnded(send({ method: 'DELETE', path: '/client/sessions', credential }), saysAllOver);
+  // "No news" is also the answer where there is no client any more.
+  if (isOver || (await askWhoIsBehind(dependencies, credential)) !== 'somebody') return;
+  throw fail('unavailable');
+}
+
+async function endEach(ids: string[], credential: string, dependencies: RequestDependencies): Promise<void> {
+  for (const id of ids) await endOne({ id, how: 'remove', credential }, dependencies);
+}
+
+/** @throws {MessageError} When the server does not say that this session is over. */
+async function endOne(
+  { id, how, credential }: { id: string; how: EndedHow; credential?: string },
+  { send, fail }: RequestDependencies,
+): Promise<void> {
+  const init = {
+    method: 'POST',
+    path: pathOf(id, how),
+    ...(credential !== undefined && { credential }),
+  } as const;
+  if (!(await isEnded(send(init), (payload) => saysSessionOver(payload, id)))) throw fail('unavailable');
+}
+
+/** Does the server say that what is to be ended is over, or that it is there no more? Some proxy's 200 says nothing. */
+async function isEnded(request: ReturnType<Send>, saysOver: (payload: unknown) => boolean): Promise<boolean> {
+  try {
+    return saysOver((await request).payload);
+  } catch (error) {
+    if (saysGone(error)) return true;
+    throw error;
+  }
+}

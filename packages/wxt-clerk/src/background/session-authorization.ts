@@ -1,0 +1,62 @@
+import type {
+  AuthorizationQuestion,
+  MembershipSnapshot,
+  SessionOptions,
+  TokenOptions,
+} from '../messages/protocol';
+import { tokenKeyOf } from '../shared/held-tokens';
+import { decodeJwt, type JwtClaims } from '../shared/jwt';
+import type { AuthMemory } from './auth-memory';
+import type { LiveSession } from './clerk-script/client-resource';
+import type { FrontendApi } from './frontend-api';
+import { createInFlightByKey } from './in-flight';
+import type { KnownSessions } from './known-sessions';
+import type { OwnedToken } from './token-service';
+
+/** What a person may do, and where. */
+export interface SessionAuthorization {
+  /** What Clerk's own `checkAuthorization` answers; `false` when nobody is signed in, or not yet. */
+  checkAuthorization(question: AuthorizationQuestion, options?: SessionOptions): Promise<boolean>;
+  /** Every organization that the person is a member of. */
+  listOrganizations(options?: SessionOptions): Promise<MembershipSnapshot[]>;
+}
+
+export interface SessionAuthorizationDependencies {
+  memory: Pick<AuthMemory, 'tokens'>;
+  api: Pick<FrontendApi, 'checkAuthorization' | 'fetchMemberships'>;
+  sessions: KnownSessions;
+  getToken(options: TokenOptions): Promise<OwnedToken | null>;
+}
+
+export function createSessionAuthorization({
+  memory,
+  api,
+  sessions,
+  getToken,
+}: SessionAuthorizationDependencies): SessionAuthorization {
+  const asking = createInFlightByKey<MembershipSnapshot[]>();
+
+  /** Only features and plans are in the claims alone: a token is asked for where there is none yet. */
+  async function claimsFor(
+    session: LiveSession,
+    { feature, plan }: AuthorizationQuestion,
+  ): Promise<JwtClaims | null> {
+    const held = memory.tokens.get(tokenKeyOf(session.id, session.user.organizationId, undefined));
+    if (held) return decodeJwt(held.token);
+    if (feature === undefined && plan === undefined) return null;
+    const token = await getToken({ sessionId: session.id });
+    return token && decodeJwt(token.token);
+  }
+
+  return {
+    async checkAuthorization(question, { sessionId } = {}) {
+      const session = await sessions.expect(sessionId);
+      if (!session || (sessionId === undefined && session.status !== 'active')) return false;
+      return api.checkAuthorization(session, await claimsFor(session, question), question);
+    },
+    async listOrganizations({ sessionId } = {}) {
+      const session = await sessions.expect(sessionId);
+      return session ? asking(session.id, () => api.fetchMemberships(session.id)) : [];
+    },
+  };
+}

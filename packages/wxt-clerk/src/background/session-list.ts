@@ -1,0 +1,48 @@
+import type { SessionSnapshot } from '../messages/protocol';
+import type { AuthState } from '../shared/auth-state';
+import type { LiveSession } from './clerk-script/client-resource';
+
+/** The session that is active where the one that was is over: as on the server, another one of the client's. */
+export function nextActive(sessions: LiveSession[], activeId: string | undefined): LiveSession | undefined {
+  const latest = [...sessions].sort((a, b) => (b.lastActiveAt ?? 0) - (a.lastActiveAt ?? 0));
+  return (
+    sessions.find(({ id }) => id === activeId) ??
+    latest.find(({ status }) => status === 'active') ??
+    latest[0]
+  );
+}
+
+export function sessionsOf(state: Pick<AuthState, 'sessions'> | undefined): LiveSession[] {
+  return (state?.sessions ?? []).filter((session): session is LiveSession => session.user !== null);
+}
+
+/** Those whose tokens say something else from here on: they are over, somebody else's, or have another task. */
+export function changedSessions(before: AuthState | undefined, after: State): string[] {
+  return sessionsOf(before)
+    .filter(({ id, status, user }) => {
+      const now = sessionsOf(after).find((session) => session.id === id);
+      return now?.status !== status || now.user.userId !== user.userId;
+    })
+    .map(({ id }) => id);
+}
+
+type State = Pick<AuthState, 'user' | 'sessions'>;
+
+/** But for the times that every request moves on: no page has anything new to show then. */
+export function isSame(before: State, after: State): boolean {
+  return JSON.stringify(lasting(before)) === JSON.stringify(lasting(after));
+}
+
+function lasting({ user, sessions }: State): object {
+  const settled = sessions.map((session: SessionSnapshot) => ({
+    ...session,
+    lastActiveAt: 0,
+    updatedAt: 0,
+    expireAt: 0,
+    abandonAt: 0,
+    // A verification makes it younger; else it only grows.
+    factorVerificationAge: session.factorVerificationAge?.map((age) => age < 0) ?? null,
+    user: { ...session.user, updatedAt: 0 },
+  }));
+  return [user?.sessionId, settled];
+}
