@@ -5,7 +5,11 @@ export { Show, type ShowProps, type ShowWhen } from './Show';
 export { type UseAuthReturn, useAuth } from './useAuth';
 export { useAuthenticatedFetch } from './useAuthenticatedFetch';
 export { type PageMembership, type UseOrganizationReturn, useOrganization } from './useOrganization';
-export { type UseOrganizationListReturn, useOrganizationList } from './useOrganizationList';
+export {
+  type UseOrganizationListReturn,
+  type UserMemberships,
+  useOrganizationList,
+} from './useOrganizationList';
 export { type UseSessionReturn, useSession } from './useSession';
 export { type ListedPageSession, type UseSessionListReturn, useSessionList } from './useSessionList';
 export { type UseTokenRefreshReturn, useTokenRefresh } from './useTokenRefresh';

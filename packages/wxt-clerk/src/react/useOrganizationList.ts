@@ -6,7 +6,8 @@ import { useActions } from './useActions';
 import { useKnownAuth } from './useKnownAuth';
 import type { PageMembership } from './useOrganization';
 
-interface Memberships {
+/** Memberships, under the names of Clerk's paginated resources. */
+export interface UserMemberships {
   /** All of them; what was there before stays while they are asked for anew. `undefined` as long as there was no answer. */
   data: PageMembership[] | undefined;
   /** They are on their way, and there are none yet. */
@@ -19,7 +20,7 @@ interface Memberships {
 /** As Clerk's own `useOrganizationList` has it, with all memberships at once. */
 export interface UseOrganizationListReturn {
   isLoaded: boolean;
-  userMemberships: Memberships;
+  userMemberships: UserMemberships;
   setActive: typeof setActive;
 }
 
