@@ -15,26 +15,10 @@ Unix milliseconds. Signed out is \`null\`, never an error. What a project declar
 const PINNED = `Pinned is what is in a \`<PinnedSession sessionId="…">\`, or a hook that is given \`{ sessionId }\`. Hooks are for own pages: a content script has
 functions of its own, in \`wxt-clerk/content\`.`;
 
-const OF_HOOKS = [
-  'PageUser',
-  'PageSession',
-  'PageMembership',
-  'UserMemberships',
-  'ShowProps',
-  'PinnedSessionProps',
-];
-const OF_MESSAGES = [
-  'SessionToken',
-  'UserSnapshot',
-  'SessionSnapshot',
-  'ListedSession',
-  'PublicUserData',
-  'MembershipSnapshot',
-  'OrganizationSnapshot',
-  'ApiResponse',
-  'PublicUser',
-  'PublicAuthState',
-];
+const OF_HOOKS = 'PageUser PageSession PageMembership UserMemberships ShowProps PinnedSessionProps';
+const OF_MESSAGES =
+  'SessionToken UserSnapshot SessionSnapshot ListedSession PublicUserData MembershipSnapshot OrganizationSnapshot';
+const OF_SITES = 'ApiResponse PublicUser PublicAuthState';
 
 /** The text of docs/api.md, from the sources as they are now. */
 export function apiDocument(): string {
@@ -50,13 +34,13 @@ export function apiDocument(): string {
     '## Functions without React',
     'In `wxt-clerk/client`. What `pinSession(sessionId)` gives has those that are about one session.',
     describeFunctions(core),
-    describeTypes(core, 'client/index.ts', ['SetActiveParams']),
+    describeTypes(core, 'client/index.ts', 'SetActiveParams'),
     '## Messages',
     describeMessages(core, 'messages/core-messages.ts', 'coreMessages'),
     '## Messages of a build with single sign-on',
     describeMessages(core, 'messages/sso-messages.ts', 'ssoMessages'),
     '## Values of messages',
-    describeTypes(core, 'messages/index.ts', OF_MESSAGES),
+    describeTypes(core, 'messages/index.ts', `${OF_MESSAGES} ${OF_SITES}`),
     '## Error codes',
     describeErrors(core),
   ];

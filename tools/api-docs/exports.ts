@@ -28,9 +28,10 @@ export function describeFunctions(core: Core): string {
   return table(['function', 'gives', ''], functions);
 }
 
-/** The fields of types that a door gives. */
-export function describeTypes(core: Core, path: string, names: readonly string[]): string {
+/** The fields of types that a file gives. @param names With spaces between them. */
+export function describeTypes(core: Core, path: string, names: string): string {
   return names
+    .split(' ')
     .map((name) => {
       const type = core.exportsOf(path).find((each) => each.name === name);
       if (!type) throw new Error(`${path} does not give ${name}.`);

@@ -17,6 +17,7 @@ export type {
   TouchOptions,
   UserSnapshot,
 } from '../messages/protocol';
+export type { AuthorizationParams } from '../shared/clerk-types';
 export { errorSentence, formatLocale, language } from '../shared/i18n';
 export { decodeJwt, type JwtClaims } from '../shared/jwt';
 export { displayName, initials } from '../shared/user-name';

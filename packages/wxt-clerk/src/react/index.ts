@@ -1,3 +1,4 @@
+export type { AuthorizationParams, CheckAuthorization, SessionClaims } from '../shared/clerk-types';
 export { PinnedSession, type PinnedSessionProps } from './PinnedSession';
 export type { PageSession } from './page-session';
 export type { PageUser } from './page-user';
