@@ -581,6 +581,27 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: '',
     tests: [`${UNIT}/background/sync/following.test.ts`],
   },
+  {
+    name: 'a pinned window: it shows whoever is active',
+    file: 'packages/wxt-clerk/src/client/session-view.ts',
+    find: 'pinnedId ?? activeSessionId',
+    replace: 'activeSessionId',
+    tests: [`${UNIT}/pinned-session.test.tsx`],
+  },
+  {
+    name: 'a pinned window: what is done in it is done with whoever is active',
+    file: 'packages/wxt-clerk/src/react/useActions.ts',
+    find: 'pinnedId === undefined ? unpinned : pinSession(pinnedId)',
+    replace: 'pinnedId === undefined ? unpinned : unpinned',
+    tests: [`${UNIT}/pinned-session.test.tsx`],
+  },
+  {
+    name: 'a list of organizations: that of the person before is shown until there is an answer',
+    file: 'packages/wxt-clerk/src/react/useOrganizationList.ts',
+    find: 'last.sessionId === sessionId ? last : null',
+    replace: 'last',
+    tests: [`${UNIT}/session-hooks.test.tsx`],
+  },
   ...POLICY_DIRECTIVES.map((directive) => ({
     name: `the Content Security Policy: ${directive}`,
     file: 'packages/wxt-clerk/src/module/content-security-policy.ts',

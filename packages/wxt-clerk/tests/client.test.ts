@@ -1,9 +1,33 @@
 import { describe, expect, test, vi } from 'vitest';
-import { fetchApi, getToken, getUser, MessageError, signOut, watchAuth } from '../src/client/index';
+import * as client from '../src/client/index';
+import {
+  fetchApi,
+  getToken,
+  getUser,
+  MessageError,
+  setActive,
+  signOut,
+  watchAuth,
+  watchSession,
+  watchSessionList,
+} from '../src/client/index';
 import { ADA, fakeBackground, PENDING_ADA } from './support/fake-background';
+import { sessionOf } from './support/sessions';
 
 const never = () => new Promise<never>(() => {});
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+const TYPES = [
+  'get-session',
+  'list-sessions',
+  'set-active',
+  'touch-session',
+  'end-session',
+  'remove-session',
+  'sign-out',
+  'check-authorization',
+  'list-organizations',
+  'fetch-api',
+] as const;
 
 describe('without React', () => {
   test('a token, or null when nobody is signed in', async () => {
@@ -71,5 +95,103 @@ describe('without React', () => {
     const onChange = vi.fn();
     watchAuth(onChange);
     expect(onChange).toHaveBeenCalledExactlyOnceWith({ isSignedIn: true, user: ADA });
+  });
+});
+
+describe('of several sessions', () => {
+  const GRACE = { ...ADA, userId: 'user_2', sessionId: 'sess_2', firstName: 'Grace' };
+  const SESSIONS = [sessionOf(ADA), sessionOf(GRACE)];
+
+  test.each<[string, () => Promise<unknown>, object]>([
+    ['getSession', () => client.getSession(), { type: 'get-session' }],
+    [
+      'getSession',
+      () => client.getSession({ sessionId: 'sess_2' }),
+      { type: 'get-session', sessionId: 'sess_2' },
+    ],
+    ['listSessions', () => client.listSessions(), { type: 'list-sessions' }],
+    ['setActive', () => setActive({ session: 'sess_2' }), { type: 'set-active', sessionId: 'sess_2' }],
+    ['setActive', () => setActive({ session: SESSIONS[1] }), { type: 'set-active', sessionId: 'sess_2' }],
+    [
+      'setActive',
+      () => setActive({ organization: 'org_1' }),
+      { type: 'set-active', organizationId: 'org_1' },
+    ],
+    ['setActive', () => setActive({ organization: null }), { type: 'set-active', organizationId: null }],
+    [
+      'touchSession',
+      () => client.touchSession({ intent: 'focus' }),
+      { type: 'touch-session', intent: 'focus' },
+    ],
+    [
+      'endSession',
+      () => client.endSession({ sessionId: 'sess_2' }),
+      { type: 'end-session', sessionId: 'sess_2' },
+    ],
+    ['removeSession', () => client.removeSession(), { type: 'remove-session' }],
+    ['signOut', () => signOut({ sessionId: 'sess_2' }), { type: 'sign-out', sessionId: 'sess_2' }],
+    [
+      'checkAuthorization',
+      () => client.checkAuthorization({ role: 'org:lead' }),
+      { type: 'check-authorization', role: 'org:lead' },
+    ],
+    ['listOrganizations', () => client.listOrganizations(), { type: 'list-organizations' }],
+    [
+      'fetchApi',
+      () => fetchApi('https://api.example.com/', { template: 'notes', sessionId: 'sess_2' }),
+      {
+        type: 'fetch-api',
+        url: 'https://api.example.com/',
+        method: 'GET',
+        template: 'notes',
+        sessionId: 'sess_2',
+      },
+    ],
+  ])('%s asks the background', async (_, ask, message) => {
+    const answer = { ok: true, value: null } as const;
+    const { asked } = fakeBackground(Object.fromEntries(TYPES.map((type) => [type, answer])));
+    expect((await ask()) ?? null).toBeNull();
+    expect(asked).toEqual([message]);
+  });
+
+  test('getUser tells the person of a session that is named', async () => {
+    fakeBackground({ 'get-session': { ok: true, value: sessionOf(GRACE) } });
+    expect(await getUser({ sessionId: 'sess_2' })).toEqual(GRACE);
+  });
+
+  test('a button may sign out with its click', async () => {
+    const { asked } = fakeBackground({ 'sign-out': { ok: true, value: null } });
+    await signOut(new MouseEvent('click') as object);
+    expect(asked).toEqual([{ type: 'sign-out' }]);
+  });
+
+  test('watchAuth of a session tells of that one alone, until it is over', async () => {
+    const { publish } = fakeBackground({ 'get-user': never });
+    const onChange = vi.fn();
+    const stop = watchAuth(onChange, { sessionId: 'sess_2' });
+    await publish({ revision: 1, user: ADA, sessions: SESSIONS });
+    await publish({ revision: 2, user: GRACE, sessions: SESSIONS });
+    await publish({ revision: 3, user: ADA, sessions: [sessionOf(ADA)] });
+    expect(onChange.mock.calls).toEqual([
+      [{ isSignedIn: true, user: GRACE }],
+      [{ isSignedIn: false, user: null }],
+    ]);
+    stop();
+  });
+
+  test('watchSession tells the active session, and watchSessionList all of them', async () => {
+    const { publish } = fakeBackground({ 'get-user': never });
+    const onSession = vi.fn();
+    const onList = vi.fn();
+    const stops = [watchSession(onSession), watchSessionList(onList)];
+    await publish({ revision: 1, user: ADA, sessions: SESSIONS });
+    await publish({ revision: 2, user: GRACE, sessions: SESSIONS });
+    await publish({ revision: 3, user: null, sessions: [] });
+    expect(onSession.mock.calls).toEqual([[SESSIONS[0]], [SESSIONS[1]], [null]]);
+    const activeIds = onList.mock.calls.map(([list]) =>
+      list.filter(({ isActive }: { isActive: boolean }) => isActive).map(({ id }: { id: string }) => id),
+    );
+    expect(activeIds).toEqual([['sess_1'], ['sess_2'], []]);
+    for (const stop of stops) stop();
   });
 });

@@ -5,6 +5,7 @@ import type { MessageContext, Part, SiteDocument } from '../src/messages/message
 import { partFor, rowOf, tokenGrantOf } from '../src/messages/sender-policy';
 import { ADA, PENDING_ADA } from './support/fake-background';
 import { ACCESS } from './support/senders';
+import { sessionsOfNobody } from './support/sessions-of-nobody';
 
 const TOKEN = { token: 'a.b.c', expiresAt: 1 };
 const PUBLIC_ADA = { firstName: 'Ada', lastName: 'Lovelace', imageUrl: null };
@@ -16,6 +17,7 @@ function contextWith(user: typeof ADA | null = ADA) {
     getUser: vi.fn(async () => user),
     signOut: vi.fn(async () => null),
     refresh: vi.fn(async () => user),
+    ...sessionsOfNobody(),
   };
   return { auth, follow: vi.fn(async () => {}), fetchApi: vi.fn(async () => API_RESPONSE) };
 }
@@ -87,6 +89,29 @@ describe('what our own page gets', () => {
     const context = contextWith();
     await handle('get-token', context, { template: 'admin', skipCache: true });
     expect(context.auth.getToken).toHaveBeenCalledExactlyOnceWith({ template: 'admin', skipCache: true });
+  });
+
+  test.each([
+    ['get-session', 'getSession', [{ sessionId: 'sess_1' }]],
+    ['set-active', 'setActive', [{ sessionId: 'sess_1', organizationId: null }]],
+    ['touch-session', 'touchSession', [{ intent: 'focus' }]],
+    ['end-session', 'endSession', [{ sessionId: 'sess_1' }]],
+    ['remove-session', 'removeSession', [{}]],
+    ['sign-out', 'signOut', [{ sessionId: 'sess_1' }]],
+    ['list-organizations', 'listOrganizations', [{ sessionId: 'sess_1' }]],
+  ] as const)('%s: what it named, and no more', async (type, method, options) => {
+    const context = contextWith();
+    await handle(type, context, ...options);
+    expect(context.auth[method]).toHaveBeenCalledExactlyOnceWith(...options);
+  });
+
+  test('check-authorization: the question, and of which session', async () => {
+    const context = contextWith();
+    await handle('check-authorization', context, { role: 'org:admin', sessionId: 'sess_1' });
+    expect(context.auth.checkAuthorization).toHaveBeenCalledExactlyOnceWith(
+      { role: 'org:admin' },
+      { sessionId: 'sess_1' },
+    );
   });
 
   test('of the person: all of it', async () => {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { Show, type ShowWhen, useAuth, useAuthenticatedFetch, useUser } from '../src/react/index';
 import { ADA, fakeBackground, PENDING_ADA } from './support/fake-background';
+import { keepTokens, memberOf, sessionOf } from './support/sessions';
 
 const never = () => new Promise<never>(() => {});
 
@@ -92,19 +93,97 @@ describe('useAuth', () => {
   });
 });
 
+describe('what useAuth tells of the organization and the claims', () => {
+  const LEAD = memberOf(ADA, 'org:lead', ['org:notes:write']);
+
+  test('id, role and short name of the organization, and what its role may', async () => {
+    const { result } = renderHook(useAuth);
+    await publish(LEAD);
+    expect(result.current).toMatchObject({ orgId: 'org_1', orgRole: 'org:lead', orgSlug: 'engines' });
+    expect(result.current.has({ role: 'org:lead' })).toBe(true);
+    expect(result.current.has({ permission: 'org:notes:write' })).toBe(true);
+    await publish(memberOf(ADA, 'org:guest'));
+    expect(result.current.has({ role: 'org:lead' })).toBe(false);
+    await publish(ADA);
+    expect(result.current).toMatchObject({ orgId: null, orgRole: null, orgSlug: null });
+    await publish(null);
+    expect(result.current.has({ role: 'org:lead' })).toBe(false);
+  });
+
+  test('who acts in the person’s name', async () => {
+    const { result } = renderHook(useAuth);
+    await act(() =>
+      background.publish({
+        revision: 1000,
+        user: ADA,
+        sessions: [sessionOf(ADA, { actor: { sub: 'user_9' } })],
+      }),
+    );
+    expect(result.current.actor).toEqual({ sub: 'user_9' });
+  });
+
+  test('no claims are asked for as long as nobody reads any', async () => {
+    const renders = vi.fn(useAuth);
+    const { result } = renderHook(renders);
+    await publish(LEAD);
+    result.current.has({ role: 'org:lead' });
+    await act(async () => {});
+    expect(background.asked).toEqual([{ type: 'get-user' }]);
+    const before = renders.mock.calls.length;
+    await act(() => keepTokens([{ sessionId: 'sess_1', organizationId: 'org_1', claims: {} }]));
+    expect(renders.mock.calls.length).toBe(before);
+  });
+
+  test('claims are there as soon as the background has a token, and live from then on', async () => {
+    const { result } = renderHook(() => useAuth().sessionClaims);
+    expect(result.current).toBeUndefined();
+    await publish(ADA);
+    expect(background.asked).toContainEqual({ type: 'get-token', sessionId: 'sess_1' });
+    expect(result.current).toBeUndefined();
+    await act(() => keepTokens([{ sessionId: 'sess_1', claims: { plan: 'free' } }]));
+    expect(result.current).toMatchObject({ sid: 'sess_1', plan: 'free' });
+    await act(() => keepTokens([{ sessionId: 'sess_1', claims: { plan: 'pro' } }]));
+    expect(result.current).toMatchObject({ plan: 'pro' });
+    await publish(null);
+    expect(result.current).toBeNull();
+  });
+
+  test('features and plans are in the claims', async () => {
+    const { result } = renderHook(() => useAuth().has({ plan: 'user:pro' }));
+    await publish(ADA);
+    expect(result.current).toBe(false);
+    await act(() => keepTokens([{ sessionId: 'sess_1', claims: { pla: 'u:pro' } }]));
+    expect(result.current).toBe(true);
+  });
+});
+
 describe('useUser', () => {
   test('gives the person under Clerk’s names', async () => {
     const { result } = renderHook(useUser);
     expect(result.current).toEqual({ isLoaded: false, isSignedIn: undefined, user: undefined });
-    await publish(ADA);
+    await publish({
+      ...ADA,
+      username: 'ada',
+      phoneNumber: '+15555550100',
+      publicMetadata: { tier: 'gold' },
+      createdAt: 1,
+      updatedAt: 2,
+      lastSignInAt: 3,
+    });
     expect(result.current.user).toEqual({
       id: 'user_1',
+      username: 'ada',
       firstName: 'Ada',
       lastName: 'Lovelace',
       fullName: 'Ada Lovelace',
       imageUrl: null,
       hasImage: false,
       primaryEmailAddress: { emailAddress: 'ada@example.com' },
+      primaryPhoneNumber: { phoneNumber: '+15555550100' },
+      publicMetadata: { tier: 'gold' },
+      createdAt: new Date(1),
+      updatedAt: new Date(2),
+      lastSignInAt: new Date(3),
     });
     for (const nobody of [null, PENDING_ADA]) {
       await publish(nobody);
@@ -122,6 +201,18 @@ describe('useAuthenticatedFetch', () => {
       method: 'GET',
       url: 'https://api.example.com/me',
     });
+  });
+
+  test('asks with the token that is named, and one request with another', async () => {
+    const { result } = renderHook(() =>
+      useAuthenticatedFetch({ template: 'notes', organizationId: 'org_1' }),
+    );
+    await result.current('https://api.example.com/me');
+    await result.current('https://api.example.com/me', { template: 'admin' });
+    expect(background.asked.slice(-2)).toMatchObject([
+      { type: 'fetch-api', template: 'notes', organizationId: 'org_1' },
+      { type: 'fetch-api', template: 'admin', organizationId: 'org_1' },
+    ]);
   });
 
   test('is another function for another person, and the same for the same', async () => {
@@ -162,10 +253,52 @@ describe('Show', () => {
     ['a condition that holds', ({ userId }) => userId === 'user_1', ADA, 'shown'],
     ['a condition that does not', ({ orgId }) => orgId !== null, ADA, 'fallback'],
     ['any condition, to nobody', () => true, null, 'fallback'],
+    ['a role, to who has it', { role: 'org:lead' }, memberOf(ADA, 'org:lead'), 'shown'],
+    ['a role, to who has another', { role: 'org:lead' }, memberOf(ADA, 'org:guest'), 'fallback'],
+    ['a role, to who is in no organization', { role: 'org:lead' }, ADA, 'fallback'],
+    ['a role, to nobody', { role: 'org:lead' }, null, 'fallback'],
+    ['a permission, to who has it', { permission: 'org:a:b' }, memberOf(ADA, 'org:x', ['org:a:b']), 'shown'],
+    ['a permission, to who has none', { permission: 'org:a:b' }, memberOf(ADA, 'org:x'), 'fallback'],
+    [
+      'a function of has, to who has it',
+      (has) => has({ role: 'org:lead' }),
+      memberOf(ADA, 'org:lead'),
+      'shown',
+    ],
+    ['a function of has, to who has not', (has) => has({ role: 'org:lead' }), ADA, 'fallback'],
   ])('%s', async (_, when, user, expected) => {
     const container = show(when);
     await publish(user);
     expect(container.textContent).toBe(expected);
+  });
+
+  test('is live with the role', async () => {
+    const container = show({ role: 'org:lead' });
+    for (const [role, expected] of [
+      ['org:guest', 'fallback'],
+      ['org:lead', 'shown'],
+      ['org:guest', 'fallback'],
+    ] as const) {
+      await publish(memberOf(ADA, role));
+      expect(container.textContent).toBe(expected);
+    }
+  });
+
+  test.each<[string, ShowWhen, object]>([
+    ['feature', { feature: 'user:export' }, { fea: 'u:export' }],
+    ['plan', { plan: 'user:pro' }, { pla: 'u:pro' }],
+  ])('is live with the %s that the token’s claims have', async (_, when, claims) => {
+    const container = show(when);
+    await publish(ADA);
+    expect(container.textContent).toBe('fallback');
+    await act(() => keepTokens([{ sessionId: 'sess_1', claims }]));
+    expect(container.textContent).toBe('shown');
+  });
+
+  test('a function that reads no claims has no token made', async () => {
+    show((has) => has({ role: 'org:lead' }));
+    await publish(memberOf(ADA, 'org:lead'));
+    expect(background.asked).toEqual([{ type: 'get-user' }]);
   });
 
   test('needs no fallback', async () => {

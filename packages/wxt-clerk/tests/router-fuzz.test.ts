@@ -10,6 +10,7 @@ import type { Reply } from '../src/messages/protocol';
 import type { Sender } from '../src/messages/sender-policy';
 import { ADA } from './support/fake-background';
 import { ACCESS, OWN, senders } from './support/senders';
+import { sessionsOfNobody } from './support/sessions-of-nobody';
 
 const anything = fc.anything({
   withBigInt: true,
@@ -59,6 +60,7 @@ const context = {
     getUser: async () => user,
     signOut: async () => null,
     refresh: async () => user,
+    ...sessionsOfNobody(),
   },
   fetchApi: async () => ({ status: 200, headers: {}, body: null }),
   follow: async () => {},

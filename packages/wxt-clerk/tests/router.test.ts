@@ -8,6 +8,7 @@ import { ERROR_SENTENCES, MessageError } from '../src/messages/message-error';
 import type { Reply } from '../src/messages/protocol';
 import type { Sender } from '../src/messages/sender-policy';
 import { ACCESS, OWN, senders } from './support/senders';
+import { sessionsOfNobody } from './support/sessions-of-nobody';
 
 const API_RESPONSE = { status: 200, headers: {}, body: null };
 
@@ -17,6 +18,7 @@ function authWith(changes: Partial<MessageContext['auth']> = {}) {
     getUser: vi.fn(async () => null),
     signOut: vi.fn(async () => null),
     refresh: vi.fn(async () => null),
+    ...sessionsOfNobody(),
     ...changes,
   };
 }

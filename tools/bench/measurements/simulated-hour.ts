@@ -4,6 +4,7 @@ import { PROJECT_ROOT } from '../../extension-build.ts';
 import { createFigure, type Figure } from '../figure.ts';
 
 type AuthServiceModule = typeof import('../../../packages/wxt-clerk/src/background/auth-service.ts');
+type UserStoreModule = typeof import('../../../packages/wxt-clerk/src/shared/user-store.ts');
 type Dependencies = Parameters<AuthServiceModule['createAuthService']>[0];
 
 const SECONDS = 3600;
@@ -16,16 +17,12 @@ const ASKED_ONCE_MS = 80;
  * tokens of 60 s, a Frontend API that answers 80 ms after it was asked.
  */
 export async function simulateHour(): Promise<Figure[]> {
-  const { module } = await runnerImport<AuthServiceModule>(
-    './packages/wxt-clerk/src/background/auth-service.ts',
-    {
-      root: PROJECT_ROOT,
-      configFile: false,
-      logLevel: 'error',
-    },
+  const { createAuthService } = await load<AuthServiceModule>('background/auth-service.ts');
+  const { keptPersonOf } = await load<UserStoreModule>('shared/user-store.ts');
+  const world = createWorld(
+    keptPersonOf({ userId: 'user_1', sessionId: 'sess_1', firstName: 'Ada', lastName: 'Lovelace' }),
   );
-  const world = createWorld();
-  const auth = module.createAuthService(world.dependencies);
+  const auth = createAuthService(world.dependencies);
 
   let waited = 0;
   for (let second = 0; second < SECONDS; second += 1) {
@@ -59,29 +56,27 @@ export async function simulateHour(): Promise<Figure[]> {
   ];
 }
 
+async function load<Module>(path: string): Promise<Module> {
+  const { module } = await runnerImport<Module>(`./packages/wxt-clerk/src/${path}`, {
+    root: PROJECT_ROOT,
+    configFile: false,
+    logLevel: 'error',
+  });
+  return module;
+}
+
 /** Everything around the auth service, with somebody signed in. */
-function createWorld() {
+function createWorld(kept: ReturnType<UserStoreModule['keptPersonOf']>) {
   let now = 0;
   let requests = 0;
   let answers: (() => void)[] = [];
-  const session = {
-    userId: 'user_1',
-    sessionId: 'sess_1',
-    status: 'active' as const,
-    currentTask: null,
-    organizationId: null,
-    firstName: 'Ada',
-    lastName: 'Lovelace',
-    emailAddress: 'ada@example.com',
-    imageUrl: null,
-  };
-  const memory = { authState: { revision: 1, user: session }, sessionIds: [session.sessionId] };
+  const memory = { authState: { revision: 1, ...kept }, sessionIds: ['sess_1'] };
   const unused = () => Promise.reject(new Error('The simulated hour does not sign out.'));
 
   const dependencies: Dependencies = {
     clock: { wall: () => START_MS + now, monotonic: () => now, wait: unused },
     api: {
-      fetchSignedIn: async () => ({ user: session, sessionIds: [session.sessionId] }),
+      fetchSignedIn: async () => ({ ...kept, sessionIds: ['sess_1'] }),
       askWhoIsBehind: unused,
       endNamedSessions: unused,
       fetchToken: () => {
@@ -90,13 +85,18 @@ function createWorld() {
         return new Promise((resolve) => answers.push(() => resolve(token)));
       },
       endSessions: unused,
+      endSession: unused,
+      touchSession: unused,
+      fetchMemberships: unused,
+      checkAuthorization: unused,
     },
     memory: { read: async () => memory, write: async (changes) => void Object.assign(memory, changes) },
     credentials: { read: async () => 'client-credential', replace: async () => true, setAside: unused },
-    users: { read: async () => session, write: async () => {} },
+    users: { read: async () => kept, write: async () => {} },
     signOuts: {
       list: async () => [],
       begin: unused,
+      beginOne: unused,
       sealCredential: unused,
       unseal: unused,
       countAttempt: unused,

@@ -1,6 +1,7 @@
+import type { StoredToken } from '../shared/held-tokens';
 import type { Clock } from './clock';
 import type { MemoryStore } from './session-memory';
-import { type HeldToken, type StoredToken, storableTokens, takeUp } from './token-freshness';
+import { type HeldToken, storableTokens, takeUp } from './token-freshness';
 
 /** The tokens of this life of the background, and of the next in `storage.session`. */
 export interface HeldTokens {

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { AuthState } from '../shared/auth-state';
-import type { StoredToken } from './token-freshness';
+import type { StoredToken } from '../shared/held-tokens';
 
 /** What outlives the background but not the browser, in `storage.session`: memory only, closed to content scripts. */
 export interface SessionMemory {

@@ -24,7 +24,7 @@ export interface SubscriberStore {
 export interface Subscriptions {
   add(subscriber: Subscriber): Promise<void>;
   /** Tells everybody. Who cannot be told any more is forgotten. */
-  push(state: AuthState): Promise<void>;
+  push(state: Pick<AuthState, 'user' | 'revision'>): Promise<void>;
 }
 
 export interface SubscriptionDependencies {

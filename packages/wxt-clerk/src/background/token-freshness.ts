@@ -1,13 +1,5 @@
-import type { SessionToken } from '../messages/protocol';
+import type { StoredToken } from '../shared/held-tokens';
 import type { Clock } from './clock';
-
-/** A token as it is kept in `storage.session`. Times in milliseconds. */
-export interface StoredToken extends SessionToken {
-  /** How long the server made it to live: `exp` − `iat`. */
-  lifetimeMs: number;
-  /** When it was asked for, by the person's clock. */
-  askedAt: number;
-}
 
 /** A token in this life of the background, which also knows its age by the clock that never jumps. */
 export interface HeldToken extends StoredToken {

@@ -1,6 +1,6 @@
 import { MessageError } from '../messages/message-error';
 import type { SessionToken, TokenOptions } from '../messages/protocol';
-import { tokenKeyOf } from '../shared/held-tokens';
+import { type StoredToken, tokenKeyOf } from '../shared/held-tokens';
 import { decodeJwt, type JwtClaims } from '../shared/jwt';
 import type { AuthMemory } from './auth-memory';
 import type { Clock } from './clock';
@@ -8,7 +8,7 @@ import type { FrontendApi } from './frontend-api';
 import { createInFlightByKey } from './in-flight';
 import type { RequestLimits } from './request-limits';
 import { TOKEN_LIFE } from './throttles';
-import { remainingLife, type StoredToken } from './token-freshness';
+import { remainingLife } from './token-freshness';
 
 /** A token that says whose it is, so that it is never taken for another person's. */
 export interface OwnedToken extends SessionToken {

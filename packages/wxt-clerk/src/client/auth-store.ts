@@ -1,8 +1,8 @@
 import { type MessageError, toMessageError } from '../messages/message-error';
-import type { UserSnapshot } from '../messages/protocol';
+import type { SessionSnapshot, UserSnapshot } from '../messages/protocol';
 import { askBackground } from '../messages/send-message';
 import { activeUser } from '../shared/active-user';
-import { readAuthState, watchAuthState } from '../shared/auth-state';
+import { type AuthState, readAuthState, watchAuthState } from '../shared/auth-state';
 
 /** What a page knows of who is signed in. */
 export interface KnownAuth {
@@ -10,11 +10,24 @@ export interface KnownAuth {
   user: UserSnapshot | null | undefined;
   /** Who has a task left to do before they are signed in; `null` when that is nobody. */
   pending: UserSnapshot | null;
+  /** Every session that is not over; `undefined` as long as nothing was published. */
+  sessions: SessionSnapshot[] | undefined;
+  /** The session of `user` or `pending`. */
+  activeSessionId: string | null | undefined;
   /** Why the background did not answer the last time it was asked. What was known before still stands. */
   error: MessageError | null;
 }
 
-const NOTHING_KNOWN: KnownAuth = { user: undefined, pending: null, error: null };
+const NOTHING_KNOWN: KnownAuth = {
+  user: undefined,
+  pending: null,
+  sessions: undefined,
+  activeSessionId: undefined,
+  error: null,
+};
+
+/** The background's answer, which says nothing of the sessions. */
+type Answer = Pick<AuthState, 'user' | 'revision'>;
 
 /**
  * What the background says of who is signed in, once for a whole page: all hooks and screens look at this one. It asks
@@ -23,6 +36,8 @@ const NOTHING_KNOWN: KnownAuth = { user: undefined, pending: null, error: null }
 export class AuthStore {
   #known = NOTHING_KNOWN;
   #revision = -1;
+  /** That of the sessions, which are only in what is published. */
+  #sessionsRevision = -1;
   #firstRead: Promise<void> | undefined;
   #stop: (() => void) | undefined;
   readonly #listeners = new Set<() => void>();
@@ -38,12 +53,8 @@ export class AuthStore {
 
   /** Takes what the background has published, which needs no background. Never rejects. */
   readonly read = (): Promise<void> => {
-    this.#firstRead ??= readAuthState()
-      .then((state) => {
-        if (state) this.#take(state.user, state.revision);
-      })
-      // The background is asked anyway, and its answer says what is wrong.
-      .catch(() => {});
+    // The background is asked anyway, and its answer says what is wrong.
+    this.#firstRead ??= this.#readPublished().catch(() => {});
     return this.#firstRead;
   };
 
@@ -52,7 +63,8 @@ export class AuthStore {
     this.#publish({ ...this.#known, error: null });
     try {
       const { value, revision } = await askBackground({ type: 'get-user' });
-      this.#take(value as UserSnapshot | null, revision);
+      if (revision > this.#sessionsRevision) await this.#readPublished().catch(() => {});
+      this.#take({ user: value as UserSnapshot | null, revision });
     } catch (error) {
       this.#publish({ ...this.#known, error: toMessageError(error) });
     }
@@ -64,11 +76,12 @@ export class AuthStore {
     this.#stop = undefined;
     this.#firstRead = undefined;
     this.#revision = -1;
+    this.#sessionsRevision = -1;
     this.#known = NOTHING_KNOWN;
   }
 
   #start(): () => void {
-    const stopWatching = watchAuthState((state) => this.#take(state.user, state.revision));
+    const stopWatching = watchAuthState((state) => this.#take(state));
     // A page that was out of sight, or offline, may have missed something that the background has not.
     const askWhenVisible = () => {
       if (document.visibilityState === 'visible') void this.ask();
@@ -84,20 +97,39 @@ export class AuthStore {
     };
   }
 
-  #take(user: UserSnapshot | null, revision: number): void {
+  async #readPublished(): Promise<void> {
+    const state = await readAuthState();
+    if (state) this.#take(state);
+  }
+
+  #take({ user, revision, sessions }: Answer & Partial<AuthState>): void {
     if (revision < this.#revision) return;
-    // The same revision is the same state: its first copy is kept, so that nothing is rendered anew.
-    const isSame = revision === this.#revision && this.#known.user !== undefined;
+    const known = this.#known;
+    // The same revision is the same state: its first copy is kept.
+    const hasUser = revision === this.#revision && known.user !== undefined;
+    if (hasUser && (!sessions || revision === this.#sessionsRevision)) {
+      this.#publish({ ...known, error: null });
+      return;
+    }
     this.#revision = revision;
-    const active = activeUser(user);
-    this.#publish(
-      isSame ? { ...this.#known, error: null } : { user: active, pending: active ? null : user, error: null },
-    );
+    if (sessions) this.#sessionsRevision = revision;
+    const ofAll = sessions ? keptSessions(known.sessions, sessions) : known.sessions;
+    // The active person is published twice. It is one object, also for who is pinned to that session.
+    const ofSession = ofAll?.find(({ id }) => id === user?.sessionId)?.user;
+    const person = kept(ofSession, kept(known.user ?? known.pending, user));
+    const active = activeUser(person);
+    this.#publish({
+      user: active,
+      pending: active ? null : person,
+      sessions: ofAll,
+      activeSessionId: user?.sessionId ?? null,
+      error: null,
+    });
   }
 
   #publish(next: KnownAuth): void {
-    const { user, pending, error } = this.#known;
-    if (next.user === user && next.pending === pending && next.error === error) return;
+    const names = Object.keys(next) as (keyof KnownAuth)[];
+    if (names.every((name) => next[name] === this.#known[name])) return;
     this.#known = next;
     for (const notify of this.#listeners) notify();
   }
@@ -105,3 +137,20 @@ export class AuthStore {
 
 /** The one of this page. */
 export const authStore = new AuthStore();
+
+// What says the same is the same, so that nothing is rendered anew for it.
+function kept<Value>(last: Value | undefined, next: Value): Value {
+  return last !== undefined && JSON.stringify(last) === JSON.stringify(next) ? last : next;
+}
+
+function keptSessions(last: SessionSnapshot[] = [], next: SessionSnapshot[]): SessionSnapshot[] {
+  const sessions = next.map((session) =>
+    kept(
+      last.find(({ id }) => id === session.id),
+      session,
+    ),
+  );
+  const isSame =
+    sessions.length === last.length && sessions.every((session, index) => session === last[index]);
+  return isSame ? last : sessions;
+}

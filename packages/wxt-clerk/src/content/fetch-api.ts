@@ -1,5 +1,8 @@
-import type { ApiOptions, ApiResponse } from '../messages/protocol';
+import type { ApiOptions, ApiResponse, ApiTokenOptions } from '../messages/protocol';
 import { sendMessage } from './send-message';
+
+/** How a request differs from a plain GET. With which token it is made, only the extension's own pages say. */
+export type SiteApiOptions = Omit<ApiOptions, keyof ApiTokenOptions>;
 
 /**
  * Asks the developer's own API as the signed-in person, from a content script or one of our own pages. The background
@@ -9,6 +12,6 @@ import { sendMessage } from './send-message';
  * @returns What the API answered, also when that is an error status.
  * @throws {MessageError} When there was no answer: `signed-out`, `api-refused`, `api-unavailable` and others.
  */
-export function fetchApi(url: string, options: ApiOptions = {}): Promise<ApiResponse> {
+export function fetchApi(url: string, options: SiteApiOptions = {}): Promise<ApiResponse> {
   return sendMessage('fetch-api', { method: 'GET', ...options, url });
 }

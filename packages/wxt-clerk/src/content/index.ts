@@ -1,7 +1,6 @@
 /** For content scripts: no Clerk, no React, no token unless the site is granted one. */
 export { type ErrorCode, MessageError, toMessageError } from '../messages/message-error';
 export type {
-  ApiOptions,
   ApiResponse,
   JsonValue,
   PublicAuthState,
@@ -11,6 +10,6 @@ export type {
 export { createSiteSendMessage as createSendMessage } from '../messages/send-message';
 export { language, publicErrorSentence as errorSentence } from '../shared/i18n';
 export { displayName, initials } from '../shared/user-name';
-export { fetchApi } from './fetch-api';
+export { fetchApi, type SiteApiOptions as ApiOptions } from './fetch-api';
 export { sendMessage } from './send-message';
 export { type PublicUserWatcher, watchPublicUser } from './watch-public-user';

@@ -1,15 +1,31 @@
 import { useCallback } from 'react';
-import { fetchApi } from '../content/fetch-api';
+import type { fetchApi } from '../client/fetch-api';
+import type { ApiTokenOptions } from '../messages/protocol';
+import { useActions } from './useActions';
 import { useKnownAuth } from './useKnownAuth';
 
 /**
  * `fetchApi`: asks your own API as the signed-in person. The background adds the session token.
  *
  * It is another function as soon as somebody else is signed in, so that an effect that names it asks again.
+ *
+ * @param options With which token it asks; one request may name another.
  */
-export function useAuthenticatedFetch(): typeof fetchApi {
-  const { user } = useKnownAuth();
+export function useAuthenticatedFetch(options: ApiTokenOptions = {}): typeof fetchApi {
+  const { template, organizationId } = options;
+  const { user, pinnedId } = useKnownAuth(options);
+  const { fetchApi } = useActions(pinnedId);
   const identity = user && `${user.sessionId} ${user.organizationId}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: who is signed in decides what the API answers.
-  return useCallback<typeof fetchApi>((...request) => fetchApi(...request), [identity]);
+  return useCallback<typeof fetchApi>(
+    (url, request) => fetchApi(url, { ...definedOf({ template, organizationId }), ...request }),
+    [fetchApi, template, organizationId, identity],
+  );
+}
+
+function definedOf({ template, organizationId }: ApiTokenOptions): ApiTokenOptions {
+  return {
+    ...(template !== undefined && { template }),
+    ...(organizationId !== undefined && { organizationId }),
+  };
 }

@@ -9,7 +9,7 @@ import type { JwtClaims } from './jwt';
  * @param claims Of the session's last token; `null` for none. Only features and plans are in it alone.
  */
 export function isAuthorized(
-  { user, factorVerificationAge }: SessionSnapshot,
+  { user, factorVerificationAge }: Pick<SessionSnapshot, 'user' | 'factorVerificationAge'>,
   claims: JwtClaims | null,
   question: AuthorizationQuestion,
 ): boolean {
@@ -23,6 +23,11 @@ export function isAuthorized(
     plans: textOf(claims?.pla),
   });
   return check(question as Parameters<typeof check>[0]);
+}
+
+/** Is the answer in the token's claims alone? */
+export function asksForClaims({ feature, plan }: AuthorizationQuestion): boolean {
+  return feature !== undefined || plan !== undefined;
 }
 
 function textOf(claim: unknown): string {

@@ -1,5 +1,5 @@
 import { Activity, type ReactNode, useState, useSyncExternalStore } from 'react';
-import { authStore } from '../client/auth-store';
+import { authStore, type KnownAuth } from '../client/auth-store';
 import { MessageError } from '../messages/message-error';
 import type { UserSnapshot } from '../messages/protocol';
 import { useKnownAuth } from '../react/useKnownAuth';
@@ -82,7 +82,7 @@ function SignedInPage() {
   );
 }
 
-function useShownAuth(): ReturnType<typeof useKnownAuth> {
+function useShownAuth(): Pick<KnownAuth, 'user' | 'pending' | 'error'> {
   const known = useKnownAuth();
   const isPermitted = useHostPermission();
   return isPermitted

@@ -1,10 +1,12 @@
 import { vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { authStore } from '../../src/client/auth-store';
+import { claimsStore } from '../../src/client/claims-store';
 import type { CoreMessages } from '../../src/messages/core-messages';
 import type { ErrorBody } from '../../src/messages/message-error';
 import type { UserSnapshot } from '../../src/messages/protocol';
 import type { AuthState } from '../../src/shared/auth-state';
+import { sessionOf } from './sessions';
 
 export const ADA: UserSnapshot = {
   userId: 'user_1',
@@ -12,10 +14,21 @@ export const ADA: UserSnapshot = {
   status: 'active',
   currentTask: null,
   organizationId: null,
+  organizationName: null,
+  organizationSlug: null,
+  organizationImageUrl: null,
+  organizationRole: null,
+  organizationPermissions: null,
   firstName: 'Ada',
   lastName: 'Lovelace',
+  username: null,
   emailAddress: 'ada@example.com',
+  phoneNumber: null,
   imageUrl: null,
+  publicMetadata: {},
+  createdAt: null,
+  updatedAt: null,
+  lastSignInAt: null,
 };
 
 /** The same person with a task left to do. */
@@ -25,13 +38,16 @@ export const PENDING_ADA: UserSnapshot = {
   currentTask: { key: 'setup-mfa' },
 };
 
-type Answer = { ok: true; value: unknown } | { ok: false; error: ErrorBody };
-type Answers = Partial<Record<keyof CoreMessages, (() => Answer | Promise<Answer>) | Answer>>;
+type Answer = { ok: true; value: unknown; revision?: number } | { ok: false; error: ErrorBody };
+type Answers = Partial<Record<keyof CoreMessages, ((message: unknown) => Answer | Promise<Answer>) | Answer>>;
+/** Whose sessions are not named has one. */
+type Published = Omit<AuthState, 'sessions'> & Partial<AuthState>;
 
 /** Puts a background behind `sendMessage` that answers as told and publishes as the real one does. */
 export function fakeBackground(answers: Answers) {
   fakeBrowser.reset();
   authStore.forget();
+  claimsStore.forget();
   vi.spyOn(fakeBrowser.windows, 'getCurrent').mockResolvedValue({ id: 1 } as never);
   vi.spyOn(fakeBrowser.permissions, 'contains').mockResolvedValue(true as never);
   for (const event of [fakeBrowser.permissions.onAdded, fakeBrowser.permissions.onRemoved]) {
@@ -47,7 +63,9 @@ export function fakeBackground(answers: Answers) {
   vi.spyOn(fakeBrowser.runtime, 'sendMessage').mockImplementation(async (message: unknown) => {
     asked.push(message);
     const answer = answers[(message as { type: keyof CoreMessages }).type];
-    return { revision: 1, ...(await (typeof answer === 'function' ? answer() : answer)) };
+    return { revision: 1, ...(await (typeof answer === 'function' ? answer(message) : answer)) };
   });
-  return { asked, publish: (authState: AuthState) => fakeBrowser.storage.session.set({ authState }) };
+  const publish = ({ user, sessions = user ? [sessionOf(user)] : [], revision }: Published) =>
+    fakeBrowser.storage.session.set({ authState: { revision, user, sessions } satisfies AuthState });
+  return { asked, publish };
 }

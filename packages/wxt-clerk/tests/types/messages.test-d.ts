@@ -11,25 +11,39 @@ import type { CoreMessages } from '../../src/messages/core-messages';
 import type { ContentScripts, OptionsFrom, SiteDocument, TypesFrom } from '../../src/messages/message';
 import type {
   ApiResponse,
+  ListedSession,
+  MembershipSnapshot,
   PublicAuthState,
   PublicUser,
   Reply,
+  SessionSnapshot,
   SessionToken,
   UserSnapshot,
 } from '../../src/messages/protocol';
 import { sendMessage } from '../../src/messages/send-message';
 import type { UseAuthReturn } from '../../src/react/index';
 
+type OfOwnPages =
+  | 'get-token'
+  | 'get-user'
+  | 'get-session'
+  | 'list-sessions'
+  | 'set-active'
+  | 'touch-session'
+  | 'end-session'
+  | 'remove-session'
+  | 'sign-out'
+  | 'check-authorization'
+  | 'list-organizations'
+  | 'session-changed'
+  | 'fetch-api';
+
 test('the names on the wire are exactly these', () => {
-  expectTypeOf<keyof CoreMessages>().toEqualTypeOf<
-    'get-token' | 'get-user' | 'sign-out' | 'session-changed' | 'fetch-api' | 'subscribe'
-  >();
+  expectTypeOf<keyof CoreMessages>().toEqualTypeOf<OfOwnPages | 'subscribe'>();
 });
 
 test('each kind of sender may send those that name it', () => {
-  expectTypeOf<TypesFrom<'own-pages', CoreMessages>>().toEqualTypeOf<
-    'get-token' | 'get-user' | 'sign-out' | 'session-changed' | 'fetch-api'
-  >();
+  expectTypeOf<TypesFrom<'own-pages', CoreMessages>>().toEqualTypeOf<OfOwnPages>();
   expectTypeOf<TypesFrom<ContentScripts, CoreMessages>>().toEqualTypeOf<
     'get-token' | 'get-user' | 'fetch-api' | 'subscribe'
   >();
@@ -64,8 +78,26 @@ test('a token takes the options of Clerk’s getToken', () => {
     sendMessage('get-token', { template: 'api', skipCache: true }),
   ).resolves.toEqualTypeOf<SessionToken | null>();
   expectTypeOf<keyof OptionsFrom<'own-pages', CoreMessages['get-token']>>().toEqualTypeOf<
-    'template' | 'organizationId' | 'sessionId' | 'skipCache' | 'minTtlSeconds'
+    | 'template'
+    | 'organizationId'
+    | 'sessionId'
+    | 'skipCache'
+    | 'minTtlSeconds'
+    | 'leewayInSeconds'
+    | 'throwOnError'
   >();
+});
+
+test('a session is told without its token, a list of them with which one is active', () => {
+  expectTypeOf(sendMessage('get-session')).resolves.toEqualTypeOf<SessionSnapshot | null>();
+  expectTypeOf(sendMessage('list-sessions')).resolves.toEqualTypeOf<ListedSession[]>();
+  expectTypeOf(sendMessage('end-session')).resolves.toEqualTypeOf<SessionSnapshot | null>();
+  expectTypeOf(
+    sendMessage('set-active', { sessionId: 'sess_1' }),
+  ).resolves.toEqualTypeOf<UserSnapshot | null>();
+  expectTypeOf(sendMessage('check-authorization', { role: 'org:lead' })).resolves.toEqualTypeOf<boolean>();
+  expectTypeOf(sendMessage('list-organizations')).resolves.toEqualTypeOf<MembershipSnapshot[]>();
+  expectTypeOf<Extract<keyof SessionSnapshot, `${string}oken`>>().toEqualTypeOf<never>();
 });
 
 test('an unknown message, option or use of a value does not compile', async () => {
@@ -75,8 +107,14 @@ test('an unknown message, option or use of a value does not compile', async () =
   sendMessage('get-token', { audience: 'api' });
   // @ts-expect-error: a name, not a flag
   sendMessage('get-token', { template: true });
-  // @ts-expect-error: this message takes no options
+  // @ts-expect-error: not an option of a sign-out
   sendMessage('sign-out', { everywhere: true });
+  // @ts-expect-error: this message takes no options
+  sendMessage('list-sessions', { sessionId: 'sess_1' });
+  // @ts-expect-error: not a reason of Clerk's
+  sendMessage('touch-session', { intent: 'blur' });
+  // @ts-expect-error: not a level of Clerk's
+  sendMessage('check-authorization', { reverification: 'severe' });
   // @ts-expect-error: nobody may be signed in
   (await sendMessage('get-token')).token;
   // @ts-expect-error: a person has no password here
@@ -100,6 +138,10 @@ test('a content script gets the public part, without a cast', () => {
 test('a message that nobody grants its sender does not compile', () => {
   // @ts-expect-error: only our own pages sign out
   sendSiteMessage('sign-out');
+  // @ts-expect-error: only our own pages know of sessions
+  sendSiteMessage('list-sessions');
+  // @ts-expect-error: a site does not choose the token
+  fetchApi('https://api.example/me', { template: 'api' });
   // @ts-expect-error: only our own pages report a changed session
   sendSiteMessage('session-changed');
   // @ts-expect-error: a site could make the background ask the server each time
