@@ -3,8 +3,10 @@ import { checkFault, checkNewUser, checkSettings, checkTemplate } from './contro
 import type { Core } from './core.ts';
 import { errorJson } from './errors.ts';
 import { linkAccount, newAccount } from './flows/external-accounts.ts';
+import { invite, suggest } from './flows/joining.ts';
 import { secondFactorsChanged } from './flows/second-factor-setup.ts';
 import { generateId } from './state/ids.ts';
+import { DEFAULT_ROLE } from './state/roles.ts';
 import type { User } from './state/users.ts';
 import { verifiedBy } from './state/verification.ts';
 import type { EmulatorOptions, NewExternalAccount, NewUser } from './types.ts';
@@ -25,10 +27,32 @@ function expectList<T>(name: string, items: T[] | undefined): T[] {
 
 /** What the instance has at the start and after each reset. */
 export function seed(core: Core, { users, templates, faults }: EmulatorOptions): void {
-  core.users.create({ ...core.seededUser, id: core.seededUser.userId });
+  seedOrganizations(core);
   for (const user of users ?? []) createUser(core, user);
   for (const template of templates ?? []) core.templates.set(template.name, structuredClone(template));
   for (const fault of faults ?? []) core.faults.add({ ...fault });
+}
+
+/**
+ * The people that every emulator has, and their organizations: Ada is an admin where Charles is a member and the other way round;
+ * Mary is in none, but invited to one and told of the other.
+ */
+function seedOrganizations(core: Core): void {
+  const { people, organizations } = core.seeded;
+  const [ada, charles, mary] = people.map((person) => core.users.create({ ...person, id: person.userId }));
+  const [globex, initech] = organizations.map(({ organizationId, name, slug }) =>
+    core.organizations.create(name, slug, organizationId),
+  );
+  if (!ada || !charles || !mary || !globex || !initech) return;
+  ada.plan = 'free_user';
+  Object.assign(globex, { plan: 'pro', features: ['invoices', 'reports'] });
+  Object.assign(initech, { plan: 'free_org', features: ['invoices'] });
+  core.organizations.add(globex, ada.id, 'org:admin');
+  core.organizations.add(globex, charles.id, 'org:member');
+  core.organizations.add(initech, charles.id, 'org:admin');
+  core.organizations.add(initech, ada.id, 'org:member');
+  invite(core, globex, mary.emailAddresses[0]?.emailAddress ?? '', DEFAULT_ROLE);
+  suggest(core, initech, mary);
 }
 
 /** A user as the dashboard makes one: everything that is given counts as verified. */
