@@ -1,10 +1,10 @@
 import { generateId } from './state/ids.ts';
-import type { SeededOrganization, SeededUser } from './types.ts';
+import type { Emulator, SeededOrganization, SeededUser } from './types.ts';
 
 /** Who and what is there from the start. Ids stay the same over resets. */
 export interface Seeded {
-  people: [ada: SeededUser, charles: SeededUser, mary: SeededUser];
-  organizations: [globex: SeededOrganization, initech: SeededOrganization];
+  people: Emulator['seededPeople'];
+  organizations: Emulator['seededOrganizations'];
 }
 
 /** New ids for the people and organizations that every emulator has. */

@@ -9,7 +9,13 @@ import { generateId } from './state/ids.ts';
 import { DEFAULT_ROLE } from './state/roles.ts';
 import type { User } from './state/users.ts';
 import { verifiedBy } from './state/verification.ts';
-import type { EmulatorOptions, NewExternalAccount, NewUser } from './types.ts';
+import type {
+  EmulatorOptions,
+  NewExternalAccount,
+  NewUser,
+  SeededOrganization,
+  SeededUser,
+} from './types.ts';
 
 /** @throws {ControlError} for people, templates, faults or settings that the control surface would not take either. */
 export function checkSeeds({ settings, users, templates, faults }: EmulatorOptions): void {
@@ -39,11 +45,11 @@ export function seed(core: Core, { users, templates, faults }: EmulatorOptions):
  */
 function seedOrganizations(core: Core): void {
   const { people, organizations } = core.seeded;
-  const [ada, charles, mary] = people.map((person) => core.users.create({ ...person, id: person.userId }));
-  const [globex, initech] = organizations.map(({ organizationId, name, slug }) =>
-    core.organizations.create(name, slug, organizationId),
-  );
-  if (!ada || !charles || !mary || !globex || !initech) return;
+  const add = (person: SeededUser) => core.users.create({ ...person, id: person.userId });
+  const found = ({ organizationId, name, slug }: SeededOrganization) =>
+    core.organizations.create(name, slug, organizationId);
+  const [ada, charles, mary] = [add(people[0]), add(people[1]), add(people[2])];
+  const [globex, initech] = [found(organizations[0]), found(organizations[1])];
   ada.plan = 'free_user';
   Object.assign(globex, { plan: 'pro', features: ['invoices', 'reports'] });
   Object.assign(initech, { plan: 'free_org', features: ['invoices'] });

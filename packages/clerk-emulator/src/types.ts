@@ -105,9 +105,9 @@ export interface Emulator {
   publicKeyHash: string;
   seededUser: SeededUser;
   /** The seeded user first, then who belongs to the same organizations, then who is invited to one. */
-  seededPeople: SeededUser[];
+  seededPeople: [ada: SeededUser, charles: SeededUser, mary: SeededUser];
   /** The seeded user is an admin of the first and a member of the second. They show with the setting `organizations`. */
-  seededOrganizations: SeededOrganization[];
+  seededOrganizations: [globex: SeededOrganization, initech: SeededOrganization];
   control: EmulatorControl;
   /** Closes at once; open and hung connections are cut. */
   close(): Promise<void>;

@@ -45,14 +45,14 @@ it('keeps organizations, and who is in them, invited, told or asking', async () 
   const [ada, , mary] = first.seededPeople;
   const { organizationId } = await first.control.createOrganization({
     name: 'Navy',
-    memberUserIds: [ada?.userId ?? ''],
+    memberUserIds: [ada.userId],
     plan: 'team',
   });
   const client = new FapiClient(first);
   const sessionId = await client.signIn();
   await client.touch(sessionId, organizationId);
   await client.post(`/organizations/${organizationId}/domains`, { name: 'navy.example' });
-  await first.control.createMembershipRequest({ organizationId, userId: mary?.userId ?? '' });
+  await first.control.createMembershipRequest({ organizationId, userId: mary.userId });
   const before = await first.control.listOrganizations();
   await first.close();
 
@@ -69,7 +69,7 @@ it('keeps organizations, and who is in them, invited, told or asking', async () 
     expect(await count(`/organizations/${organizationId}/membership_requests`)).toBe(1);
     expect(await count(`/organizations/${organizationId}/domains`)).toBe(1);
     const invited = new FapiClient(second);
-    await invited.signIn(mary?.emailAddress, mary?.password);
+    await invited.signIn(mary.emailAddress, mary.password);
     expect(await count('/me/organization_invitations', invited)).toBe(1);
     expect(await count('/me/organization_suggestions', invited)).toBe(1);
     // The organization that a member is in is the one that is changed.

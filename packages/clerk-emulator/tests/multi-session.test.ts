@@ -8,7 +8,7 @@ withCheckedEmulator({ singleSessionMode: false });
 const lastActive = async () => (await client.call('/client')).json.response.last_active_session_id;
 const signInCharles = () => {
   const [, charles] = emulator.seededPeople;
-  return client.signIn(charles?.emailAddress, charles?.password);
+  return client.signIn(charles.emailAddress, charles.password);
 };
 
 describe('a client of several people', () => {
@@ -36,7 +36,7 @@ describe('a client of several people', () => {
     const ada = await client.signIn();
     await emulator.control.configure({ singleSessionMode: true });
     const [, charles] = emulator.seededPeople;
-    const refused = await client.startSignIn(charles?.emailAddress);
+    const refused = await client.startSignIn(charles.emailAddress);
     expect([refused.status, errorOf(refused).code]).toEqual([400, 'session_exists']);
     expect(await client.sessionIds()).toEqual([ada]);
   });
@@ -63,15 +63,15 @@ describe('a client of several people', () => {
   it('has tokens of each session, by template too', async () => {
     const [ada, charles] = [await client.signIn(), await signInCharles()];
     const [first, second] = emulator.seededPeople;
-    expect(await client.claims(ada)).toMatchObject({ sub: first?.userId, sid: ada });
-    expect(await client.claims(charles)).toMatchObject({ sub: second?.userId, sid: charles });
+    expect(await client.claims(ada)).toMatchObject({ sub: first.userId, sid: ada });
+    expect(await client.claims(charles)).toMatchObject({ sub: second.userId, sid: charles });
     await emulator.control.createTemplate({
       name: 'mail',
       claims: { mail: '{{user.primary_email_address}}' },
     });
     const { jwt } = (await client.post(`/client/sessions/${ada}/tokens/mail`)).json;
     const claims = JSON.parse(Buffer.from(jwt.split('.')[1], 'base64url').toString());
-    expect(claims.mail).toBe(first?.emailAddress);
+    expect(claims.mail).toBe(first.emailAddress);
     expect(await lastActive()).toBe(charles);
   });
 
@@ -116,7 +116,7 @@ describe('the end of one of several sessions', () => {
   it('elsewhere makes that one active that was used last', async () => {
     const [ada, charles] = [await client.signIn(), await signInCharles()];
     const [, , mary] = emulator.seededPeople;
-    const third = await client.signIn(mary?.emailAddress, mary?.password);
+    const third = await client.signIn(mary.emailAddress, mary.password);
     await emulator.control.configure({ clockOffsetSeconds: 1 });
     await client.touch(charles);
     await emulator.control.configure({ clockOffsetSeconds: 2 });
@@ -148,7 +148,7 @@ describe('sessions of others', () => {
     const ada = await client.signIn();
     const stranger = new CheckedClient(emulator);
     const [, charles] = emulator.seededPeople;
-    await stranger.signIn(charles?.emailAddress, charles?.password);
+    await stranger.signIn(charles.emailAddress, charles.password);
     for (const step of ['touch', 'end', 'remove', 'tokens']) {
       const answer = await stranger.post(`/client/sessions/${ada}/${step}`);
       expect([step, answer.status, errorOf(answer).code]).toEqual([step, 404, 'resource_not_found']);
