@@ -53,6 +53,16 @@ describe('a client of several people', () => {
     },
   );
 
+  it('has the session active that was touched last, whatever the clock says', async () => {
+    const ada = await client.signIn();
+    const charles = await signInCharles();
+    await emulator.control.configure({ clockOffsetSeconds: 60 });
+    await client.touch(ada);
+    await emulator.control.configure({ clockOffsetSeconds: 0 });
+    await client.touch(charles);
+    expect(await lastActive()).toBe(charles);
+  });
+
   it('refuses a touch for a reason that there is not', async () => {
     const ada = await client.signIn();
     const refused = await client.post(`/client/sessions/${ada}/touch`, { intent: 'whim' });

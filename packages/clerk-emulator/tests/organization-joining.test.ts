@@ -107,6 +107,16 @@ describe('invitations of a person', () => {
   });
 });
 
+describe('an address that is not proved', () => {
+  it('brings no invitation', async () => {
+    await client.post(invitations, { email_address: 'grace@example.com', role: 'org:member' });
+    const { other } = await signInAs('mary');
+    await other.post('/me/email_addresses', { email_address: 'grace@example.com' });
+    const { data } = (await other.call('/me/organization_invitations')).json.response;
+    expect(data).toMatchObject([{ email_address: people().mary.emailAddress }]);
+  });
+});
+
 describe('suggestions', () => {
   it('become requests, which the organization accepts', async () => {
     const { initech } = organizations();
@@ -217,6 +227,8 @@ describe('domains', () => {
       emailAddress: 'hank+clerk_test@globex.example',
       password: 'nanosecond',
     });
+    const member = await emulator.control.createUser({ emailAddress: 'member@globex.example' });
+    await emulator.control.setMembership(globex, { userId: member.userId, role: 'org:member' });
     const { id } = (await add('globex.example')).json.response;
     const path = `${domains()}/${id}`;
     const setMode = (enrollment_mode: string, more = {}) =>

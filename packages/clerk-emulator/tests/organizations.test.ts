@@ -78,6 +78,8 @@ describe('an organization', () => {
   it('is deleted with all that belongs to it', async () => {
     const { sessionId, other } = await signInAs('charles');
     await other.touch(sessionId, globex);
+    await emulator.control.configure({ organizationDomains: true });
+    await client.post(`${path}/domains`, { name: 'globex.example' });
     const { json } = await client.call(path, { method: 'DELETE' });
     expect(json.response).toEqual({ object: 'organization', id: globex, deleted: true });
     expect(outcome(await client.call(path))).toBe('404 organization_not_found_or_unauthorized');
@@ -86,6 +88,8 @@ describe('an organization', () => {
     expect(session.user.organization_memberships).toHaveLength(1);
     const { other: mary } = await signInAs('mary');
     expect((await mary.call('/me/organization_invitations')).json.response.total_count).toBe(0);
+    const again = await other.post('/organizations/initech/domains', { name: 'globex.example' });
+    expect(outcome(again)).toBe('200');
   });
 
   it('is deleted by nobody where the instance forbids it', async () => {
@@ -205,7 +209,9 @@ describe('members', () => {
     const { other, sessionId } = await signInAs('mary');
     await other.touch(sessionId, globex);
     const own = `${path}/memberships/${mary.userId}`;
+    const before = (await other.call('/me')).json.response.updated_at;
     await client.call(own, { method: 'PATCH', form: { role: 'org:admin' } });
+    expect((await other.call('/me')).json.response.updated_at).toBeGreaterThan(before);
     expect((await other.claims(sessionId)).o).toMatchObject({ rol: 'admin' });
     expect((await other.call('/me')).json.response.organization_memberships[0].permissions).toContain(
       'org:sys_memberships:manage',
@@ -247,6 +253,22 @@ describe('members', () => {
     expect(outcome(await leave())).toBe(needed);
     await emulator.control.setMembership(globex, { userId: charles.userId, role: 'org:admin' });
     expect(outcome(await leave())).toBe('200');
+  });
+
+  it('may be looked after by another role, or by nobody any more', async () => {
+    const { ada, charles } = people();
+    const owner = { key: 'org:owner', permissions: ['org:sys_memberships:manage'] };
+    await emulator.control.configure({ organizationRoles: [owner] });
+    const form = { role: owner.key };
+    expect(outcome(await client.call(`${path}/memberships/${ada.userId}`, { method: 'PATCH', form }))).toBe(
+      '200',
+    );
+    await emulator.control.setMembership(globex, { userId: ada.userId, role: 'org:member' });
+    const { other } = await signInAs('charles');
+    expect((await other.call(path)).json.response.members_count).toBe(2);
+    const left = await other.call(`/me/organization_memberships/${globex}`, { method: 'DELETE' });
+    expect(outcome(left)).toBe('200');
+    expect(left.json.client.sessions[0].user.id).toBe(charles.userId);
   });
 
   it('may go by themselves', async () => {
