@@ -17,13 +17,18 @@ import { keyRoutes } from './routes/keys.ts';
 import { meRoutes } from './routes/me.ts';
 import { meEmailAddressRoutes } from './routes/me-email-addresses.ts';
 import { meExternalAccountRoutes } from './routes/me-external-accounts.ts';
+import { meOrganizationRoutes } from './routes/me-organizations.ts';
 import { mePasskeyRoutes } from './routes/me-passkeys.ts';
 import { mePhoneNumberRoutes } from './routes/me-phone-numbers.ts';
 import { imageRoutes, meProfileImageRoutes } from './routes/me-profile-image.ts';
 import { meSecondFactorRoutes } from './routes/me-second-factors.ts';
 import { meSessionRoutes } from './routes/me-sessions.ts';
+import { membershipRequestRoutes } from './routes/membership-requests.ts';
 import { npmRoutes } from './routes/npm.ts';
 import { oauthCallbackRoutes } from './routes/oauth-callback.ts';
+import { organizationDomainRoutes } from './routes/organization-domains.ts';
+import { organizationInvitationRoutes } from './routes/organization-invitations.ts';
+import { organizationMembershipRoutes } from './routes/organization-memberships.ts';
 import { organizationRoutes } from './routes/organizations.ts';
 import { sessionVerificationRoutes } from './routes/session-verification.ts';
 import { sessionRoutes } from './routes/sessions.ts';
@@ -51,6 +56,11 @@ const V1_ROUTES = [
   meProfileImageRoutes,
   oauthCallbackRoutes,
   organizationRoutes,
+  organizationMembershipRoutes,
+  organizationInvitationRoutes,
+  organizationDomainRoutes,
+  membershipRequestRoutes,
+  meOrganizationRoutes,
   verifyRoutes,
   waitlistRoutes,
 ];

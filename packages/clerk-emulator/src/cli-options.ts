@@ -18,6 +18,8 @@ Runs a local Clerk Frontend API, so that the extension can be developed without 
   --config <file>            JSON with settings, users, templates and faults; see the README
   --token-lifetime <seconds> life of a session token (default 60)
   --latency <milliseconds>   added to every answer (default 0)
+  --multi-session            several people may be signed in on one client
+  --no-organizations         people have no organizations
   --json                     one line of JSON for the start, for each code and for each message
   --help                     this text
 `;
@@ -49,7 +51,10 @@ export function parseCommandLine(args: string[]): CommandLine {
       providerPort: parseInteger('provider-port', values['provider-port'], 0, 65_535) ?? 0,
       instance: parseInstance(values.instance ?? 'production'),
       settings: {
+        organizations: true,
         ...config.settings,
+        ...(values['no-organizations'] ? { organizations: false } : {}),
+        ...(values['multi-session'] ? { singleSessionMode: false } : {}),
         ...(lifetime === undefined ? {} : { tokenLifetimeSeconds: lifetime }),
         ...(latency === undefined ? {} : { latencyMs: latency }),
         ...(values['allow-origin'] ? { allowedOrigins: allowedOrigins(config, values['allow-origin']) } : {}),
@@ -70,6 +75,8 @@ function parseFlags(args: string[]) {
         config: { type: 'string' },
         'token-lifetime': { type: 'string' },
         latency: { type: 'string' },
+        'multi-session': { type: 'boolean' },
+        'no-organizations': { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean' },
       },

@@ -3,7 +3,12 @@ import { type Emulator, startEmulator } from './index.ts';
 import { printable } from './terminal.ts';
 
 function greeting(emulator: Emulator, allowedOrigins: readonly string[] | null) {
-  const { url, publishableKey, webPublishableKey, publicKeyHash, seededUser, providerUrl } = emulator;
+  const { url, publishableKey, webPublishableKey, publicKeyHash, seededUser, seededPeople, providerUrl } =
+    emulator;
+  const others = seededPeople
+    .slice(1)
+    .map(({ emailAddress, password }) => `${emailAddress} (${password})`)
+    .join(', ');
   const webKey =
     webPublishableKey === publishableKey
       ? ''
@@ -17,6 +22,7 @@ function greeting(emulator: Emulator, allowedOrigins: readonly string[] | null) 
   Sign in as
     e-mail     ${seededUser.emailAddress}
     password   ${seededUser.password}
+  Or as ${others}
 
   Origins of extensions that are let in, as in Clerk's dashboard:
     ${allowedOrigins === null ? 'all' : origins}

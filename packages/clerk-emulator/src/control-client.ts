@@ -1,6 +1,6 @@
 import { isLoopback } from './loopback.ts';
 import { requestLoopback } from './loopback-request.ts';
-import type { EmulatorControl } from './types.ts';
+import type { EmulatorControl, SessionFilter } from './types.ts';
 
 /**
  * The control surface of an emulator in another process, over HTTP.
@@ -22,8 +22,10 @@ export function createControlClient(url: string): EmulatorControl {
     createUser: (user) => call('POST', '/users', user),
     updateUser: (userId, patch) => run('PATCH', `/users/${encode(userId)}`, patch),
     deleteUser: (userId) => run('DELETE', `/users/${encode(userId)}`),
-    listSessions: () => call('GET', '/sessions'),
+    listSessions: (filter = {}) => call('GET', `/sessions?${searchOf(filter)}`),
     revokeSession: (sessionId) => run('POST', `/sessions/${encode(sessionId)}/revoke`),
+    endSession: (sessionId) => run('POST', `/sessions/${encode(sessionId)}/end`),
+    setActor: (sessionId, actor) => run('PUT', `/sessions/${encode(sessionId)}/actor`, actor),
     lastMail: (emailAddress) => call('GET', `/mail/${encode(emailAddress)}`),
     addFault: (fault) => call('POST', '/faults', fault),
     clearFaults: () => run('DELETE', '/faults'),
@@ -34,8 +36,23 @@ export function createControlClient(url: string): EmulatorControl {
     createSignInToken: (token) => call('POST', '/sign_in_tokens', token),
     createInvitation: (invitation) => call('POST', '/invitations', invitation),
     createOrganization: (organization) => call('POST', '/organizations', organization),
+    listOrganizations: () => call('GET', '/organizations'),
+    updateOrganization: (organizationId, patch) =>
+      run('PATCH', `/organizations/${encode(organizationId)}`, patch),
+    deleteOrganization: (organizationId) => run('DELETE', `/organizations/${encode(organizationId)}`),
+    setMembership: (organizationId, membership) =>
+      run('PUT', `/organizations/${encode(organizationId)}/memberships`, membership),
+    removeMembership: (organizationId, userId) =>
+      run('DELETE', `/organizations/${encode(organizationId)}/memberships/${encode(userId)}`),
+    createOrganizationInvitation: (invitation) => call('POST', '/organization_invitations', invitation),
+    createOrganizationSuggestion: (suggestion) => call('POST', '/organization_suggestions', suggestion),
+    createMembershipRequest: (request) => call('POST', '/membership_requests', request),
     listWaitlist: () => call('GET', '/waitlist'),
   };
+}
+
+function searchOf(filter: SessionFilter): URLSearchParams {
+  return new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== undefined));
 }
 
 function parseUrl(url: string): URL {

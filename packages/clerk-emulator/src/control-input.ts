@@ -86,6 +86,24 @@ export const ACTOR: Rule = {
   accepts: (value) => isObject(value) && typeof value.sub === 'string',
 };
 
+/** Commas and colons would cut the claims of a token. */
+export const KEY: Rule = {
+  expected: 'a key such as "pro" of small letters, digits, "_" and "-"',
+  accepts: (value) => typeof value === 'string' && /^[a-z0-9_-]+$/.test(value),
+};
+export const KEY_OR_NULL: Rule = {
+  expected: `null or ${KEY.expected}`,
+  accepts: (value) => value === null || KEY.accepts(value),
+};
+export const ROLE_KEY: Rule = {
+  expected: 'a role such as "org:admin"',
+  accepts: (value) => typeof value === 'string' && /^org:[a-z0-9_]+$/.test(value),
+};
+export const ORGANIZATION_ROLE: Rule = {
+  expected: 'an object such as {"key":"org:billing","permissions":["org:invoices:manage"]}',
+  accepts: isOrganizationRole,
+};
+
 const RATE_LIMIT_KINDS = ['signIns', 'attempts', 'tokens'];
 
 function isExternalAccount(value: unknown): boolean {
@@ -107,6 +125,21 @@ function isEnterpriseConnection(value: unknown): boolean {
   const isDomain = typeof domain === 'string' && /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain);
   const isKnown = FLAG.accepts(allowOrganizationAccountLinking) && Object.keys(rest).length === 0;
   return isDomain && [name, provider].every(TEXT.accepts) && isKnown;
+}
+
+function isOrganizationRole(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { key, name = key, description = '', permissions, ...rest } = value;
+  const isPermission = (text: unknown) =>
+    typeof text === 'string' && /^org:[a-z0-9_-]+:[a-z0-9_-]+$/.test(text);
+  return (
+    ROLE_KEY.accepts(key) &&
+    TEXT.accepts(name) &&
+    ANY_TEXT.accepts(description) &&
+    Array.isArray(permissions) &&
+    permissions.every(isPermission) &&
+    Object.keys(rest).length === 0
+  );
 }
 
 function isRateLimits(value: unknown): boolean {

@@ -10,13 +10,17 @@ import {
   FLAG,
   integer,
   JSON_OBJECT,
+  KEY,
+  KEY_OR_NULL,
   listOf,
   NUMBER,
+  ORGANIZATION_ROLE,
   ORIGINS,
   oneOf,
   PHONE_NUMBER,
   RATE_LIMITS,
   REDIRECT_URLS,
+  ROLE_KEY,
   type Rule,
   SOCIAL_PROVIDER,
   TEXT,
@@ -27,9 +31,14 @@ import {
 import { endpointMatcher } from './state/faults.ts';
 import type {
   Fault,
+  MembershipSummary,
   NewOrganization,
+  NewOrganizationCandidate,
+  NewOrganizationInvitation,
   NewSignInToken,
   NewUser,
+  OrganizationPatch,
+  SessionFilter,
   Settings,
   TokenTemplate,
   UserPatch,
@@ -45,6 +54,8 @@ const NEW_USER_RULES: Record<keyof NewUser, Rule> = {
   totpSecret: TOTP_SECRET,
   backupCodes: listOf(TEXT),
   externalAccounts: listOf(EXTERNAL_ACCOUNT),
+  plan: KEY,
+  features: listOf(KEY),
 };
 export const USER_PATCH_RULES: Record<keyof UserPatch, Rule> = {
   firstName: ANY_TEXT,
@@ -52,6 +63,8 @@ export const USER_PATCH_RULES: Record<keyof UserPatch, Rule> = {
   banned: FLAG,
   locked: FLAG,
   mustResetPassword: FLAG,
+  plan: KEY_OR_NULL,
+  features: listOf(KEY),
 };
 export const SIGN_IN_TOKEN_RULES: Record<keyof NewSignInToken, Rule> = {
   userId: TEXT,
@@ -60,9 +73,29 @@ export const SIGN_IN_TOKEN_RULES: Record<keyof NewSignInToken, Rule> = {
 };
 export const ORGANIZATION_RULES: Record<keyof NewOrganization, Rule> = {
   name: TEXT,
-  slug: TEXT,
+  slug: KEY,
   memberUserIds: listOf(TEXT),
+  plan: KEY,
+  features: listOf(KEY),
 };
+export const ORGANIZATION_PATCH_RULES: Record<keyof OrganizationPatch, Rule> = {
+  name: TEXT,
+  slug: KEY,
+  plan: KEY_OR_NULL,
+  features: listOf(KEY),
+  maxAllowedMemberships: COUNT_OR_NULL,
+};
+export const MEMBERSHIP_RULES: Record<keyof MembershipSummary, Rule> = { userId: TEXT, role: ROLE_KEY };
+export const ORGANIZATION_INVITATION_RULES: Record<keyof NewOrganizationInvitation, Rule> = {
+  organizationId: TEXT,
+  emailAddress: EMAIL,
+  role: ROLE_KEY,
+};
+export const CANDIDATE_RULES: Record<keyof NewOrganizationCandidate, Rule> = {
+  organizationId: TEXT,
+  userId: TEXT,
+};
+export const SESSION_FILTER_RULES: Record<keyof SessionFilter, Rule> = { clientId: TEXT, userId: TEXT };
 const TEMPLATE_RULES = { name: TEXT, claims: JSON_OBJECT, lifetimeSeconds: integer(1) };
 const SETTINGS_RULES: Record<keyof Settings, Rule> = {
   tokenLifetimeSeconds: integer(1),
@@ -91,6 +124,12 @@ const SETTINGS_RULES: Record<keyof Settings, Rule> = {
   organizations: FLAG,
   organizationCreation: FLAG,
   forceOrganizationSelection: FLAG,
+  organizationRoles: listOf(ORGANIZATION_ROLE),
+  organizationSlugs: FLAG,
+  organizationAdminDelete: FLAG,
+  organizationDomains: FLAG,
+  organizationCreationDefaults: FLAG,
+  maxOrganizationMembers: integer(1),
   passwordRequired: FLAG,
   botProtection: FLAG,
   captchaChallenge: FLAG,

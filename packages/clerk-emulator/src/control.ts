@@ -4,13 +4,16 @@ import {
   checkNewUser,
   checkSettings,
   checkTemplate,
-  ORGANIZATION_RULES,
   SIGN_IN_TOKEN_RULES,
   USER_PATCH_RULES,
 } from './control-rules.ts';
+import { expectUser } from './control-targets.ts';
 import type { Core } from './core.ts';
 import { setLocked } from './flows/lockout.ts';
+import { forgetInOrganizations } from './flows/organizations.ts';
+import { joiningControl, organizationControl } from './organization-control.ts';
 import { createUser } from './seeds.ts';
+import { sessionControl } from './session-control.ts';
 import type { User } from './state/users.ts';
 import type { EmulatorControl, NewUser, UserPatch } from './types.ts';
 
@@ -19,10 +22,17 @@ const TICKET_LIFETIME_SECONDS = 30 * 24 * 60 * 60;
 
 /** The control surface in process. */
 export function createControl(core: Core): EmulatorControl {
-  return { ...peopleControl(core), ...invitingControl(core), ...instanceControl(core) };
+  return {
+    ...peopleControl(core),
+    ...sessionControl(core),
+    ...invitingControl(core),
+    ...organizationControl(core),
+    ...joiningControl(core),
+    ...instanceControl(core),
+  };
 }
 
-/** Users, their sessions and what was sent to them. */
+/** Users and what was sent to them. */
 function peopleControl(core: Core) {
   return {
     async createUser(user) {
@@ -37,18 +47,8 @@ function peopleControl(core: Core) {
     async deleteUser(userId) {
       const { id } = expectUser(core, 'deleteUser', userId);
       core.sessions.closeOfUser(id, 'removed');
-      core.organizations.removeUser(id);
+      forgetInOrganizations(core, id);
       core.users.delete(id);
-    },
-    async listSessions() {
-      return core.sessions.all().map(({ id: sessionId, userId, status, clientId, createdAt }) => {
-        return { sessionId, userId, status, clientId, createdAt };
-      });
-    },
-    async revokeSession(sessionId) {
-      const session = core.sessions.find(sessionId);
-      if (!session) throw new ControlError(`revokeSession: there is no session "${sessionId}".`, 404);
-      core.sessions.close(session, 'revoked');
     },
     async lastMail(emailAddress) {
       const mail = core.mailbox.newest(emailAddress);
@@ -59,7 +59,7 @@ function peopleControl(core: Core) {
   } satisfies Partial<EmulatorControl>;
 }
 
-/** What brings people in: tickets, organizations, the waitlist. */
+/** What brings people in: tickets and the waitlist. */
 function invitingControl(core: Core) {
   return {
     async createSignInToken(token) {
@@ -76,16 +76,6 @@ function invitingControl(core: Core) {
       const expireAt = core.now() + TICKET_LIFETIME_SECONDS * 1000;
       const ticket = { kind: 'invitation', userId: null, actor: null, emailAddress, expireAt } as const;
       return { ticket: await core.tickets.create(ticket) };
-    },
-    async createOrganization(input) {
-      checkFields('createOrganization', input, ORGANIZATION_RULES, ['name']);
-      const userIds = input.memberUserIds ?? [];
-      for (const userId of userIds) expectUser(core, 'createOrganization', userId);
-      const organization = core.organizations.create(input.name, input.slug ?? null);
-      for (const [index, userId] of userIds.entries()) {
-        core.organizations.add(organization, userId, index === 0 ? 'org:admin' : 'org:member');
-      }
-      return { organizationId: organization.id };
     },
     async listWaitlist() {
       return [...core.waitlist.keys()];
@@ -133,19 +123,15 @@ function assertFree({ users }: Core, { emailAddress, phoneNumber = '', username 
   if (taken) throw new ControlError(`createUser: ${taken[0]} belongs to a user already. Choose another.`);
 }
 
-function expectUser(core: Core, what: string, userId: string): User {
-  const user = core.users.find(userId);
-  if (!user) throw new ControlError(`${what}: there is no user "${userId}".`, 404);
-  return user;
-}
-
 function updateUser(core: Core, user: User, patch: UserPatch): void {
-  const { firstName, lastName, banned, locked, mustResetPassword } = patch;
+  const { firstName, lastName, banned, locked, mustResetPassword, plan, features } = patch;
   if (firstName !== undefined) user.firstName = firstName || null;
   if (lastName !== undefined) user.lastName = lastName || null;
   if (banned !== undefined) user.banned = banned;
   if (locked !== undefined) setLocked(core, user, locked);
   if (mustResetPassword !== undefined) user.mustResetPassword = mustResetPassword;
+  if (plan !== undefined) user.plan = plan;
+  if (features !== undefined) user.features = [...features];
   if (banned) core.sessions.closeOfUser(user.id, 'revoked');
   core.users.changed(user);
 }

@@ -1,9 +1,16 @@
 import type { KeptState } from './kept-state.ts';
+import { createSeeded, type Seeded } from './seeded.ts';
 import { seed } from './seeds.ts';
 import { Clients } from './state/clients.ts';
 import { EmailLinks } from './state/email-links.ts';
+import { Entries } from './state/entries.ts';
 import { Faults } from './state/faults.ts';
-import { generateId } from './state/ids.ts';
+import type {
+  MembershipRequest,
+  OrganizationDomain,
+  OrganizationInvitation,
+  OrganizationSuggestion,
+} from './state/joining.ts';
 import { Mailbox } from './state/mailbox.ts';
 import { Organizations } from './state/organizations.ts';
 import { RateLimitCounter } from './state/rate-limits.ts';
@@ -15,7 +22,7 @@ import { Tickets } from './state/tickets.ts';
 import { Users } from './state/users.ts';
 import { printable } from './terminal.ts';
 import type { TokenSigner } from './tokens.ts';
-import type { EmulatorOptions, InstanceType, Mail, SeededUser, Settings, TokenTemplate } from './types.ts';
+import type { EmulatorOptions, InstanceType, Mail, Settings, TokenTemplate } from './types.ts';
 
 /** Everything one emulator remembers; lives in memory and ends with it. */
 export interface Core {
@@ -34,12 +41,16 @@ export interface Core {
   readonly rateLimits: RateLimitCounter;
   readonly templates: Map<string, TokenTemplate>;
   readonly organizations: Organizations;
+  readonly organizationInvitations: Entries<OrganizationInvitation>;
+  readonly organizationSuggestions: Entries<OrganizationSuggestion>;
+  readonly organizationDomains: Entries<OrganizationDomain>;
+  readonly membershipRequests: Entries<MembershipRequest>;
   readonly tickets: Tickets;
   readonly singleSignOn: SingleSignOn;
   readonly emailLinks: EmailLinks;
   /** Waitlist entries' ids by e-mail address. */
   readonly waitlist: Map<string, string>;
-  readonly seededUser: SeededUser;
+  readonly seeded: Seeded;
   readonly log: (line: string) => void;
   /** The server's clock in Unix ms, offset included. */
   now(): number;
@@ -56,13 +67,6 @@ export function createCore(
   const settings = startSettings(options);
   const now = () => Date.now() + settings.clockOffsetSeconds * 1000;
   const log = (line: string) => options.log?.(printable(line));
-  const seededUser: SeededUser = {
-    userId: kept?.seededUserId ?? generateId('user'),
-    emailAddress: 'ada@example.com',
-    password: 'lovelace1815',
-    firstName: 'Ada',
-    lastName: 'Lovelace',
-  };
   const onMail = (mail: Mail) => {
     const what = mail.link ? `link ${mail.link}` : `code ${mail.code}`;
     log(`[mail] ${what} for ${mail.emailAddress} (${mail.purpose})`);
@@ -84,11 +88,15 @@ export function createCore(
     rateLimits: new RateLimitCounter(settings, now),
     templates: new Map(),
     organizations: new Organizations(now),
+    organizationInvitations: new Entries(),
+    organizationSuggestions: new Entries(),
+    organizationDomains: new Entries(),
+    membershipRequests: new Entries(),
     tickets: new Tickets(signer),
     singleSignOn: new SingleSignOn(now),
     emailLinks: new EmailLinks(),
     waitlist: new Map(),
-    seededUser,
+    seeded: kept?.seeded ?? createSeeded(),
     log,
     now,
     reset() {
@@ -97,18 +105,30 @@ export function createCore(
       seed(core, options);
     },
   };
-  if (kept) {
-    core.users.restore(kept.users);
-    core.clients.restore(kept.clients, kept.credentials);
-    core.sessions.restore(kept.sessions);
-  } else seed(core, options);
+  if (kept) restore(core, kept);
+  else seed(core, options);
   return core;
+}
+
+function restore(core: Core, kept: KeptState): void {
+  core.users.restore(kept.users);
+  core.clients.restore(kept.clients, kept.credentials);
+  core.sessions.restore(kept.sessions);
+  core.organizations.restore(kept.organizations);
+  core.organizationInvitations.restore(kept.organizationInvitations);
+  core.organizationSuggestions.restore(kept.organizationSuggestions);
+  core.organizationDomains.restore(kept.organizationDomains);
+  core.membershipRequests.restore(kept.membershipRequests);
 }
 
 function stores(core: Core) {
   const { users, clients, sessions, mailbox, templates, tickets, waitlist } = core;
   const traces = [
     core.organizations,
+    core.organizationInvitations,
+    core.organizationSuggestions,
+    core.organizationDomains,
+    core.membershipRequests,
     core.singleSignOn,
     core.emailLinks,
     core.faults,

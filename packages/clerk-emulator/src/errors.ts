@@ -16,10 +16,86 @@ const CATALOGUE = {
     'Backup codes are available once another second factor is set up.',
   ],
   captcha_missing_token: [400, 'Missing CAPTCHA token', 'The request lacks the token of the CAPTCHA.'],
+  already_a_member_in_organization: [
+    400,
+    'already a member',
+    'This person is already a member of the organization.',
+  ],
+  missing_organization_permission: [
+    403,
+    'missing permission',
+    'Current user is missing an organization permission.',
+  ],
+  not_a_member_in_organization: [
+    403,
+    'not a member',
+    'Current user is not a member of the organization. Only organization members can perform this action.',
+  ],
+  organization_admin_delete_not_enabled: [
+    403,
+    'admin delete not enabled',
+    'Deletion by admin is not enabled for this organization.',
+  ],
+  organization_domain_already_exists: [
+    422,
+    'organization domain already exists',
+    'This domain is already used by another organization.',
+  ],
+  organization_domain_common: [
+    422,
+    'common email domain',
+    'This is a common email provider domain. Please use a different one.',
+  ],
+  organization_domain_mismatch: [
+    422,
+    'Organization domain mismatch',
+    "The provided email address doesn't match the organization domain name.",
+  ],
+  organization_domains_not_enabled: [
+    403,
+    'organization domains not enabled',
+    'This instance does not have domains enabled for organizations.',
+  ],
+  organization_invitation_not_found: [404, 'not found', 'No invitation was found.'],
+  organization_invitation_not_pending: [
+    404,
+    'not pending',
+    "The organization invitation is not in the 'pending' status.",
+  ],
+  organization_invitation_not_unique: [
+    400,
+    'organization invitation not unique',
+    'Organizations cannot have duplicate pending invitations for an email address.',
+  ],
+  organization_membership_quota_exceeded: [
+    403,
+    'organization membership quota exceeded',
+    'You have reached your limit of organization memberships, including outstanding invitations.',
+  ],
+  organization_minimum_permissions_needed: [
+    400,
+    'minimum organization permissions needed',
+    'There has to be at least one organization member with the minimum required permissions',
+  ],
   organization_not_enabled_in_instance: [
     403,
     'Organizations not enabled',
     'The organizations feature is not enabled for this instance.',
+  ],
+  organization_not_found_or_unauthorized: [
+    404,
+    'not found or unauthorized',
+    "Given organization not found, or you don't have permission to access the organization",
+  ],
+  organization_slugs_disabled: [
+    403,
+    'organization slugs not enabled',
+    'This instance does not have slugs enabled for organizations.',
+  ],
+  organization_suggestion_already_accepted: [
+    400,
+    'suggestion has already been accepted',
+    'This organization suggestion has already been accepted.',
   ],
   password_required: [400, 'Password required', 'A password is required for this instance.'],
   sign_in_token_already_used_code: [

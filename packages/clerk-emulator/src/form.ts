@@ -7,6 +7,8 @@ export interface Form {
   optional(name: string): string | null;
   /** @throws {ApiError} `form_param_missing` when absent or empty. */
   required(name: string): string;
+  /** All values of a field that is sent again for each of them. */
+  list(name: string): string[];
   /** Whether the field was sent at all, empty or not. */
   has(name: string): boolean;
   /** A JSON object, or `{}` when absent. @throws {ApiError} `form_param_format_invalid` */
@@ -27,6 +29,7 @@ function createForm(fields: URLSearchParams): Form {
   const optional = (name: string) => fields.get(name) || null;
   return {
     optional,
+    list: (name) => fields.getAll(name).filter((value) => value !== ''),
     has: (name) => fields.has(name),
     required(name) {
       const value = optional(name);

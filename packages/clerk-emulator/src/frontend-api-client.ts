@@ -13,11 +13,11 @@ export interface Answer {
 }
 
 export interface Call {
-  /** Sent form-encoded by POST; without it the call is a GET. */
-  form?: Record<string, string>;
+  /** Sent form-encoded by POST; without it the call is a GET. A list is sent as clerk-js does, each value by itself. */
+  form?: Record<string, string | readonly string[]>;
   /** Goes out as clerk-js sends it: POST with `_method`. */
   method?: 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS' | 'POST';
-  query?: Record<string, string>;
+  query?: Record<string, string | readonly string[]>;
   headers?: Record<string, string>;
   body?: string;
 }
@@ -28,11 +28,8 @@ type EmulatorAddress = Pick<Emulator, 'url' | 'port' | 'certificate' | 'publisha
 /** One request over real TLS that trusts nothing but the emulator's own certificate. */
 export async function send(emulator: EmulatorAddress, path: string, call: Call = {}): Promise<Answer> {
   const isTunnelled = call.method !== undefined && ['PUT', 'PATCH', 'DELETE'].includes(call.method);
-  const query = new URLSearchParams({
-    ...call.query,
-    ...(isTunnelled ? { _method: call.method } : {}),
-  }).toString();
-  const body = call.form ? new URLSearchParams(call.form).toString() : call.body;
+  const query = encodeFields({ ...call.query, ...(isTunnelled ? { _method: call.method ?? '' } : {}) });
+  const body = call.form ? encodeFields(call.form) : call.body;
   const method = isTunnelled ? 'POST' : (call.method ?? (body === undefined ? 'GET' : 'POST'));
   const formType =
     call.form || method === 'POST' ? { 'content-type': 'application/x-www-form-urlencoded' } : {};
@@ -47,6 +44,11 @@ export async function send(emulator: EmulatorAddress, path: string, call: Call =
   });
   const isJson = headers['content-type']?.startsWith('application/json');
   return { status, headers, text, json: isJson ? JSON.parse(text) : undefined };
+}
+
+function encodeFields(fields: Record<string, string | readonly string[]>): string {
+  const pairs = Object.entries(fields).flatMap(([name, value]) => [value].flat().map((each) => [name, each]));
+  return new URLSearchParams(pairs as string[][]).toString();
 }
 
 /** An installed extension: keeps the credential as `@clerk/chrome-extension` does, in either dialect. */
@@ -70,7 +72,7 @@ export class FapiClient {
   }
 
   /** POST with a form. */
-  post(path: string, form: Record<string, string> = {}): Promise<Answer> {
+  post(path: string, form: NonNullable<Call['form']> = {}): Promise<Answer> {
     return this.call(path, { form });
   }
 
@@ -85,6 +87,22 @@ export class FapiClient {
     const done = await this.post(path, { strategy: 'password', password });
     if (done.status !== 200) throw new Error(`Sign-in failed: ${done.text}`);
     return done.json.response.created_session_id;
+  }
+
+  /** Makes a session the client's last active one, and chooses an organization, `''` for the personal account. */
+  touch(sessionId: string, organizationId?: string): Promise<Answer> {
+    const isChoice = organizationId !== undefined;
+    const form = isChoice ? { active_organization_id: organizationId } : {};
+    const intent = isChoice ? 'select_org' : 'select_session';
+    return this.post(`/client/sessions/${sessionId}/touch`, { ...form, intent });
+  }
+
+  /** What a new token of a session says; for an organization, `''` for the personal account, or as the session is. */
+  async claims(sessionId: string, organizationId?: string): Promise<Record<string, unknown>> {
+    const form = organizationId === undefined ? {} : { organization_id: organizationId };
+    const answer = await this.post(`/client/sessions/${sessionId}/tokens`, form);
+    if (answer.status !== 200) throw new Error(`No token: ${answer.text}`);
+    return JSON.parse(Buffer.from(answer.json.jwt.split('.')[1], 'base64url').toString());
   }
 
   async sessionIds(): Promise<string[]> {

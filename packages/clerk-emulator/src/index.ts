@@ -76,7 +76,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     jwtKey: signer.publicKeyPem,
     certificate: certificate.certificate,
     publicKeyHash: publicKeyHash(certificate.certificate),
-    seededUser: { ...core.seededUser },
+    seededUser: { ...core.seeded.people[0] },
+    seededPeople: structuredClone(core.seeded.people),
+    seededOrganizations: structuredClone(core.seeded.organizations),
     control,
     async close() {
       await Promise.all([server.close(), providerServer.close()]);
@@ -85,17 +87,20 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 }
 
-function stateOf(
-  { signer, seededUser, users, clients, sessions }: Core,
-  certificate: Certificate,
-): KeptState {
+function stateOf(core: Core, certificate: Certificate): KeptState {
+  const { signer, seeded, users, clients, sessions } = core;
   return {
     certificate,
     signingKey: signer.key,
-    seededUserId: seededUser.userId,
+    seeded,
     users: users.all(),
     clients: clients.all(),
     credentials: clients.credentials(),
     sessions: sessions.all(),
+    organizations: core.organizations.state(),
+    organizationInvitations: core.organizationInvitations.all(),
+    organizationSuggestions: core.organizationSuggestions.all(),
+    organizationDomains: core.organizationDomains.all(),
+    membershipRequests: core.membershipRequests.all(),
   };
 }

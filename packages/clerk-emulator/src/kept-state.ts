@@ -5,7 +5,15 @@ import { dirname } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { JWK } from 'jose';
 import type { Certificate } from './certificate.ts';
+import type { Seeded } from './seeded.ts';
 import type { Client } from './state/clients.ts';
+import type {
+  MembershipRequest,
+  OrganizationDomain,
+  OrganizationInvitation,
+  OrganizationSuggestion,
+} from './state/joining.ts';
+import type { OrganizationsState } from './state/organizations.ts';
 import type { Session } from './state/sessions.ts';
 import type { User } from './state/users.ts';
 
@@ -13,12 +21,17 @@ import type { User } from './state/users.ts';
 export interface KeptState {
   certificate: Certificate;
   signingKey: KeptKey;
-  seededUserId: string;
+  seeded: Seeded;
   users: User[];
   clients: Client[];
   /** Credentials and the clients that they lead to, `null` for a dev browser without one. */
   credentials: [credential: string, clientId: string | null][];
   sessions: Session[];
+  organizations: OrganizationsState;
+  organizationInvitations: OrganizationInvitation[];
+  organizationSuggestions: OrganizationSuggestion[];
+  organizationDomains: OrganizationDomain[];
+  membershipRequests: MembershipRequest[];
 }
 
 export interface KeptKey {
@@ -27,7 +40,7 @@ export interface KeptKey {
 }
 
 /** Of this file's format; another one is no state. */
-const VERSION = 4;
+const VERSION = 5;
 /** Requests come in groups. In ms. */
 const WRITE_DELAY = 200;
 

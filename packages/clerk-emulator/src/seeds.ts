@@ -3,11 +3,19 @@ import { checkFault, checkNewUser, checkSettings, checkTemplate } from './contro
 import type { Core } from './core.ts';
 import { errorJson } from './errors.ts';
 import { linkAccount, newAccount } from './flows/external-accounts.ts';
+import { invite, suggest } from './flows/joining.ts';
 import { secondFactorsChanged } from './flows/second-factor-setup.ts';
 import { generateId } from './state/ids.ts';
+import { DEFAULT_ROLE } from './state/roles.ts';
 import type { User } from './state/users.ts';
 import { verifiedBy } from './state/verification.ts';
-import type { EmulatorOptions, NewExternalAccount, NewUser } from './types.ts';
+import type {
+  EmulatorOptions,
+  NewExternalAccount,
+  NewUser,
+  SeededOrganization,
+  SeededUser,
+} from './types.ts';
 
 /** @throws {ControlError} for people, templates, faults or settings that the control surface would not take either. */
 export function checkSeeds({ settings, users, templates, faults }: EmulatorOptions): void {
@@ -25,10 +33,32 @@ function expectList<T>(name: string, items: T[] | undefined): T[] {
 
 /** What the instance has at the start and after each reset. */
 export function seed(core: Core, { users, templates, faults }: EmulatorOptions): void {
-  core.users.create({ ...core.seededUser, id: core.seededUser.userId });
+  seedOrganizations(core);
   for (const user of users ?? []) createUser(core, user);
   for (const template of templates ?? []) core.templates.set(template.name, structuredClone(template));
   for (const fault of faults ?? []) core.faults.add({ ...fault });
+}
+
+/**
+ * The people that every emulator has, and their organizations: Ada is an admin where Charles is a member and the other way round;
+ * Mary is in none, but invited to one and told of the other.
+ */
+function seedOrganizations(core: Core): void {
+  const { people, organizations } = core.seeded;
+  const add = (person: SeededUser) => core.users.create({ ...person, id: person.userId });
+  const found = ({ organizationId, name, slug }: SeededOrganization) =>
+    core.organizations.create(name, slug, organizationId);
+  const [ada, charles, mary] = [add(people[0]), add(people[1]), add(people[2])];
+  const [globex, initech] = [found(organizations[0]), found(organizations[1])];
+  ada.plan = 'free_user';
+  Object.assign(globex, { plan: 'pro', features: ['invoices', 'reports'] });
+  Object.assign(initech, { plan: 'free_org', features: ['invoices'] });
+  core.organizations.add(globex, ada.id, 'org:admin');
+  core.organizations.add(globex, charles.id, 'org:member');
+  core.organizations.add(initech, charles.id, 'org:admin');
+  core.organizations.add(initech, ada.id, 'org:member');
+  invite(core, globex, mary.emailAddresses[0]?.emailAddress ?? '', DEFAULT_ROLE);
+  suggest(core, initech, mary);
 }
 
 /** A user as the dashboard makes one: everything that is given counts as verified. */

@@ -19,7 +19,8 @@ export type MailPurpose =
   | 'reset-password'
   | 'reverification'
   | 'verify-email-address'
-  | 'verify-phone-number';
+  | 'verify-phone-number'
+  | 'verify-organization-domain';
 
 /** What can be asked for after the first factor. */
 export type SecondFactorStrategy = 'totp' | 'phone_code' | 'email_code' | 'backup_code';
@@ -70,12 +71,20 @@ export interface EmulatorOptions {
   onMail?: (mail: Mail) => void;
 }
 
+/** Somebody who is there from the start, and after each reset. */
 export interface SeededUser {
   userId: string;
   emailAddress: string;
   password: string;
   firstName: string;
   lastName: string;
+}
+
+/** An organization that is there from the start, and after each reset. */
+export interface SeededOrganization {
+  organizationId: string;
+  name: string;
+  slug: string;
 }
 
 export interface Emulator {
@@ -95,6 +104,10 @@ export interface Emulator {
   /** Of the certificate: with `--ignore-certificate-errors-spki-list` of this Chromium takes it, and no other. */
   publicKeyHash: string;
   seededUser: SeededUser;
+  /** The seeded user first, then who belongs to the same organizations, then who is invited to one. */
+  seededPeople: [ada: SeededUser, charles: SeededUser, mary: SeededUser];
+  /** The seeded user is an admin of the first and a member of the second. They show with the setting `organizations`. */
+  seededOrganizations: [globex: SeededOrganization, initech: SeededOrganization];
   control: EmulatorControl;
   /** Closes at once; open and hung connections are cut. */
   close(): Promise<void>;
@@ -158,6 +171,18 @@ export interface Settings {
   organizationCreation: boolean;
   /** `true`: and a session has the task `choose-organization` until one is chosen. */
   forceOrganizationSelection: boolean;
+  /** Roles beside `org:admin` and `org:member`; one of those keys adds to what it may do. */
+  organizationRoles: OrganizationRole[];
+  /** `false`: people give organizations a name alone, and the slug is made of it. */
+  organizationSlugs: boolean;
+  /** `false`: nobody deletes an organization. */
+  organizationAdminDelete: boolean;
+  /** `true`: organizations can have domains, whose people are invited or told of them. */
+  organizationDomains: boolean;
+  /** `true`: the form for a new organization is filled in. */
+  organizationCreationDefaults: boolean;
+  /** Members of one organization, pending invitations included. */
+  maxOrganizationMembers: number;
   /** `false`: a sign-up needs no password, and one can be removed. */
   passwordRequired: boolean;
   /** `true`: a sign-up needs `captcha_token`, whatever it is. */
@@ -191,6 +216,17 @@ export interface Settings {
   sendNoStore: boolean;
   /** For each client. `clerk`: the figures Clerk publishes. Limits that are not named are generous; `{}` names none. */
   rateLimits: 'off' | 'clerk' | Partial<RateLimits>;
+}
+
+/** What a member of an organization may do. */
+export interface OrganizationRole {
+  /** `org:billing_manager` */
+  key: string;
+  /** Made of the key when left out. */
+  name?: string;
+  description?: string;
+  /** `org:invoices:manage`, the permission to manage the feature `invoices`, or one of Clerk's own, `org:sys_memberships:read`. */
+  permissions: string[];
 }
 
 /** `signIns` counts sign-ups too, `attempts` every proof that is tried. */
@@ -248,8 +284,17 @@ export interface SessionSummary {
   userId: string;
   status: string;
   clientId: string;
+  /** `null`: the personal account. */
+  lastActiveOrganizationId: string | null;
+  /** Whether it is its client's `last_active_session_id`. */
+  isLastActive: boolean;
   /** Unix ms. */
   createdAt: number;
+}
+
+export interface SessionFilter {
+  clientId?: string;
+  userId?: string;
 }
 
 /** An account at a social provider by which somebody signs in. */
@@ -281,6 +326,10 @@ export interface NewUser {
   backupCodes?: string[];
   /** Connected accounts. */
   externalAccounts?: NewExternalAccount[];
+  /** Of billing, by its key: the claim `pla`. */
+  plan?: string;
+  /** By their keys: the claim `fea`. */
+  features?: string[];
 }
 
 export interface UserPatch {
@@ -291,6 +340,9 @@ export interface UserPatch {
   locked?: boolean;
   /** `true`: a session has the task `reset-password` until the password was changed. */
   mustResetPassword?: boolean;
+  /** `null`: none. */
+  plan?: string | null;
+  features?: string[];
 }
 
 /** A sign-in token, or with `actor` one for impersonation. */
@@ -299,14 +351,60 @@ export interface NewSignInToken {
   /** Default 30 days, as at Clerk. */
   expiresInSeconds?: number;
   /** Who impersonates the user: becomes the session's `actor` and the claim `act`. */
-  actor?: { sub: string } & Record<string, unknown>;
+  actor?: Actor;
 }
+
+/** Who impersonates somebody. */
+export type Actor = { sub: string } & Record<string, unknown>;
 
 export interface NewOrganization {
   name: string;
   slug?: string;
   /** The first is its admin. */
   memberUserIds?: string[];
+  /** Of billing, by its key: the claim `pla`. */
+  plan?: string;
+  /** By their keys: the claim `fea`. With a plan, permissions count for these features alone, as at Clerk. */
+  features?: string[];
+}
+
+export interface OrganizationPatch {
+  name?: string;
+  slug?: string;
+  /** `null`: none. */
+  plan?: string | null;
+  features?: string[];
+  /** Instead of the setting `maxOrganizationMembers`; `null`: as that says. */
+  maxAllowedMemberships?: number | null;
+}
+
+/** Who belongs to an organization. */
+export interface MembershipSummary {
+  userId: string;
+  /** `org:admin` */
+  role: string;
+}
+
+export interface OrganizationSummary {
+  organizationId: string;
+  name: string;
+  slug: string;
+  plan: string | null;
+  features: string[];
+  members: MembershipSummary[];
+}
+
+export interface NewOrganizationInvitation {
+  organizationId: string;
+  emailAddress: string;
+  /** Default `org:member`. */
+  role?: string;
+}
+
+/** Who may ask to join an organization, or does. */
+export interface NewOrganizationCandidate {
+  organizationId: string;
+  userId: string;
 }
 
 /** A JWT template: `getToken({ template: name })` answers a token with these claims. */
@@ -328,8 +426,13 @@ export interface EmulatorControl {
   updateUser(userId: string, patch: UserPatch): Promise<void>;
   /** Also ends the user's sessions. */
   deleteUser(userId: string): Promise<void>;
-  listSessions(): Promise<SessionSummary[]>;
+  /** Ended ones too; of one client or one user, where it is named. */
+  listSessions(filter?: SessionFilter): Promise<SessionSummary[]>;
   revokeSession(sessionId: string): Promise<void>;
+  /** As the user's own sign-out of one session. */
+  endSession(sessionId: string): Promise<void>;
+  /** Who impersonates the session's user from now on: its `actor`, and the claim `act`. `null`: nobody. */
+  setActor(sessionId: string, actor: Actor | null): Promise<void>;
   /** The newest code or link for an address, or `null`. */
   lastMail(emailAddress: string): Promise<Omit<Mail, 'emailAddress'> | null>;
   addFault(fault: Fault): Promise<{ faultId: string }>;
@@ -345,6 +448,19 @@ export interface EmulatorControl {
   createInvitation(invitation: { emailAddress: string }): Promise<{ ticket: string }>;
   /** An organization with its members; a slug is made from the name when there is none. */
   createOrganization(organization: NewOrganization): Promise<{ organizationId: string }>;
+  listOrganizations(): Promise<OrganizationSummary[]>;
+  updateOrganization(organizationId: string, patch: OrganizationPatch): Promise<void>;
+  deleteOrganization(organizationId: string): Promise<void>;
+  /** Adds a member, or changes a member's role. */
+  setMembership(organizationId: string, membership: { userId: string; role: string }): Promise<void>;
+  /** The sessions that were in the organization go on in the personal account. */
+  removeMembership(organizationId: string, userId: string): Promise<void>;
+  /** Whoever has the address can accept it. */
+  createOrganizationInvitation(invitation: NewOrganizationInvitation): Promise<{ invitationId: string }>;
+  /** The user can ask to join. */
+  createOrganizationSuggestion(suggestion: NewOrganizationCandidate): Promise<{ suggestionId: string }>;
+  /** The user asks to join. */
+  createMembershipRequest(request: NewOrganizationCandidate): Promise<{ requestId: string }>;
   /** The addresses on the waitlist, oldest first. */
   listWaitlist(): Promise<string[]>;
 }

@@ -46,12 +46,94 @@ describe.each(SURFACES)('the control surface %s', (_, surface) => {
     const { userId } = emulator.seededUser;
     const ids = { sessionId, userId, clientId: expect.stringMatching(/^client_/) };
     expect(await control.listSessions()).toEqual([
-      { ...ids, status: 'active', createdAt: expect.any(Number) },
+      {
+        ...ids,
+        status: 'active',
+        lastActiveOrganizationId: null,
+        isLastActive: true,
+        createdAt: expect.any(Number),
+      },
     ]);
     await control.revokeSession(sessionId);
     expect((await control.listSessions())[0]?.status).toBe('revoked');
     expect(await client.sessionIds()).toEqual([]);
     expect((await client.post(`/client/sessions/${sessionId}/tokens`)).status).toBe(404);
+  });
+
+  it('lists the sessions of a client or a user, ends one and sets its actor', async () => {
+    const sessionId = await client.signIn();
+    const other = await new FapiClient(emulator).signIn();
+    const { userId } = emulator.seededUser;
+    const [first] = await control.listSessions({ userId });
+    const ids = async (clientId: string) =>
+      (await control.listSessions({ clientId })).map((s) => s.sessionId);
+    expect([first?.sessionId, await ids(first?.clientId ?? ''), await ids('client_x')]).toEqual([
+      sessionId,
+      [sessionId],
+      [],
+    ]);
+    await control.setActor(sessionId, { sub: 'user_support' });
+    expect(await client.claims(sessionId)).toMatchObject({ act: { sub: 'user_support' } });
+    await control.setActor(sessionId, null);
+    expect(await client.claims(sessionId)).not.toHaveProperty('act');
+    await control.endSession(sessionId);
+    expect(
+      (await control.listSessions()).map(({ sessionId: id, status, isLastActive }) => [
+        id,
+        status,
+        isLastActive,
+      ]),
+    ).toEqual([
+      [sessionId, 'ended', false],
+      [other, 'active', true],
+    ]);
+  });
+
+  it('makes organizations, changes them and who is in them, and deletes them', async () => {
+    const { userId } = emulator.seededUser;
+    const { organizationId } = await control.createOrganization({
+      name: 'Navy',
+      plan: 'team',
+      memberUserIds: [userId],
+    });
+    const navy = async () =>
+      (await control.listOrganizations()).find((each) => each.organizationId === organizationId);
+    expect(await navy()).toEqual({
+      organizationId,
+      name: 'Navy',
+      slug: 'navy',
+      plan: 'team',
+      features: [],
+      members: [{ userId, role: 'org:admin' }],
+    });
+    await control.updateOrganization('navy', {
+      name: 'Fleet',
+      slug: 'fleet',
+      plan: null,
+      features: ['ships'],
+    });
+    await control.setMembership('fleet', { userId, role: 'org:member' });
+    expect(await navy()).toMatchObject({ name: 'Fleet', slug: 'fleet', plan: null, features: ['ships'] });
+    expect((await navy())?.members).toEqual([{ userId, role: 'org:member' }]);
+    await control.removeMembership(organizationId, userId);
+    expect((await navy())?.members).toEqual([]);
+    await control.deleteOrganization(organizationId);
+    expect(await navy()).toBeUndefined();
+  });
+
+  it('invites people into organizations, and has them ask', async () => {
+    await control.configure({ organizations: true });
+    await client.signIn();
+    const { userId, emailAddress } = emulator.seededUser;
+    const { organizationId } = await control.createOrganization({ name: 'Navy' });
+    const { invitationId } = await control.createOrganizationInvitation({ organizationId, emailAddress });
+    const { suggestionId } = await control.createOrganizationSuggestion({ organizationId, userId });
+    const { requestId } = await control.createMembershipRequest({ organizationId, userId });
+    expect(requestId).toMatch(/^orgmemreq_/);
+    const ids = async (path: string) =>
+      (await client.call(path)).json.response.data.map(({ id }: { id: string }) => id);
+    expect(await ids('/me/organization_invitations')).toEqual([invitationId]);
+    expect(await ids('/me/organization_suggestions')).toEqual([suggestionId]);
   });
 
   it('shows the last mail of an address', async () => {
@@ -144,6 +226,47 @@ describe.each(SURFACES)('the control surface %s', (_, surface) => {
       'an unknown session',
       (c: EmulatorControl) => c.revokeSession('sess_nope'),
       'there is no session "sess_nope"',
+    ],
+    [
+      'an unknown organization',
+      (c: EmulatorControl) => c.updateOrganization('org_nope', {}),
+      'there is no organization "org_nope"',
+    ],
+    [
+      'a role that there is not',
+      (c: EmulatorControl) =>
+        c.setMembership('globex', { userId: emulator.seededUser.userId, role: 'org:owner' }),
+      'there is no role "org:owner". The setting "organizationRoles" adds one to org:admin, org:member',
+    ],
+    [
+      'who is no member',
+      (c: EmulatorControl) => c.removeMembership('globex', 'user_nope'),
+      '"user_nope" is no member of',
+    ],
+    [
+      'a taken slug',
+      (c: EmulatorControl) => c.createOrganization({ name: 'Globex', slug: 'globex' }),
+      'the slug "globex" belongs to an organization already',
+    ],
+    [
+      'a feature that would cut the claims',
+      (c: EmulatorControl) => c.updateOrganization('globex', { features: ['a,b'] }),
+      '"features" must be a list, each item a key such as "pro"',
+    ],
+    [
+      'a permission in another form',
+      (c: EmulatorControl) => c.configure({ organizationRoles: [{ key: 'org:x', permissions: ['manage'] }] }),
+      'an object such as {"key":"org:billing","permissions":["org:invoices:manage"]}',
+    ],
+    [
+      'an actor without a subject',
+      async (c: EmulatorControl) => c.setActor(await client.signIn(), {} as { sub: string }),
+      'the actor must be null or an object such as {"sub":"user_…"}',
+    ],
+    [
+      'an unknown filter',
+      (c: EmulatorControl) => c.listSessions({ status: 'active' } as object),
+      'unknown field "status"',
     ],
     [
       'a taken address',

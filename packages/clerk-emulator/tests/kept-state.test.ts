@@ -39,6 +39,48 @@ it('keeps who is signed in, the keys and the certificate for the next start', as
   }
 });
 
+it('keeps organizations, and who is in them, invited, told or asking', async () => {
+  const settings = { allowedOrigins: [EXTENSION_ORIGIN], organizations: true, organizationDomains: true };
+  const first = await startEmulator({ stateFile, settings });
+  const [ada, , mary] = first.seededPeople;
+  const { organizationId } = await first.control.createOrganization({
+    name: 'Navy',
+    memberUserIds: [ada.userId],
+    plan: 'team',
+  });
+  const client = new FapiClient(first);
+  const sessionId = await client.signIn();
+  await client.touch(sessionId, organizationId);
+  await client.post(`/organizations/${organizationId}/domains`, { name: 'navy.example' });
+  await first.control.createMembershipRequest({ organizationId, userId: mary.userId });
+  const before = await first.control.listOrganizations();
+  await first.close();
+
+  const second = await startEmulator({ stateFile, port: first.port, settings });
+  try {
+    const { seededPeople, seededOrganizations } = first;
+    expect(second).toMatchObject({ seededPeople, seededOrganizations });
+    expect(await second.control.listOrganizations()).toEqual(before);
+    expect(await client.claims(sessionId)).toMatchObject({
+      o: { id: organizationId },
+      pla: 'o:team,u:free_user',
+    });
+    const count = async (path: string, of = client) => (await of.call(path)).json.response.total_count;
+    expect(await count(`/organizations/${organizationId}/membership_requests`)).toBe(1);
+    expect(await count(`/organizations/${organizationId}/domains`)).toBe(1);
+    const invited = new FapiClient(second);
+    await invited.signIn(mary.emailAddress, mary.password);
+    expect(await count('/me/organization_invitations', invited)).toBe(1);
+    expect(await count('/me/organization_suggestions', invited)).toBe(1);
+    // The organization that a member is in is the one that is changed.
+    await second.control.updateOrganization(organizationId, { name: 'Fleet' });
+    const { data } = (await client.call('/me/organization_memberships')).json.response;
+    expect(data.at(-1).organization.name).toBe('Fleet');
+  } finally {
+    await second.close();
+  }
+});
+
 it('is for this user alone', async () => {
   await (await startEmulator({ stateFile })).close();
   if (process.platform !== 'win32') expect((await stat(stateFile)).mode & 0o777).toBe(0o600);

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { parseCommandLine } from '../src/cli-options.ts';
 import { EXTENSION_ORIGIN, FapiClient, send } from '../src/frontend-api-client.ts';
 import {
   createControlClient,
@@ -233,6 +234,8 @@ describe('the command line', () => {
       '--config',
       '--token-lifetime',
       '--latency',
+      '--multi-session',
+      '--no-organizations',
       '--json',
     ];
     for (const flag of flags) expect(out).toContain(flag);
@@ -262,6 +265,16 @@ describe('the command line', () => {
     const mail = { event: 'mail', emailAddress: 'grace@example.com', purpose: 'sign-in' };
     await vi.waitFor(() => expect(lines).toContainEqual({ ...mail, code: expect.any(String) }));
     expect((await client.call('/environment')).json.auth_config.second_factors).toEqual(['totp']);
+  });
+
+  it.each([
+    [[], {}, [true, true]],
+    [['--multi-session', '--no-organizations'], {}, [false, false]],
+    [[], { organizations: false, singleSessionMode: false }, [false, false]],
+    [['--no-organizations'], { organizations: true }, [true, false]],
+  ])('has one session and organizations unless told otherwise: %j %j', async (flags, settings, expected) => {
+    const { options } = parseCommandLine([...flags, '--config', await configFile({ settings })]);
+    expect([options.settings?.singleSessionMode ?? true, options.settings?.organizations]).toEqual(expected);
   });
 
   it.each([

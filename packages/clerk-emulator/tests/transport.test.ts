@@ -114,6 +114,7 @@ describe('the environment', () => {
     { secondFactors: ['totp', 'phone_code', 'backup_code'], secondFactorRequired: true },
     { sessionMinter: true, reverification: true, passwordRequired: false },
     { botProtection: true, signUpMode: 'waitlist', forceOrganizationSelection: true },
+    { organizations: true, organizationDomains: true, organizationCreationDefaults: true },
   ] as Array<Partial<Settings>>)('has the shape of Clerk’s document with %j', async (settings) => {
     await emulator.control.configure(settings);
     const { status, json } = await client.call('/environment');

@@ -3,6 +3,7 @@ import type { Core } from '../core.ts';
 import { webPublishableKey } from '../publishable-key.ts';
 import type { Client } from '../state/clients.ts';
 import { mintSessionToken } from './session-token.ts';
+import { lastActiveSession } from './sessions.ts';
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
@@ -18,8 +19,7 @@ export interface HandshakeParty {
 /** The cookies of an app's own host, for its server to set, in a token of ours that `@clerk/backend` reads. */
 export async function handshakeToken(core: Core, party: HandshakeParty): Promise<string> {
   const { client, devBrowser, origin } = party;
-  const sessions = client ? core.sessions.activeOfClient(client.id) : [];
-  const session = sessions.find(({ id }) => id === client?.lastActiveSessionId) ?? sessions[0];
+  const session = client && lastActiveSession(core, client);
   const token = session ? await mintSessionToken(core, session, origin) : null;
   const changedAt = client && session ? Math.floor(client.updatedAt / 1000) : 0;
   const values = [

@@ -5,6 +5,7 @@ import { ApiError, notFound } from '../errors.ts';
 import { isObject } from '../form.ts';
 import type { Session } from '../state/sessions.ts';
 import { type EmailAddress, isVerified, type PhoneNumber, type User } from '../state/users.ts';
+import { lastActiveSession } from './sessions.ts';
 
 /** The user a `/me` request is about, and the session it came in. */
 export interface Me {
@@ -19,8 +20,11 @@ export interface Me {
 export function expectMe(c: Context<Env>, core: Core): Me {
   const client = c.get('client');
   const active = client ? core.sessions.activeOfClient(client.id) : [];
-  const wanted = c.req.query('_clerk_session_id') ?? client?.lastActiveSessionId;
-  const session = active.find((candidate) => candidate.id === wanted);
+  const wanted = c.req.query('_clerk_session_id');
+  const session =
+    wanted === undefined
+      ? client && lastActiveSession(core, client)
+      : active.find((candidate) => candidate.id === wanted);
   if (!session) throw new ApiError('authentication_invalid');
   return { user: core.users.expect(session.userId), session };
 }

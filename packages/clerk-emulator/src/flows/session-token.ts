@@ -1,7 +1,9 @@
 import type { Core } from '../core.ts';
 import { notFound } from '../errors.ts';
+import { logoUrl } from '../resources/organization.ts';
 import type { Membership } from '../state/organizations.ts';
 import type { Session } from '../state/sessions.ts';
+import { authorizationClaims } from './authorization-claims.ts';
 import { activeMembership } from './organization-choice.ts';
 import { sessionTasks } from './session-tasks.ts';
 import { fillShortcodes } from './shortcodes.ts';
@@ -27,7 +29,7 @@ export function mintSessionToken(
     fva: factorVerificationAge(core, session),
     sts: sessionTasks(core, session).length > 0 ? 'pending' : 'active',
     v: 2,
-    ...(membership === null ? {} : { o: organizationClaim(membership) }),
+    ...authorizationClaims(core, core.users.expect(session.userId), membership),
   };
   return core.signer.signToken('session', claims, core.now(), core.settings.tokenLifetimeSeconds);
 }
@@ -43,11 +45,6 @@ export async function mintTemplateToken(core: Core, session: Session, name: stri
   const claims = { ...filled, ...commonClaims(core, session, origin) };
   const lifetimeSeconds = template.lifetimeSeconds ?? DEFAULT_TEMPLATE_LIFETIME_SECONDS;
   return core.signer.signToken('template', claims, core.now(), lifetimeSeconds);
-}
-
-/** The `o` claim; Clerk's own permissions are in no token, and there are no others here. */
-function organizationClaim({ organization, role }: Membership) {
-  return { id: organization.id, slg: organization.slug, rol: role.replace(/^org:/, '') };
 }
 
 /** The `fva` claim: whole minutes since the first and since the second factor, -1 for never. */
@@ -78,6 +75,14 @@ function templateValues(core: Core, session: Session) {
 function templateOrganization(core: Core, session: Session) {
   const membership = activeMembership(core, session);
   if (!membership) return null;
-  const { id, name, slug } = membership.organization;
-  return { id, name, slug, role: membership.role, image_url: '', has_image: false, public_metadata: {} };
+  const { id, name, slug, logo } = membership.organization;
+  return {
+    id,
+    name,
+    slug,
+    role: membership.role,
+    image_url: logoUrl(core, membership.organization),
+    has_image: logo !== null,
+    public_metadata: {},
+  };
 }

@@ -16,6 +16,13 @@ export function assertMaySignIn(core: Core, client: Client | null, userId: strin
   if (same) throw new ApiError('identifier_already_signed_in', { meta: { session_id: same.id } });
 }
 
+/** The session that a client's requests are about: its last active one, or, once that is over, the one that was used last. */
+export function lastActiveSession(core: Core, client: Client): Session | null {
+  const sessions = core.sessions.activeOfClient(client.id);
+  const byUse = sessions.toSorted((a, b) => b.lastActiveAt - a.lastActiveAt);
+  return sessions.find(({ id }) => id === client.lastActiveSessionId) ?? byUse[0] ?? null;
+}
+
 /**
  * Opens a session on the client and gives the client a new JWT, as every sign-in does.
  * @param how `isElsewhere`: the answer goes to another browser, and the JWT to the client's next request

@@ -1,4 +1,5 @@
 import type { Core } from '../core.ts';
+import { lastActiveSession } from '../flows/sessions.ts';
 import { type Client, currentAttempt } from '../state/clients.ts';
 import { sessionJson } from './session.ts';
 import { signInJson } from './sign-in.ts';
@@ -10,7 +11,6 @@ import { signUpJson } from './sign-up.ts';
  */
 export async function clientJson(core: Core, client: Client, origin: string | null) {
   const sessions = core.sessions.activeOfClient(client.id);
-  const isLastActiveAlive = sessions.some((session) => session.id === client.lastActiveSessionId);
   const signIn = currentAttempt(client.signIn, core.now());
   const signUp = currentAttempt(client.signUp, core.now());
   return {
@@ -19,7 +19,7 @@ export async function clientJson(core: Core, client: Client, origin: string | nu
     sessions: await Promise.all(sessions.map((session) => sessionJson(core, session, origin))),
     sign_in: signIn && signInJson(core, signIn),
     sign_up: signUp && signUpJson(core, signUp),
-    last_active_session_id: isLastActiveAlive ? client.lastActiveSessionId : null,
+    last_active_session_id: lastActiveSession(core, client)?.id ?? null,
     last_authentication_strategy: client.lastAuthenticationStrategy,
     // A date less than 8 days away would turn every sign-out into a top-level navigation to this server.
     cookie_expires_at: null,

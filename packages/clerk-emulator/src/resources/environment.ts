@@ -1,6 +1,8 @@
 import type { Core } from '../core.ts';
 import { LOCKOUT_MINUTES } from '../flows/lockout.ts';
 import { ENTERPRISE_STRATEGY, providerName } from '../flows/providers.ts';
+import { ENROLLMENT_MODES } from '../state/joining.ts';
+import { CREATOR_ROLE, DEFAULT_ROLE } from '../state/roles.ts';
 import { hasOrganizations, identifiers, mayMakeOrganizations } from '../state/settings.ts';
 import type { SecondFactorStrategy, Settings } from '../types.ts';
 
@@ -313,12 +315,16 @@ function attackProtection({ lockoutAttempts, emailLinkSameClient }: Settings) {
 function organizationSettings({ settings }: Core) {
   return {
     enabled: hasOrganizations(settings),
-    max_allowed_memberships: 5,
+    max_allowed_memberships: settings.maxOrganizationMembers,
     force_organization_selection: settings.forceOrganizationSelection,
-    creator_role: 'org:admin',
-    actions: { admin_delete: true },
-    domains: { enabled: false, enrollment_modes: [], default_role: 'org:member' },
-    slug: { disabled: false },
-    organization_creation_defaults: { enabled: false },
+    creator_role: CREATOR_ROLE,
+    actions: { admin_delete: settings.organizationAdminDelete },
+    domains: {
+      enabled: settings.organizationDomains,
+      enrollment_modes: settings.organizationDomains ? ENROLLMENT_MODES : [],
+      default_role: DEFAULT_ROLE,
+    },
+    slug: { disabled: !settings.organizationSlugs },
+    organization_creation_defaults: { enabled: settings.organizationCreationDefaults },
   };
 }

@@ -2,6 +2,7 @@ import type { Core } from '../core.ts';
 import { accountsWith } from '../flows/external-accounts.ts';
 import { primaryIdentifier } from '../flows/first-factors.ts';
 import { lockoutSeconds } from '../flows/lockout.ts';
+import { membershipsOf } from '../flows/organizations.ts';
 import { connectionsOf, ENTERPRISE_STRATEGY } from '../flows/providers.ts';
 import type { ExternalAccount } from '../state/external-accounts.ts';
 import { mayMakeOrganizations } from '../state/settings.ts';
@@ -36,9 +37,9 @@ export function userJson(core: Core, user: User) {
     web3_wallets: [],
     passkeys: user.passkeys.filter(({ key }) => key).map(passkeyJson),
     ...externalAccountsJson(core, user),
-    organization_memberships: core.organizations
-      .membershipsOf(user.id)
-      .map((membership) => membershipJson(core, membership)),
+    organization_memberships: membershipsOf(core, user.id).map((membership) =>
+      membershipJson(core, membership),
+    ),
     public_metadata: {},
     unsafe_metadata: user.unsafeMetadata,
     last_sign_in_at: user.lastSignInAt,

@@ -23,8 +23,10 @@ export function controlRoutes(core: Core, control: EmulatorControl): Hono<Env> {
       done(c, control.updateUser(c.req.param('id'), await readJson<UserPatch>(c))),
     )
     .delete('/users/:id', (c) => done(c, control.deleteUser(c.req.param('id'))))
-    .get('/sessions', async (c) => c.json(await control.listSessions()))
+    .get('/sessions', async (c) => c.json(await control.listSessions(c.req.query())))
     .post('/sessions/:id/revoke', (c) => done(c, control.revokeSession(c.req.param('id'))))
+    .post('/sessions/:id/end', (c) => done(c, control.endSession(c.req.param('id'))))
+    .put('/sessions/:id/actor', async (c) => done(c, control.setActor(c.req.param('id'), await readJson(c))))
     .get('/mail/:emailAddress', async (c) => c.json(await control.lastMail(c.req.param('emailAddress'))))
     .post('/faults', async (c) => c.json(await control.addFault(await readJson<Fault>(c)), 201))
     .delete('/faults', (c) => done(c, control.clearFaults()))
@@ -36,8 +38,8 @@ export function controlRoutes(core: Core, control: EmulatorControl): Hono<Env> {
       c.json(await control.createSignInToken(await readJson<NewSignInToken>(c)), 201),
     )
     .post('/invitations', async (c) => c.json(await control.createInvitation(await readJson(c)), 201))
-    .post('/organizations', async (c) => c.json(await control.createOrganization(await readJson(c)), 201))
     .get('/waitlist', async (c) => c.json(await control.listWaitlist()))
+    .route('/', organizationControlRoutes(control))
     .all('*', (c) => {
       throw new ControlError(
         `${c.req.method} ${c.req.path} is not a control call; see the README of clerk-emulator.`,
@@ -49,6 +51,31 @@ export function controlRoutes(core: Core, control: EmulatorControl): Hono<Env> {
     logFailure(c, core, error);
     return c.json({ error: `Internal failure: ${error.message}` }, 500);
   });
+}
+
+function organizationControlRoutes(control: EmulatorControl): Hono<Env> {
+  return new Hono<Env>({ strict: false })
+    .post('/organizations', async (c) => c.json(await control.createOrganization(await readJson(c)), 201))
+    .get('/organizations', async (c) => c.json(await control.listOrganizations()))
+    .patch('/organizations/:id', async (c) =>
+      done(c, control.updateOrganization(c.req.param('id'), await readJson(c))),
+    )
+    .delete('/organizations/:id', (c) => done(c, control.deleteOrganization(c.req.param('id'))))
+    .put('/organizations/:id/memberships', async (c) =>
+      done(c, control.setMembership(c.req.param('id'), await readJson(c))),
+    )
+    .delete('/organizations/:id/memberships/:userId', (c) =>
+      done(c, control.removeMembership(c.req.param('id'), c.req.param('userId'))),
+    )
+    .post('/organization_invitations', async (c) =>
+      c.json(await control.createOrganizationInvitation(await readJson(c)), 201),
+    )
+    .post('/organization_suggestions', async (c) =>
+      c.json(await control.createOrganizationSuggestion(await readJson(c)), 201),
+    )
+    .post('/membership_requests', async (c) =>
+      c.json(await control.createMembershipRequest(await readJson(c)), 201),
+    );
 }
 
 async function done(c: Context<Env>, call: Promise<void>): Promise<Response> {

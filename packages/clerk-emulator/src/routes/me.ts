@@ -4,6 +4,7 @@ import type { Core } from '../core.ts';
 import { ApiError, formError, notFound } from '../errors.ts';
 import { assertAcceptableUsername } from '../flows/identifiers.ts';
 import { expectEmailAddress, expectMe, mergePatch } from '../flows/me.ts';
+import { forgetInOrganizations } from '../flows/organizations.ts';
 import { assertAcceptablePassword } from '../flows/password.ts';
 import { type Form, readForm } from '../form.ts';
 import { recentlyVerified } from '../middleware/recently-verified.ts';
@@ -23,7 +24,7 @@ export function meRoutes(core: Core): Hono<Env> {
     .delete('/me', recentlyVerified(core), (c) => {
       const { user } = expectMe(c, core);
       core.sessions.closeOfUser(user.id, 'removed');
-      core.organizations.removeUser(user.id);
+      forgetInOrganizations(core, user.id);
       core.users.delete(user.id);
       return enveloped(c, core, deletedJson('user', user.id));
     })

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { type Env, enveloped, requestOrigin } from '../context.ts';
 import type { Core } from '../core.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError, formError } from '../errors.ts';
 import { chosenMembership } from '../flows/organization-choice.ts';
 import { mintSessionToken, mintTemplateToken } from '../flows/session-token.ts';
 import { expectSession } from '../flows/sessions.ts';
@@ -10,6 +10,8 @@ import { rateLimit } from '../middleware/rate-limit.ts';
 import { sessionJson } from '../resources/session.ts';
 import type { Session, SessionStatus } from '../state/sessions.ts';
 import { unverifiedClaims } from '../tokens.ts';
+
+const INTENTS = ['focus', 'select_session', 'select_org'];
 
 /** The sessions of the caller's client, and their tokens. */
 export function sessionRoutes(core: Core): Hono<Env> {
@@ -20,6 +22,7 @@ export function sessionRoutes(core: Core): Hono<Env> {
     .post('/client/sessions/:id/touch', async (c) => {
       const session = find(c);
       const form = await readForm(c);
+      assertIntent(form);
       const membership = chosenMembership(core, session, form, 'active_organization_id');
       session.lastActiveOrganizationId = membership?.organization.id ?? null;
       touch(c, core, session);
@@ -46,6 +49,12 @@ function tokenResponse(c: Context<Env>, jwt: string): Response {
 
 async function envelopedSession(c: Context<Env>, core: Core, session: Session): Promise<Response> {
   return enveloped(c, core, await sessionJson(core, session, requestOrigin(c)));
+}
+
+/** Why a client touches a session: clerk-js sends it on focus, and as it switches. @throws {ApiError} `form_param_value_invalid` */
+function assertIntent(form: Form): void {
+  const intent = form.optional('intent');
+  if (intent !== null && !INTENTS.includes(intent)) throw formError('form_param_value_invalid', 'intent');
 }
 
 function touch(c: Context<Env>, core: Core, session: Session): void {

@@ -1,11 +1,17 @@
 import { generateId } from './ids.ts';
-
-export type Role = 'org:admin' | 'org:member';
+import type { ProfileImage } from './users.ts';
 
 export interface Organization {
   id: string;
   name: string;
   slug: string;
+  logo: ProfileImage | null;
+  /** By its key; `null` without billing. */
+  plan: string | null;
+  /** Keys of what the plan brings. */
+  features: string[];
+  /** `null`: as the settings say. */
+  maxAllowedMemberships: number | null;
   createdAt: number;
   updatedAt: number;
 }
@@ -15,9 +21,16 @@ export interface Membership {
   id: string;
   organization: Organization;
   userId: string;
-  role: Role;
+  /** `org:admin` */
+  role: string;
   createdAt: number;
   updatedAt: number;
+}
+
+/** Organizations and memberships; each membership holds one of the organizations. */
+export interface OrganizationsState {
+  organizations: Organization[];
+  memberships: Membership[];
 }
 
 /** The organizations of the instance and who belongs to them. */
@@ -31,15 +44,24 @@ export class Organizations {
   }
 
   /** @param slug made from the name, and made free, when it is `null` */
-  create(name: string, slug: string | null): Organization {
+  create(name: string, slug: string | null, id = generateId('org')): Organization {
     const now = this.#now();
-    const free = slug ?? this.#freeSlug(name);
-    const organization = { id: generateId('org'), name, slug: free, createdAt: now, updatedAt: now };
-    this.#byId.set(organization.id, organization);
+    const organization: Organization = {
+      id,
+      name,
+      slug: slug ?? this.#freeSlug(name),
+      logo: null,
+      plan: null,
+      features: [],
+      maxAllowedMemberships: null,
+      createdAt: now,
+      updatedAt: now,
+    };
+    this.#byId.set(id, organization);
     return organization;
   }
 
-  add(organization: Organization, userId: string, role: Role): Membership {
+  add(organization: Organization, userId: string, role: string): Membership {
     const now = this.#now();
     const membership: Membership = {
       id: generateId('orgmem'),
@@ -53,9 +75,13 @@ export class Organizations {
     return membership;
   }
 
+  all(): Organization[] {
+    return [...this.#byId.values()];
+  }
+
   /** By id or slug, as the API takes either. */
   find(idOrSlug: string): Organization | null {
-    const bySlug = () => [...this.#byId.values()].find(({ slug }) => slug === idOrSlug);
+    const bySlug = () => this.all().find(({ slug }) => slug === idOrSlug);
     return this.#byId.get(idOrSlug) ?? bySlug() ?? null;
   }
 
@@ -63,22 +89,48 @@ export class Organizations {
     return this.#memberships.filter((membership) => membership.userId === userId);
   }
 
+  membershipsIn({ id }: Organization): Membership[] {
+    return this.#memberships.filter(({ organization }) => organization.id === id);
+  }
+
   membership(userId: string, idOrSlug: string): Membership | null {
     const organization = this.find(idOrSlug);
     return this.membershipsOf(userId).find((candidate) => candidate.organization === organization) ?? null;
   }
 
-  membersCount({ id }: Organization): number {
-    return this.#memberships.filter(({ organization }) => organization.id === id).length;
+  membersCount(organization: Organization): number {
+    return this.membershipsIn(organization).length;
   }
 
   remove(membership: Membership): void {
     this.#memberships = this.#memberships.filter((other) => other !== membership);
   }
 
+  /** Deletes an organization with its memberships. */
+  delete({ id }: Organization): void {
+    this.#byId.delete(id);
+    this.#memberships = this.#memberships.filter(({ organization }) => organization.id !== id);
+  }
+
   /** Takes a deleted user out of all. */
   removeUser(userId: string): void {
     this.#memberships = this.#memberships.filter((membership) => membership.userId !== userId);
+  }
+
+  /** Moves `updatedAt` on, by at least 1 ms. */
+  changed(changed: Organization | Membership): void {
+    changed.updatedAt = Math.max(this.#now(), changed.updatedAt + 1);
+  }
+
+  /** For the next start. */
+  state(): OrganizationsState {
+    return { organizations: this.all(), memberships: this.#memberships };
+  }
+
+  /** Takes up organizations of an earlier run. */
+  restore({ organizations, memberships }: OrganizationsState): void {
+    for (const organization of organizations) this.#byId.set(organization.id, organization);
+    this.#memberships = [...memberships];
   }
 
   clear(): void {

@@ -53,6 +53,10 @@ export interface User {
   /** The clients that the user signed in on. */
   knownClientIds: Set<string>;
   unsafeMetadata: Record<string, unknown>;
+  /** Of billing, by its key. */
+  plan: string | null;
+  /** Keys of what the plan brings. */
+  features: string[];
   profileImage: ProfileImage | null;
   banned: boolean;
   /** Wrong passwords and codes since the last sign-in. */
@@ -73,6 +77,8 @@ export interface UserInput {
   firstName?: string | null;
   lastName?: string | null;
   unsafeMetadata?: Record<string, unknown>;
+  plan?: string | null;
+  features?: string[];
   /** How the address was proved; by the dashboard when left out. */
   emailVerification?: Verification | null;
 }
@@ -110,6 +116,8 @@ export class Users {
       knownClientIds: new Set(),
       password: input.password ?? null,
       unsafeMetadata: input.unsafeMetadata ?? {},
+      plan: input.plan ?? null,
+      features: [...(input.features ?? [])],
       profileImage: null,
       banned: false,
       failedAttempts: 0,

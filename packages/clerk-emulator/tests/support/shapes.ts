@@ -120,6 +120,9 @@ const phoneNumber = v.strictObject({
   updated_at: time,
 });
 
+const userData = { first_name: textOrNull, last_name: textOrNull, image_url: text, has_image: flag };
+const publicUserData = v.strictObject({ ...userData, identifier: text, user_id: textOrNull });
+
 const organization = v.strictObject({
   object: v.literal('organization'),
   id: text,
@@ -143,9 +146,87 @@ const membership = v.strictObject({
   role_name: text,
   permissions: v.nullable(v.array(text)),
   public_metadata: metadata,
+  public_user_data: publicUserData,
   organization,
   created_at: time,
   updated_at: time,
+});
+
+const publicOrganizationData = v.strictObject({
+  id: text,
+  name: text,
+  slug: text,
+  image_url: text,
+  has_image: flag,
+});
+const invitation = v.strictObject({
+  object: v.literal('organization_invitation'),
+  id: text,
+  organization_id: text,
+  email_address: text,
+  role: text,
+  role_name: text,
+  status: v.picklist(['pending', 'revoked', 'accepted', 'expired', 'completed']),
+  public_metadata: metadata,
+  public_organization_data: publicOrganizationData,
+  url: textOrNull,
+  expires_at: timeOrNull,
+  created_at: time,
+  updated_at: time,
+});
+const suggestion = v.strictObject({
+  object: v.literal('organization_suggestion'),
+  id: text,
+  public_organization_data: publicOrganizationData,
+  status: text,
+  created_at: time,
+  updated_at: time,
+});
+const membershipRequest = v.strictObject({
+  object: v.literal('organization_membership_request'),
+  id: text,
+  organization_id: text,
+  status: text,
+  public_user_data: v.nullable(publicUserData),
+  created_at: time,
+  updated_at: time,
+});
+const domainVerification = v.strictObject({
+  status: text,
+  strategy: text,
+  attempts,
+  expire_at: timeOrNull,
+  verified_at: timeOrNull,
+});
+const domain = v.strictObject({
+  object: v.literal('organization_domain'),
+  id: text,
+  organization_id: text,
+  name: text,
+  enrollment_mode: text,
+  affiliation_email_address: textOrNull,
+  affiliation_verification: v.nullable(domainVerification),
+  ownership_verification: v.null(),
+  verification: v.nullable(domainVerification),
+  total_pending_invitations: time,
+  total_pending_suggestions: time,
+  public_organization_data: publicOrganizationData,
+  created_at: time,
+  updated_at: time,
+});
+const named = { id: text, name: text, key: text, description: text, created_at: time, updated_at: time };
+const role = v.strictObject({
+  ...named,
+  object: v.literal('role'),
+  is_creator_eligible: flag,
+  permissions: v.array(
+    v.strictObject({ ...named, object: v.literal('permission'), type: v.picklist(['system', 'user']) }),
+  ),
+});
+const creationDefaults = v.strictObject({
+  advisory: v.null(),
+  // `slug` and `blur_hash` are newer than the document; clerk-js reads them.
+  form: v.strictObject({ name: text, slug: text, logo: v.null(), blur_hash: v.null() }),
 });
 
 const accountFields = {
@@ -265,8 +346,6 @@ const user = v.strictObject({
   timezone: textOrNull,
 });
 
-const userData = { first_name: textOrNull, last_name: textOrNull, image_url: text, has_image: flag };
-const publicUserData = v.strictObject({ ...userData, identifier: text, user_id: textOrNull });
 const token = v.strictObject({
   object: v.literal('token'),
   jwt: v.pipe(text, v.regex(/^[\w-]+\.[\w-]+\.[\w-]+$/)),
@@ -450,9 +529,8 @@ const backupCodes = v.strictObject({
   updated_at: time,
 });
 const image = v.strictObject({ object: v.literal('image'), id: text, name: text, public_url: text });
-const emptyList = v.strictObject({ data: v.array(v.never()), total_count: v.literal(0) });
-
-const memberships = v.strictObject({ data: v.array(membership), total_count: time });
+const listOf = (item: v.GenericSchema) => v.strictObject({ data: v.array(item), total_count: time });
+const roles = v.strictObject({ ...listOf(role).entries, has_role_set_migration: flag });
 
 const error = v.strictObject({ code: text, message: text, long_message: text, meta: metadata });
 const errors = v.strictObject({
@@ -534,12 +612,45 @@ const OPERATIONS: Array<[operation: string, statuses: number[], body: v.GenericS
   ['POST /v1/me/remove_password', [400, 401, 403, 422], wrapped(user)],
   ['POST /v1/me/profile_image', [400, 401, 422], wrapped(image)],
   ['DELETE /v1/me/profile_image', [401, 404], wrapped(deleted)],
-  ['GET /v1/me/organization_memberships', [401, 422], wrapped(memberships)],
+  ['GET /v1/me/organization_memberships', [401, 422], wrapped(listOf(membership))],
   ['DELETE /v1/me/organization_memberships/:id', [400, 401, 403, 404, 422], wrapped(deleted)],
+  ['GET /v1/me/organization_invitations', [401, 422], wrapped(listOf(invitation))],
+  ['POST /v1/me/organization_invitations/:id/accept', [401, 404, 422], wrapped(invitation)],
+  ['GET /v1/me/organization_suggestions', [401, 422], wrapped(listOf(suggestion))],
+  ['POST /v1/me/organization_suggestions/:id/accept', [400, 401, 404, 422], wrapped(suggestion)],
+  ['GET /v1/me/organization_creation_defaults', [401, 403], wrapped(creationDefaults)],
   ['POST /v1/organizations', [401, 403, 422], wrapped(organization)],
   ['GET /v1/organizations/:id', [401, 403, 404], wrapped(organization)],
+  ['PATCH /v1/organizations/:id', [400, 401, 403, 404, 422], wrapped(organization)],
+  ['DELETE /v1/organizations/:id', [401, 403, 404, 422], wrapped(deleted)],
+  ['PUT /v1/organizations/:id/logo', [400, 401, 403, 404, 413, 422], wrapped(organization)],
+  ['DELETE /v1/organizations/:id/logo', [401, 403, 404], wrapped(deleted)],
+  ['GET /v1/organizations/:id/roles', [401, 403], wrapped(roles)],
+  ['GET /v1/organizations/:id/memberships', [401, 403, 422], wrapped(listOf(membership))],
+  ['* /v1/organizations/:id/memberships', [400, 401, 403, 404, 422], wrapped(membership)],
+  ['* /v1/organizations/:id/memberships/:user', [400, 401, 403, 404, 422], wrapped(membership)],
+  ['GET /v1/organizations/:id/invitations', [400, 401, 403, 404, 422], wrapped(listOf(invitation))],
+  ['GET /v1/organizations/:id/invitations/pending', [401, 403, 422], wrapped(listOf(invitation))],
+  ['POST /v1/organizations/:id/invitations', [400, 401, 403, 404, 422], wrapped(invitation)],
+  ['POST /v1/organizations/:id/invitations/bulk', [400, 401, 403, 404, 422], wrapped(v.array(invitation))],
+  ['POST /v1/organizations/:id/invitations/:invitation/revoke', [401, 403, 404], wrapped(invitation)],
+  ['GET /v1/organizations/:id/membership_requests', [401, 403, 422], wrapped(listOf(membershipRequest))],
+  [
+    'POST /v1/organizations/:id/membership_requests/:request/accept',
+    [400, 401, 403, 404, 422],
+    wrapped(membershipRequest),
+  ],
+  [
+    'POST /v1/organizations/:id/membership_requests/:request/reject',
+    [401, 403, 404, 422],
+    wrapped(membershipRequest),
+  ],
+  ['GET /v1/organizations/:id/domains', [401, 403, 422], wrapped(listOf(domain))],
+  ['POST /v1/organizations/:id/domains', [401, 403, 404, 422], wrapped(domain)],
+  ['DELETE /v1/organizations/:id/domains/:domain', [401, 403, 404, 422], wrapped(deleted)],
+  ['GET /v1/organizations/:id/domains/:domain', [401, 403, 404, 422], wrapped(domain)],
+  ['POST /v1/organizations/:id/domains/:domain/:step', [400, 401, 403, 404, 422], wrapped(domain)],
   ['GET /v1/me/enterprise_connections', [401, 403], wrapped(v.array(enterpriseConnection))],
-  ['GET /v1/me/:organization_list', [401, 422], wrapped(emptyList)],
   ['POST /v1/waitlist', [400, 403, 422], v.strictObject({ object: v.literal('waitlist_entry'), id: text })],
 ];
 

@@ -1,0 +1,30 @@
+import type { Context } from 'hono';
+import type { Env } from './context.ts';
+import { formError } from './errors.ts';
+
+const DEFAULT_LIMIT = 10;
+const MAX_LIMIT = 500;
+
+/**
+ * The part of a list that a request asks for by `limit` and `offset`, in Clerk's form.
+ * @throws {ApiError} `form_param_value_invalid`
+ */
+export function paged<T, J>(c: Context<Env>, items: readonly T[], toJson: (item: T) => J) {
+  const offset = readCount(c, 'offset', 0, Number.MAX_SAFE_INTEGER);
+  const limit = readCount(c, 'limit', DEFAULT_LIMIT, MAX_LIMIT);
+  return { data: items.slice(offset, offset + limit).map(toJson), total_count: items.length };
+}
+
+/** A filter that may be sent again for each value, also in the form `role[]`; `null` when it is not sent. */
+export function queryList(c: Context<Env>, name: string): string[] | null {
+  const values = [...(c.req.queries(name) ?? []), ...(c.req.queries(`${name}[]`) ?? [])].filter(Boolean);
+  return values.length > 0 ? values : null;
+}
+
+function readCount(c: Context<Env>, name: string, fallback: number, maximum: number): number {
+  const text = c.req.query(name);
+  if (text === undefined || text === '') return fallback;
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || count > maximum) throw formError('form_param_value_invalid', name);
+  return count;
+}
