@@ -70,6 +70,18 @@ describe('what a page knows', () => {
     expect(store.get().user).toEqual(ADA);
   });
 
+  test('of times that move on without a change of the state, the newest', async () => {
+    const { publish } = fakeBackground({ 'get-user': never });
+    const store = new AuthStore();
+    follow(store);
+    await publish({ revision: 1, user: ADA, sessions: BOTH });
+    const { user } = store.get();
+    const verified = sessionOf(ADA, { factorVerificationAge: [0, -1] });
+    await publish({ revision: 1, user: ADA, sessions: [verified, sessionOf(GRACE)] });
+    expect(store.get().sessions?.[0]).toEqual(verified);
+    expect(store.get().user).toBe(user);
+  });
+
   test('of what stays the same, the same object', async () => {
     const { publish } = fakeBackground({ 'get-user': never });
     const store = new AuthStore();

@@ -105,8 +105,7 @@ describe('who reads claims', () => {
   });
 });
 
-test('a token’s name is that of its session, organization and template', () => {
+test('a token’s key is that of its session, organization and template', () => {
   expect(tokenKeyOf('sess_1', null, undefined)).toBe('["sess_1",null,null]');
   expect(tokenKeyOf('sess_1', 'org_1', 'api')).toBe('["sess_1","org_1","api"]');
-  expect(tokenKeyOf('sess_1', undefined, undefined)).toBe('["sess_1","active",null]');
 });

@@ -123,14 +123,21 @@ describe('what useAuth tells of the organization and the claims', () => {
   });
 
   test('no claims are asked for as long as nobody reads any', async () => {
-    const renders = vi.fn(useAuth);
-    const { result } = renderHook(renders);
+    const { result } = renderHook(useAuth);
     await publish(LEAD);
     result.current.has({ role: 'org:lead' });
     await act(async () => {});
     expect(background.asked).toEqual([{ type: 'get-user' }]);
+  });
+
+  test('who reads no claims is not rendered anew for those that another component reads', async () => {
+    const renders = vi.fn(useAuth);
+    renderHook(renders);
+    const reader = renderHook(() => useAuth().sessionClaims);
+    await publish(ADA);
     const before = renders.mock.calls.length;
-    await act(() => keepTokens([{ sessionId: 'sess_1', organizationId: 'org_1', claims: {} }]));
+    await act(() => keepTokens([{ sessionId: 'sess_1', claims: { plan: 'pro' } }]));
+    expect(reader.result.current).toMatchObject({ plan: 'pro' });
     expect(renders.mock.calls.length).toBe(before);
   });
 

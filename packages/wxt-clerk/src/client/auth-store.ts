@@ -105,9 +105,8 @@ export class AuthStore {
   #take({ user, revision, sessions }: Answer & Partial<AuthState>): void {
     if (revision < this.#revision) return;
     const known = this.#known;
-    // The same revision is the same state: its first copy is kept.
-    const hasUser = revision === this.#revision && known.user !== undefined;
-    if (hasUser && (!sessions || revision === this.#sessionsRevision)) {
+    // The same revision is the same state: its first copy is kept. What is published again has newer times.
+    if (!sessions && revision === this.#revision && known.user !== undefined) {
       this.#publish({ ...known, error: null });
       return;
     }
@@ -144,12 +143,10 @@ function kept<Value>(last: Value | undefined, next: Value): Value {
 }
 
 function keptSessions(last: SessionSnapshot[] = [], next: SessionSnapshot[]): SessionSnapshot[] {
-  const sessions = next.map((session) =>
-    kept(
-      last.find(({ id }) => id === session.id),
-      session,
-    ),
-  );
+  const sessions = next.map((session) => {
+    const before = last.find(({ id }) => id === session.id);
+    return kept(before, { ...session, user: kept(before?.user, session.user) });
+  });
   const isSame =
     sessions.length === last.length && sessions.every((session, index) => session === last[index]);
   return isSame ? last : sessions;

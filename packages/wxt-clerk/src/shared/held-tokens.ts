@@ -15,24 +15,20 @@ export type StoredTokens = Record<string, StoredToken>;
 const STORAGE_KEY = 'tokens';
 
 /**
- * The name under which a token is kept.
+ * Under which key a token is kept: what it was asked for with.
  *
- * @param organizationId `null` for the personal account; `undefined` where only the server knows which is the active one.
+ * @param organizationId `null` for the personal account.
  * @param template `undefined` for the session token.
  */
 export function tokenKeyOf(
   sessionId: string,
-  organizationId: string | null | undefined,
+  organizationId: string | null,
   template: string | undefined,
 ): string {
-  return JSON.stringify([
-    sessionId,
-    organizationId === undefined ? 'active' : organizationId,
-    template ?? null,
-  ]);
+  return JSON.stringify([sessionId, organizationId, template ?? null]);
 }
 
-/** Every token that the background keeps, by its name; own pages may read them, content scripts may not. */
+/** Every token that the background keeps, by its key; own pages may read them, content scripts may not. */
 export async function readHeldTokens(): Promise<StoredTokens> {
   const stored = await browser.storage.session.get(STORAGE_KEY);
   return (stored[STORAGE_KEY] as StoredTokens | undefined) ?? {};
