@@ -104,7 +104,11 @@ describe('a request to the developer’s API', () => {
 });
 
 describe('an option that nobody knows', () => {
-  const complete: Record<string, object> = { 'fetch-api': api({}) };
+  const complete: Record<string, object> = {
+    'fetch-api': api({}),
+    'set-active': { type: 'set-active', organizationId: null },
+    'check-authorization': { type: 'check-authorization', role: 'org:admin' },
+  };
   const parts = Object.entries(coreMessages).flatMap(([type, row]) =>
     row.parts.map((part) => [type, part.from, part] as const),
   );
@@ -116,6 +120,32 @@ describe('an option that nobody knows', () => {
   });
 });
 
+describe('a question of authorization', () => {
+  const ask = (question: object) => parseRequest({ type: 'check-authorization', ...question });
+
+  test.each([
+    { role: 'org:admin' },
+    { permission: 'org:notes:write', reverification: 'strict' },
+    { feature: 'export', sessionId: 'sess_1' },
+    { plan: 'pro' },
+    { reverification: { level: 'second_factor', afterMinutes: 10 } },
+  ])('may be %j', (question) => {
+    expect(ask(question)).toEqual(question);
+  });
+
+  test.each([
+    {},
+    { role: 'org:admin', permission: 'org:notes:write' },
+    { plan: 'pro', feature: 'export' },
+    { reverification: 'sometimes' },
+    { reverification: { level: 'first_factor' } },
+    { role: '' },
+    { sessionId: 'sess_1' },
+  ])('may not be %j', (question) => {
+    expect(ask(question)).toBeNull();
+  });
+});
+
 describe('a content script’s request', () => {
   test('for a token names a template and nothing else', () => {
     expect(parsePublicRequest({ type: 'get-token', template: 'api' })).not.toBeNull();
@@ -123,7 +153,7 @@ describe('a content script’s request', () => {
       expect(parsePublicRequest({ type: 'get-token', ...options })).toBeNull();
   });
 
-  test.each(['sign-out', 'session-changed'])('is never %s', (type) => {
+  test.each(['sign-out', 'session-changed', 'list-sessions', 'get-session'])('is never %s', (type) => {
     expect(parseRequest({ type })).toEqual({});
     expect(parsePublicRequest({ type })).toBeNull();
   });

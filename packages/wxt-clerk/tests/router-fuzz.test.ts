@@ -86,7 +86,7 @@ function createFuzzedRouter(ownsChannel: boolean) {
 
 let now = 0;
 function advance(): number {
-  now += 45;
+  now += 20;
   return now;
 }
 

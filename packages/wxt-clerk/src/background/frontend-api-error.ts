@@ -42,8 +42,14 @@ export function maySessionBeGone(error: unknown): boolean {
 
 /** Does the server say that the person is no member of the organization? Some say it as they say that the session is gone. */
 export function saysNoMember(error: unknown): boolean {
-  return error instanceof FrontendApiError && error.clerkCode === 'not_a_member_in_organization';
+  return error instanceof FrontendApiError && CODES_OF_NO_MEMBER.includes(error.clerkCode);
 }
+
+const CODES_OF_NO_MEMBER: (string | null)[] = [
+  'organization_not_found_or_unauthorized',
+  // By its former name.
+  'not_a_member_in_organization',
+];
 
 /** May this answer to the question who is signed in mean that the server no longer knows the credential? */
 export function mayCredentialBeDead(error: unknown): boolean {
