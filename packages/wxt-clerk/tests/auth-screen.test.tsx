@@ -1,15 +1,17 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { useState, useSyncExternalStore } from 'react';
-import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ERROR_SENTENCES } from '../src/messages/message-error';
 import { AccountCard } from '../src/ui/AccountCard';
 import { AuthScreen } from '../src/ui/AuthScreen';
 import { keepVisit, keptRoute } from '../src/ui/account-page';
 import { noteAccountStep } from '../src/ui/clerk/account-steps';
 import { startAtRoute } from '../src/ui/clerk/route';
-import { holdForm } from '../src/ui/clerk-host';
+import { holdForm, leaveClerkView } from '../src/ui/clerk-host';
 import { PageShell } from '../src/ui/PageShell';
+import { both, GRACE, instanceIs } from './support/accounts';
 import { ADA, fakeBackground } from './support/fake-background';
+import { memberOf, sessionOf } from './support/sessions';
 
 const starts = vi.hoisted(() => ({ count: 0 }));
 
@@ -168,6 +170,133 @@ describe('who left the account page in the middle of something', () => {
     vi.useRealTimers();
     await open({ ...ADA, userId: 'user_2' });
     expect(screen.queryByTestId('clerk')).toBeNull();
+  });
+});
+
+describe('a further account', () => {
+  beforeEach(() => instanceIs({ isMultiSession: true }));
+  afterEach(() => localStorage.clear());
+
+  async function add() {
+    const opened = await open(ADA);
+    fireEvent.click(screen.getByRole('button', { name: /Ada Lovelace/ }));
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Add account' }));
+    await settled();
+    return opened;
+  }
+  const answered = (method: string) =>
+    noteAccountStep(
+      { method, url: new URL('https://clerk.example.com/v1/client/sign_ins') },
+      { status: 200 },
+    );
+
+  test('has Clerk’s form, with the way back', async () => {
+    await add();
+    expect(screen.getByTestId('clerk').textContent).toBe('add-account');
+    fireEvent.click(screen.getByLabelText('Back'));
+    await settled();
+    expect(screen.queryByTestId('clerk')).toBeNull();
+    expect(screen.getByText('Ada Lovelace')).toBeTruthy();
+  });
+
+  test('is shown as soon as it is the active one', async () => {
+    const { publish } = await add();
+    await publish(2, GRACE);
+    expect(screen.queryByTestId('clerk')).toBeNull();
+    expect(screen.getByText('Grace Hopper')).toBeTruthy();
+  });
+
+  test('is left when it is one that was there already', async () => {
+    await add();
+    act(leaveClerkView);
+    expect(screen.queryByTestId('clerk')).toBeNull();
+    expect(screen.getByText('Ada Lovelace')).toBeTruthy();
+  });
+
+  test('is gone on with in the next popup, from its first step on', async () => {
+    await add();
+    answered('GET');
+    cleanup();
+    await open(ADA);
+    expect(screen.queryByTestId('clerk')).toBeNull();
+    cleanup();
+    await add();
+    answered('POST');
+    cleanup();
+    await open(ADA);
+    expect(screen.getByTestId('clerk').textContent).toBe('add-account');
+  });
+
+  test('is over once it is there, also for who goes back to the other one', async () => {
+    await add();
+    answered('POST');
+    cleanup();
+    const { publish } = await open(GRACE);
+    expect(screen.queryByTestId('clerk')).toBeNull();
+    await publish(2, ADA);
+    expect(screen.queryByTestId('clerk')).toBeNull();
+    expect(screen.getByText('Ada Lovelace')).toBeTruthy();
+  });
+
+  test('that has a task left to do is not in the way of the other one', async () => {
+    const task = { ...GRACE, status: 'pending' as const, currentTask: { key: 'setup-mfa' } };
+    const { asked, publish } = fakeBackground({ 'get-user': never, 'set-active': { ok: true, value: ADA } });
+    await publish({ revision: 1, user: task, sessions: [sessionOf(task), sessionOf(ADA)] });
+    render(<AuthScreen />);
+    await settled();
+    expect(screen.getByTestId('clerk').textContent).toBe('sign-in');
+    fireEvent.click(screen.getByLabelText('Back'));
+    await settled();
+    expect(asked).toContainEqual({ type: 'set-active', sessionId: ADA.sessionId });
+    await act(() => publish(both(ADA, 2)));
+    expect(screen.getByText('Ada Lovelace')).toBeTruthy();
+  });
+
+  test('is not offered back from a task by the only account', async () => {
+    const { publish } = fakeBackground({ 'get-user': never });
+    await publish({ revision: 1, user: { ...ADA, status: 'pending', currentTask: { key: 'setup-mfa' } } });
+    render(<AuthScreen />);
+    await settled();
+    expect(screen.getByTestId('clerk').textContent).toBe('sign-in');
+    expect(screen.queryByLabelText('Back')).toBeNull();
+  });
+});
+
+describe('organizations', () => {
+  const click = async (element: Element) => {
+    fireEvent.click(element);
+    await settled();
+  };
+
+  test('are chosen in Clerk’s list, from which the active one is managed', async () => {
+    await open(memberOf(ADA, 'org:admin'));
+    await click(screen.getByText('Engines'));
+    expect(screen.getByTestId('clerk').textContent).toBe('organizations');
+    await click(screen.getByText('Manage organization'));
+    expect(screen.getByTestId('clerk').textContent).toBe('organization');
+    await click(screen.getByLabelText('Back'));
+    expect(screen.getByTestId('clerk').textContent).toBe('organizations');
+    await click(screen.getByLabelText('Back'));
+    expect(screen.queryByTestId('clerk')).toBeNull();
+  });
+
+  test('stay open over a change of the active one, until the person is done', async () => {
+    const { publish } = await open(memberOf(ADA, 'org:admin'));
+    await click(screen.getByText('Engines'));
+    await publish(2, { ...memberOf(ADA, 'org:admin'), organizationId: 'org_2' });
+    expect(screen.getByTestId('clerk').textContent).toBe('organizations');
+    act(leaveClerkView);
+    expect(screen.queryByTestId('clerk')).toBeNull();
+  });
+
+  test('are those that are left when the person has left one', async () => {
+    const { publish } = await open(memberOf(ADA, 'org:admin'));
+    await click(screen.getByText('Engines'));
+    await click(screen.getByText('Manage organization'));
+    await publish(2, ADA);
+    await settled();
+    expect(screen.getByTestId('clerk').textContent).toBe('organizations');
+    expect(screen.queryByText('Manage organization')).toBeNull();
   });
 });
 

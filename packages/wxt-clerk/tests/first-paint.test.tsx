@@ -4,7 +4,9 @@ import type { UserSnapshot } from '../src/messages/protocol';
 import { displayName } from '../src/shared/user-name';
 import { AuthScreen } from '../src/ui/AuthScreen';
 import { paintUser } from '../src/ui/paint-user';
+import { both, instanceIs } from './support/accounts';
 import { ADA, fakeBackground, PENDING_ADA } from './support/fake-background';
+import { sessionOf } from './support/sessions';
 
 const HTML = '<div id="root"></div>';
 const PEOPLE: Record<string, UserSnapshot> = {
@@ -46,6 +48,23 @@ describe('the first paint of the popup', () => {
       expect([rootOf(page), container].map((within) => within.querySelectorAll(selector).length)).toEqual([
         1, 1,
       ]);
+  });
+
+  test.each([
+    ['several accounts are signed in', false, both()],
+    ['a further one may be', true, { revision: 1, user: ADA, sessions: [sessionOf(ADA)] }],
+  ])('shows the button that opens the list where %s', async (_, isMultiSession, state) => {
+    instanceIs({ isMultiSession });
+    const page = popup();
+    const { publish } = fakeBackground({ 'get-user': () => new Promise<never>(() => {}) });
+    await publish(state);
+    paintUser(page, state.user, state.sessions);
+    const { container } = render(<AuthScreen />);
+    await screen.findAllByText(displayName(ADA));
+    const head = 'button.wxt-clerk-profile-head';
+    expect(shape(container, head)).not.toBeNull();
+    expect(shape(rootOf(page), head)).toEqual(shape(container, head));
+    localStorage.clear();
   });
 
   test.each([null, PENDING_ADA])('shows nothing when nobody is signed in, or not yet', (user) => {

@@ -1,13 +1,16 @@
 import { createElement, type ReactNode, useState } from 'react';
-import { type MessageError, toMessageError } from '../messages/message-error';
 import { sendMessage } from '../messages/send-message';
 import { useKnownAuth } from '../react/useKnownAuth';
 import { localized } from '../shared/i18n';
+import { AccountSwitcher } from './AccountSwitcher';
 import { useAccountPage } from './account-page';
+import { useAccounts } from './accounts';
 import { ErrorNotice } from './ErrorNotice';
 import { AccountIcon, ChevronIcon, PanelIcon, SignOutIcon } from './icons';
+import { OrganizationAction } from './OrganizationAction';
 import { personHead } from './person-head';
 import { useOpenPanel } from './useOpenPanel';
+import { useRequest } from './useRequest';
 
 export interface AccountCardProps {
   /** The product's own `Action`s, above "Manage account". */
@@ -17,20 +20,27 @@ export interface AccountCardProps {
 /** Who is signed in, and what they can do from here. Nothing while nobody is. */
 export function AccountCard({ children }: AccountCardProps) {
   const { user } = useKnownAuth();
+  const accounts = useAccounts();
   const openPanel = useOpenPanel();
   const openAccountPage = useAccountPage();
   if (!user) return null;
   return (
     <section className="wxt-clerk-profile" aria-label={localized('signedIn')}>
-      {personHead<ReactNode>(createElement, user)}
+      {accounts.areSeveral || accounts.add ? (
+        <AccountSwitcher user={user} accounts={accounts} />
+      ) : (
+        personHead<ReactNode>(createElement, user)
+      )}
       <div className="wxt-clerk-actions">
         {openPanel && <Action icon={<PanelIcon />} label={localized('openSidePanel')} onClick={openPanel} />}
         {children}
+        <OrganizationAction user={user} />
         {openAccountPage && (
           <Action icon={<AccountIcon />} label={localized('manageAccount')} onClick={openAccountPage} />
         )}
       </div>
-      <SignOut />
+      {/* With its own state for each person who comes. */}
+      <SignOut key={user.sessionId} sessionId={accounts.areSeveral ? user.sessionId : undefined} />
     </section>
   );
 }
@@ -53,8 +63,15 @@ export function Action({ icon, label, onClick }: ActionProps) {
   );
 }
 
-function SignOut() {
-  const { isSigningOut, error, signOut } = useSignOut();
+/** @param sessionId Ends this session alone. */
+function SignOut({ sessionId }: { sessionId: string | undefined }) {
+  const { isBusy, error, run } = useRequest();
+  const [isDone, setDone] = useState(false);
+  const isSigningOut = isBusy || isDone;
+  const signOut = async () => {
+    // The published state takes this away, here and in every other page.
+    setDone(await run(() => sendMessage('sign-out', sessionId === undefined ? {} : { sessionId })));
+  };
   return (
     <>
       {error && <ErrorNotice error={error} onRetry={signOut} inline />}
@@ -69,21 +86,4 @@ function SignOut() {
       </button>
     </>
   );
-}
-
-function useSignOut() {
-  const [isSigningOut, setSigningOut] = useState(false);
-  const [error, setError] = useState<MessageError | null>(null);
-  const signOut = async () => {
-    setSigningOut(true);
-    setError(null);
-    try {
-      // The published state takes this card away, here and in every other page.
-      await sendMessage('sign-out');
-    } catch (reason) {
-      setError(toMessageError(reason));
-      setSigningOut(false);
-    }
-  };
-  return { isSigningOut, error, signOut };
 }

@@ -1,20 +1,22 @@
-import { Activity, type ReactNode, useState, useSyncExternalStore } from 'react';
+import { Activity, type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 import { authStore, type KnownAuth } from '../client/auth-store';
 import { MessageError } from '../messages/message-error';
 import type { UserSnapshot } from '../messages/protocol';
+import { sendMessage } from '../messages/send-message';
 import { useKnownAuth } from '../react/useKnownAuth';
 import { localized } from '../shared/i18n';
-import { AccountCard } from './AccountCard';
-import { AccountPageContext, forgetVisit, keepVisit, keptRoute } from './account-page';
+import { AccountCard, Action } from './AccountCard';
+import { AccountPageContext, forgetVisit, forgetVisitOfOthers, keepVisit, keptView } from './account-page';
 import { ClerkSlot } from './ClerkSlot';
-import { isFormHeld, watchClerkView } from './clerk-host';
+import { isFormHeld, type VisitedView, watchClerkView } from './clerk-host';
 import { ErrorNotice } from './ErrorNotice';
-import { PanelIcon } from './icons';
+import { OrganizationIcon, PanelIcon } from './icons';
 import { PageShell } from './PageShell';
 import { ProfileSkeleton } from './Skeleton';
 import './styles.css';
 import { useHostPermission } from './useHostPermission';
 import { useOpenPanel } from './useOpenPanel';
+import { useRequest } from './useRequest';
 
 export interface AuthScreenProps {
   /** The product, for who is signed in. Without it: who that is, in a page with the extension's name. */
@@ -24,32 +26,22 @@ export interface AuthScreenProps {
 /**
  * Shows its children to who is signed in, and Clerk's forms to who is not. It may come and go at any moment.
  *
- * While Clerk's account page is open the children are hidden and keep their state.
+ * While one of Clerk's views is open, such as the account page, the children are hidden and keep their state.
  */
 export function AuthScreen({ children = <SignedInPage /> }: AuthScreenProps) {
-  const { user, error } = useShownAuth();
-  const account = useAccountVisit(user);
+  const { user, pending, error } = useShownAuth();
+  const { view, open, close } = useVisit(user, pending);
   const isHeld = useSyncExternalStore(watchClerkView, isFormHeld);
 
   if (user && !isHeld) {
     return (
-      <AccountPageContext value={account.open}>
-        <Activity mode={account.isOpen ? 'hidden' : 'visible'}>{children}</Activity>
-        {account.isOpen && (
-          <PageShell onBack={account.close} action={<PanelButton onOpen={keepVisit} />}>
-            <ClerkSlot view="account" />
-          </PageShell>
-        )}
+      <AccountPageContext value={open}>
+        <Activity mode={view ? 'hidden' : 'visible'}>{children}</Activity>
+        {view && <Visit user={user} view={view} onOpen={open} onClose={close} />}
       </AccountPageContext>
     );
   }
-  if (user !== undefined) {
-    return (
-      <PageShell action={<PanelButton />}>
-        <ClerkSlot view="sign-in" />
-      </PageShell>
-    );
-  }
+  if (user !== undefined) return <SignInPage pending={pending} />;
   return (
     <PageShell>
       {error ? <ErrorNotice error={error} onRetry={authStore.ask} /> : <ProfileSkeleton />}
@@ -57,21 +49,71 @@ export function AuthScreen({ children = <SignedInPage /> }: AuthScreenProps) {
   );
 }
 
-/** Whether Clerk's account page is open: also when a popup closed in the middle of something there. */
-function useAccountVisit(user: UserSnapshot | null | undefined) {
-  const [isOpen, setOpen] = useState(false);
+/** What of Clerk is open beside the product: also when a popup closed in the middle of something there. */
+function useVisit(user: UserSnapshot | null | undefined, pending: UserSnapshot | null) {
+  const [view, setView] = useState<VisitedView | null>(null);
   const [seen, setSeen] = useState<string>();
   // Once for each person who comes.
   if (user && user.userId !== seen) {
     setSeen(user.userId);
-    setOpen(keptRoute(user.userId) !== null);
+    setView(keptView(user.userId));
   }
-  if (user === null && isOpen) setOpen(false);
+  if (user === null && view) setView(null);
+  const comer = (user ?? pending)?.userId;
+  useEffect(() => {
+    if (comer) forgetVisitOfOthers(comer);
+  }, [comer]);
   const close = () => {
     forgetVisit();
-    setOpen(false);
+    setView(null);
   };
-  return { isOpen, open: () => setOpen(true), close };
+  return { view, open: (next: VisitedView = 'account') => setView(next), close };
+}
+
+interface VisitProps {
+  user: UserSnapshot;
+  view: VisitedView;
+  onOpen: (view: VisitedView) => void;
+  onClose: () => void;
+}
+
+/** One of Clerk's views, with the way back. */
+function Visit({ user, view, onOpen, onClose }: VisitProps) {
+  // Who has left their organization has the list of the others.
+  const shown = view === 'organization' && !user.organizationId ? 'organizations' : view;
+  const goBack = shown === 'organization' ? () => onOpen('organizations') : onClose;
+  return (
+    <PageShell onBack={goBack} action={<PanelButton onOpen={keepVisit} />}>
+      {shown === 'organizations' && user.organizationId && (
+        <Action
+          icon={<OrganizationIcon />}
+          label={localized('manageOrganization')}
+          onClick={() => onOpen('organization')}
+        />
+      )}
+      <ClerkSlot key={shown} view={shown} onLeave={onClose} />
+    </PageShell>
+  );
+}
+
+/** Clerk's forms, for nobody and for who has a task left to do. */
+function SignInPage({ pending }: { pending: UserSnapshot | null }) {
+  const { goBack, error, retry } = useOtherAccount(pending);
+  return (
+    <PageShell onBack={goBack} action={<PanelButton />}>
+      {error && <ErrorNotice error={error} onRetry={retry} inline />}
+      <ClerkSlot view="sign-in" />
+    </PageShell>
+  );
+}
+
+/** The way from a task back to an account that has none. */
+function useOtherAccount(pending: UserSnapshot | null) {
+  const { sessions = [] } = useKnownAuth();
+  const { run, error, retry } = useRequest();
+  const other = pending && sessions.find(({ status }) => status === 'active');
+  const goBack = other ? () => void run(() => sendMessage('set-active', { sessionId: other.id })) : undefined;
+  return { goBack, error, retry };
 }
 
 function SignedInPage() {

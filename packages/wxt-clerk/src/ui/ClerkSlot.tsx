@@ -13,14 +13,24 @@ import { FormSkeleton } from './Skeleton';
 // What a person can do something with: before, there is nothing to see.
 const USABLE = ['input', 'button', '[role="alert"]'].join();
 
+export interface ClerkSlotProps {
+  view: Exclude<ClerkView, 'nothing'>;
+  /** The person has done there what they came for. */
+  onLeave?: () => void;
+}
+
 /** The place in a page where Clerk is shown, and what holds it until Clerk is there. */
-export function ClerkSlot({ view }: { view: Exclude<ClerkView, 'nothing'> }) {
+export function ClerkSlot({ view, onLeave }: ClerkSlotProps) {
   const slot = useRef<HTMLDivElement>(null);
   const [hasFailed, setFailed] = useState(false);
   // Begun here, since an effect runs only after the browser has painted.
   const [loading] = useState(loadClerk);
 
-  useLayoutEffect(() => (slot.current ? showClerk(slot.current, view) : undefined), [view]);
+  const latestLeave = useRef(onLeave);
+  latestLeave.current = onLeave;
+  useLayoutEffect(() => {
+    if (slot.current) return showClerk(slot.current, view, () => latestLeave.current?.());
+  }, [view]);
   useEffect(() => {
     loading.catch(() => setFailed(true));
   }, [loading]);
@@ -30,13 +40,13 @@ export function ClerkSlot({ view }: { view: Exclude<ClerkView, 'nothing'> }) {
   }
   return (
     <>
-      {view === 'sign-in' ? <SignInPlaceholder /> : <AccountPlaceholder />}
+      {view === 'sign-in' || view === 'add-account' ? <SignInPlaceholder /> : <PagePlaceholder />}
       <div ref={slot} className="wxt-clerk-slot" />
     </>
   );
 }
 
-function AccountPlaceholder() {
+function PagePlaceholder() {
   const [isThere, setThere] = useState(false);
   useClerkChanges(() => setThere(clerkElement.querySelector(USABLE) !== null));
   if (isThere) return null;

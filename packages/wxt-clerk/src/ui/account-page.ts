@@ -1,18 +1,29 @@
 import { createContext, useContext } from 'react';
 import { authStore } from '../client/auth-store';
 import { currentRoute } from './clerk/route';
+import { clerkView, type VisitedView } from './clerk-host';
+
+/** Opens what Clerk shows to who is signed in: without a name the account page. */
+export type OpenView = (view?: VisitedView) => void;
 
 /** Opens Clerk's account page in the `AuthScreen` around; `null` outside of one. */
-export const AccountPageContext = createContext<(() => void) | null>(null);
+export const AccountPageContext = createContext<OpenView | null>(null);
 
-/** What a click on "Manage account" does, `null` outside of an `AuthScreen`. */
-export function useAccountPage(): (() => void) | null {
+/** What opens one of Clerk's views, `null` outside of an `AuthScreen`. */
+export function useOpenView(): OpenView | null {
   return useContext(AccountPageContext);
 }
 
-/** Somebody who left the account page for a moment, to look up a code for example. */
+/** What a click on "Manage account" does, `null` outside of an `AuthScreen`. */
+export function useAccountPage(): (() => void) | null {
+  const open = useOpenView();
+  return open && (() => open('account'));
+}
+
+/** Somebody who left one of these views for a moment, to look up a code for example. */
 interface Visit {
   userId: string;
+  view: VisitedView;
   route: string;
   /** Unix ms. */
   leftAt: number;
@@ -23,13 +34,15 @@ const KEY = 'wxt-clerk-account';
 // As long as Clerk keeps a code.
 const KEPT_MS = 10 * 60_000;
 
-/** Remembers where in the account page the person is: the next page of the extension opens there. */
+/** Remembers where the person is: the next page of the extension opens there. */
 export function keepVisit(): void {
   const userId = authStore.get().user?.userId;
   if (!userId) return;
+  const shown = clerkView();
+  const view = shown === 'nothing' || shown === 'sign-in' ? 'account' : shown;
   // Offline the page may go before Clerk is there.
   const route = currentRoute() ?? keptRoute(userId) ?? '/';
-  const visit: Visit = { userId, route, leftAt: Date.now() };
+  const visit: Visit = { userId, view, route, leftAt: Date.now() };
   localStorage.setItem(KEY, JSON.stringify(visit));
 }
 
@@ -38,12 +51,31 @@ export function forgetVisit(): void {
   localStorage.removeItem(KEY);
 }
 
-/** Where in the account page this person wants to go on, `null` when nowhere. */
+/** Somebody else is signed in: what the one before has left is over. */
+export function forgetVisitOfOthers(userId: string): void {
+  const visit = readVisit();
+  if (visit && visit.userId !== userId) forgetVisit();
+}
+
+/** Which view this person wants to go on in, `null` when none. */
+export function keptView(userId: string | undefined): VisitedView | null {
+  return keptVisit(userId)?.view ?? null;
+}
+
+/** Where in it this person wants to go on, `null` when nowhere. */
 export function keptRoute(userId: string | undefined): string | null {
+  return keptVisit(userId)?.route ?? null;
+}
+
+function keptVisit(userId: string | undefined): Visit | null {
+  const visit = readVisit();
+  const isOver = !visit || visit.userId !== userId || Date.now() - visit.leftAt > KEPT_MS;
+  return isOver ? null : visit;
+}
+
+function readVisit(): Visit | null {
   try {
-    const visit: Visit | null = JSON.parse(localStorage.getItem(KEY) ?? 'null');
-    const isOver = !visit || visit.userId !== userId || Date.now() - visit.leftAt > KEPT_MS;
-    return isOver ? null : visit.route;
+    return JSON.parse(localStorage.getItem(KEY) ?? 'null');
   } catch {
     return null;
   }

@@ -1,5 +1,8 @@
+/** What of Clerk is shown to who is signed in: in one of these views they can go back to the product. */
+export type VisitedView = 'account' | 'add-account' | 'organizations' | 'organization';
+
 /** What of Clerk is shown. */
-export type ClerkView = 'sign-in' | 'account' | 'nothing';
+export type ClerkView = 'sign-in' | VisitedView | 'nothing';
 
 /**
  * The one Clerk of a page. It lives in an element of its own, with a React root of its own: Clerk cannot be made a second
@@ -10,6 +13,7 @@ clerkElement.className = 'wxt-clerk-host';
 
 let view: ClerkView = 'nothing';
 let isHeld = false;
+let leave = () => {};
 let loading: Promise<void> | null = null;
 const listeners = new Set<() => void>();
 
@@ -26,10 +30,12 @@ export function loadClerk(): Promise<void> {
 /**
  * Shows Clerk in an element of the page.
  *
+ * @param onLeave The person has done there what they came for.
  * @returns Takes it out again. Clerk itself stays, as it is.
  */
-export function showClerk(place: HTMLElement, next: ClerkView): () => void {
+export function showClerk(place: HTMLElement, next: ClerkView, onLeave = () => {}): () => void {
   place.append(clerkElement);
+  leave = onLeave;
   publish(next);
   return () => {
     // Another screen may have taken it over meanwhile.
@@ -41,6 +47,11 @@ export function showClerk(place: HTMLElement, next: ClerkView): () => void {
 
 export function clerkView(): ClerkView {
   return view;
+}
+
+/** Goes back to the product. */
+export function leaveClerkView(): void {
+  leave();
 }
 
 /** Keeps Clerk's form in the page, or lets it go: its last step comes after the sign-in. */

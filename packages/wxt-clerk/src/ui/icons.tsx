@@ -54,3 +54,21 @@ export const WarningIcon = () => (
     <path d="M10 3.2 17.6 16.4H2.4zM10 8.2v3.6M10 14.2v.1" />
   </Icon>
 );
+
+export const CheckIcon = () => (
+  <Icon>
+    <path d="m4.5 10.5 3.8 3.8 7.2-8.2" />
+  </Icon>
+);
+
+export const AddIcon = () => (
+  <Icon>
+    <path d="M10 4v12M4 10h12" />
+  </Icon>
+);
+
+export const OrganizationIcon = () => (
+  <Icon>
+    <path d="M3.8 16.8V4.6a1 1 0 0 1 1-1h6.4a1 1 0 0 1 1 1v12.2M12.2 8.4h3a1 1 0 0 1 1 1v7.4M2.6 16.8h14.8M6.6 7h2.8M6.6 10h2.8M6.6 13h2.8" />
+  </Icon>
+);

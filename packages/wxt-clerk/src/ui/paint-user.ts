@@ -1,16 +1,23 @@
 import type { UserSnapshot } from '../messages/protocol';
+import type { AuthState } from '../shared/auth-state';
 import { language, localized } from '../shared/i18n';
+import { readInstanceHint } from './instance-hint';
 import { type CreateElement, mark, personHead, title } from './person-head';
 
 /**
  * Shows who is signed in before React is there, where React will put the same a moment later. Does nothing when nobody is
  * signed in, or when React was faster.
  */
-export function paintUser(document: Document, user: UserSnapshot | null): void {
+export function paintUser(
+  document: Document,
+  user: UserSnapshot | null,
+  sessions: AuthState['sessions'] = [],
+): void {
   const root = document.querySelector('#root');
   // Who has a task left to do is shown Clerk's form.
   if (user?.status !== 'active' || !root || root.hasChildNodes()) return;
   const create = createDomElement(document);
+  const opensList = sessions.length > 1 || readInstanceHint().isMultiSession;
   document.documentElement.lang = language();
   root.append(
     create(
@@ -23,7 +30,7 @@ export function paintUser(document: Document, user: UserSnapshot | null): void {
         create(
           'section',
           { className: 'wxt-clerk-profile', 'aria-label': localized('signedIn') },
-          personHead(create, user),
+          personHead(create, user, opensList),
         ),
       ),
     ),

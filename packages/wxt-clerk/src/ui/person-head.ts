@@ -3,6 +3,9 @@ import { extensionName, markUrl } from '../shared/brand';
 import { localized } from '../shared/i18n';
 import { displayName, initials } from '../shared/user-name';
 
+/** What of a person is shown beside others. */
+export type Person = Pick<UserSnapshot, 'firstName' | 'lastName' | 'emailAddress' | 'imageUrl'>;
+
 /**
  * Makes an element: React's `createElement`, or `createDomElement` before React is there. What both of them paint is
  * written here once.
@@ -26,19 +29,39 @@ export function title<E>(create: CreateElement<E>, text = extensionName()): E {
   return create('h1', { className: 'wxt-clerk-shell-title' }, text);
 }
 
-/** Picture, name and address of a person. */
-export function personHead<E>(create: CreateElement<E>, user: UserSnapshot): E {
+/**
+ * Picture, name and address of a person.
+ *
+ * @param opensList It is the button that opens the list of accounts.
+ */
+export function personHead<E>(create: CreateElement<E>, person: Person, opensList = false): E {
+  // A button has no paragraphs in it.
+  const line = opensList ? 'span' : 'p';
   return create(
-    'div',
-    { className: 'wxt-clerk-profile-head' },
-    picture(create, user),
-    create('p', { className: 'wxt-clerk-profile-name' }, displayName(user, localized('signedIn'))),
-    user.emailAddress && create('p', { className: 'wxt-clerk-profile-email' }, user.emailAddress),
+    ...(opensList ? listButton() : PLAIN),
+    picture(create, person),
+    create(line, { className: 'wxt-clerk-profile-name' }, displayName(person, localized('signedIn'))),
+    person.emailAddress && create(line, { className: 'wxt-clerk-profile-email' }, person.emailAddress),
   );
 }
 
-function picture<E>(create: CreateElement<E>, user: UserSnapshot): E {
-  const className = 'wxt-clerk-avatar';
-  if (user.imageUrl) return create('img', { className, src: user.imageUrl, alt: '', width: 72, height: 72 });
-  return create('span', { className, 'aria-hidden': 'true' }, initials(user, localized('signedIn')));
+/** A person's picture, or their initials. @param size In pixels. */
+export function picture<E>(
+  create: CreateElement<E>,
+  person: Person,
+  { className = 'wxt-clerk-avatar', size = 72 } = {},
+): E {
+  const { imageUrl: src } = person;
+  if (src) return create('img', { className, src, alt: '', width: size, height: size });
+  return create('span', { className, 'aria-hidden': 'true' }, initials(person, localized('signedIn')));
+}
+
+type Described = [tag: string, attributes: Record<string, string>];
+
+const PLAIN: Described = ['div', { className: 'wxt-clerk-profile-head' }];
+
+function listButton(): Described {
+  const className = 'wxt-clerk-profile-head wxt-clerk-switch';
+  const title = localized('accounts');
+  return ['button', { className, type: 'button', title, 'aria-haspopup': 'menu', 'aria-expanded': 'false' }];
 }

@@ -7,7 +7,7 @@ export default defineUnlistedScript(() => {
   // Known only while the script itself runs. Nothing in development mode, where the page has its scripts.
   const paths = document.currentScript?.dataset.then?.split(' ') ?? [];
   readAuthState()
-    .then((state) => paintUser(document, state?.user ?? null))
+    .then((state) => paintUser(document, state?.user ?? null, state?.sessions))
     // React shows the page in any case.
     .catch(() => {})
     .then(() => loadScripts(document, paths));

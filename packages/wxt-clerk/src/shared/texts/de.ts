@@ -10,6 +10,14 @@ export const texts: Texts = {
   signedIn: 'Angemeldet',
   openSidePanel: 'Seitenleiste öffnen',
   manageAccount: 'Konto verwalten',
+  accounts: 'Konten',
+  accountOf: 'Konto von $1',
+  addAccount: 'Konto hinzufügen',
+  signOutOf: '$1 abmelden',
+  signOutOfAll: 'Von allen Konten abmelden',
+  personalAccount: 'Persönliches Konto',
+  switchOrganization: 'Organisation wechseln',
+  manageOrganization: 'Organisation verwalten',
   signOut: 'Abmelden',
   signingOut: 'Abmeldung läuft …',
   tryAgain: 'Erneut versuchen',
@@ -39,6 +47,7 @@ export const errors: ErrorTexts = {
     'Dieses Konto ist gesperrt. Wenden Sie sich an den Betreiber dieser App oder melden Sie sich mit einem anderen Konto an.',
   refused:
     'Der Anmeldedienst hat die Anfrage abgelehnt. Melden Sie sich ab und wieder an, wenn das so bleibt.',
+  'not-a-member': 'Sie gehören nicht zu dieser Organisation. Wählen Sie eine der Ihren.',
   'signed-out': 'Niemand ist angemeldet. Melden Sie sich an und versuchen Sie es erneut.',
   'api-unavailable':
     'Die API ist nicht erreichbar oder hat nicht rechtzeitig geantwortet. Versuchen Sie es gleich noch einmal.',

@@ -10,6 +10,14 @@ export const texts: Texts = {
   signedIn: 'Connecté',
   openSidePanel: 'Ouvrir le panneau latéral',
   manageAccount: 'Gérer le compte',
+  accounts: 'Comptes',
+  accountOf: 'Compte de $1',
+  addAccount: 'Ajouter un compte',
+  signOutOf: 'Déconnecter $1',
+  signOutOfAll: 'Se déconnecter de tous les comptes',
+  personalAccount: 'Compte personnel',
+  switchOrganization: 'Changer d’organisation',
+  manageOrganization: 'Gérer l’organisation',
   signOut: 'Se déconnecter',
   signingOut: 'Déconnexion…',
   tryAgain: 'Réessayer',
@@ -39,6 +47,7 @@ export const errors: ErrorTexts = {
     'Ce compte est bloqué. Contactez les responsables de cette application ou connectez-vous avec un autre compte.',
   refused:
     'Le service de connexion a refusé la requête. Si cela persiste, déconnectez-vous puis reconnectez-vous.',
+  'not-a-member': 'Vous n’êtes pas membre de cette organisation. Choisissez-en une des vôtres.',
   'signed-out': 'Personne n’est connecté. Connectez-vous et réessayez.',
   'api-unavailable': 'L’API est injoignable ou n’a pas répondu à temps. Réessayez dans un instant.',
   'storage-unavailable':

@@ -19,6 +19,20 @@ export interface Texts {
   openSidePanel: string;
   /** Button that opens Clerk's account page. */
   manageAccount: string;
+  /** Button and list: the accounts that are signed in, and the way to add one. */
+  accounts: string;
+  /** Read out for the picture that opens that list: `$1` is the person. */
+  accountOf: string;
+  addAccount: string;
+  /** Ends the session of one account: `$1` is the person. */
+  signOutOf: string;
+  signOutOfAll: string;
+  /** In place of an organization, as Clerk calls it. */
+  personalAccount: string;
+  /** Button that opens the list of organizations. */
+  switchOrganization: string;
+  /** Button that opens the profile of the active organization. */
+  manageOrganization: string;
   signOut: string;
   /** The same button after the click. */
   signingOut: string;

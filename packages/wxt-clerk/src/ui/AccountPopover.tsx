@@ -1,0 +1,153 @@
+import { createElement, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import type { SessionSnapshot } from '../messages/protocol';
+import { sendMessage } from '../messages/send-message';
+import { localized } from '../shared/i18n';
+import { displayName } from '../shared/user-name';
+import { type Accounts, personOf } from './accounts';
+import { ErrorNotice } from './ErrorNotice';
+import { AddIcon, CheckIcon, SignOutIcon } from './icons';
+import { focusMenu, meaningOf, moveInMenu } from './menu-keys';
+import { picture } from './person-head';
+import { useRequest } from './useRequest';
+
+export interface AccountPopoverProps {
+  /** The session whose person the page shows. */
+  activeId: string;
+  accounts: Accounts;
+  onClose: () => void;
+  /** There is no other way to sign out beside it. */
+  signsOut?: boolean;
+  /** `MenuItem`s of its own. */
+  children?: ReactNode;
+}
+
+/** The list of accounts below a button: one can be chosen, signed out and added. */
+export function AccountPopover({ activeId, accounts, onClose, signsOut, children }: AccountPopoverProps) {
+  const { sessions, areSeveral, add } = accounts;
+  const { error, isBusy, retry, choose, signOut } = useAccountActions(activeId, onClose);
+  const menu = useMenuFocus(sessions.length);
+  const onKeyDown = (event: KeyboardEvent) => {
+    // The next thing in the page is that after the button.
+    if (meaningOf(event) === 'leave' && !error) onClose();
+    else if (moveInMenu(event.currentTarget as HTMLElement, event.key)) event.preventDefault();
+  };
+  return (
+    <div className="wxt-clerk-popover">
+      <div ref={menu} role="menu" aria-label={localized('accounts')} aria-busy={isBusy} onKeyDown={onKeyDown}>
+        {sessions.map((session) => (
+          <AccountRow
+            key={session.id}
+            session={session}
+            isActive={session.id === activeId}
+            onChoose={() => choose(session.id)}
+            onSignOut={areSeveral ? () => signOut(session.id) : null}
+          />
+        ))}
+        {children}
+        {add && (
+          <MenuItem
+            icon={<AddIcon />}
+            label={localized('addAccount')}
+            onClick={() => {
+              onClose();
+              add();
+            }}
+          />
+        )}
+        {(areSeveral || signsOut) && (
+          <MenuItem
+            icon={<SignOutIcon />}
+            label={localized(areSeveral ? 'signOutOfAll' : 'signOut')}
+            onClick={() => signOut()}
+          />
+        )}
+      </div>
+      {error && <ErrorNotice error={error} onRetry={retry} inline />}
+    </div>
+  );
+}
+
+export interface MenuItemProps {
+  icon: ReactNode;
+  label: string;
+  onClick: () => void;
+}
+
+/** One line of a menu. */
+export function MenuItem({ icon, label, onClick }: MenuItemProps) {
+  return (
+    <button type="button" role="menuitem" tabIndex={-1} className="wxt-clerk-menu-item" onClick={onClick}>
+      {icon}
+      <span className="wxt-clerk-menu-text">{label}</span>
+    </button>
+  );
+}
+
+interface AccountRowProps {
+  session: SessionSnapshot;
+  isActive: boolean;
+  onChoose: () => void;
+  onSignOut: (() => void) | null;
+}
+
+function AccountRow({ session, isActive, onChoose, onSignOut }: AccountRowProps) {
+  const person = personOf(session);
+  const name = displayName(person, localized('signedIn'));
+  return (
+    <div role="none" className="wxt-clerk-menu-row">
+      <button
+        type="button"
+        role="menuitemradio"
+        aria-checked={isActive}
+        tabIndex={-1}
+        className="wxt-clerk-menu-item"
+        onClick={onChoose}
+      >
+        {picture<ReactNode>(createElement, person, SMALL)}
+        <span className="wxt-clerk-menu-text">
+          <span>{name}</span>
+          {person.emailAddress && person.emailAddress !== name && <small>{person.emailAddress}</small>}
+        </span>
+        {isActive && <CheckIcon />}
+      </button>
+      {onSignOut && (
+        <button
+          type="button"
+          role="menuitem"
+          tabIndex={-1}
+          className="wxt-clerk-icon-button"
+          aria-label={localized('signOutOf', name)}
+          title={localized('signOutOf', name)}
+          onClick={onSignOut}
+        >
+          <SignOutIcon />
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Of a picture in a list, in pixels as in styles.css. */
+export const SMALL = { className: 'wxt-clerk-avatar wxt-clerk-avatar-small', size: 32 };
+
+function useAccountActions(activeId: string, onClose: () => void) {
+  const { isBusy, error, run, retry } = useRequest();
+  const choose = async (sessionId: string) => {
+    if (isBusy) return;
+    if (sessionId === activeId || (await run(() => sendMessage('set-active', { sessionId })))) onClose();
+  };
+  const signOut = (sessionId?: string) => {
+    if (!isBusy) void run(() => sendMessage('sign-out', sessionId === undefined ? {} : { sessionId }));
+  };
+  return { isBusy, error, retry, choose: (sessionId: string) => void choose(sessionId), signOut };
+}
+
+/** Has the focus in an open menu, also after the item is gone that had it. */
+function useMenuFocus(itemCount: number) {
+  const menu = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the items are others
+  useEffect(() => {
+    if (menu.current) focusMenu(menu.current);
+  }, [itemCount]);
+  return menu;
+}

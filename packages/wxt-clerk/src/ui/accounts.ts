@@ -1,0 +1,31 @@
+import type { SessionSnapshot } from '../messages/protocol';
+import { useKnownAuth } from '../react/useKnownAuth';
+import { type OpenView, useOpenView } from './account-page';
+import { useInstanceHint } from './instance-hint';
+import type { Person } from './person-head';
+
+/** Who is signed in in this extension, and may come to it. */
+export interface Accounts {
+  sessions: SessionSnapshot[];
+  areSeveral: boolean;
+  /** Opens the form for a further account; `null` where there is none, or no place to show it. */
+  add: (() => void) | null;
+}
+
+/** The accounts of this extension. Live, from the background. */
+export function useAccounts(): Accounts {
+  const { sessions = [] } = useKnownAuth();
+  const { isMultiSession } = useInstanceHint();
+  const openView = useOpenView();
+  return { sessions, areSeveral: sessions.length > 1, add: isMultiSession ? adding(openView) : null };
+}
+
+const adding = (openView: OpenView | null) => openView && (() => openView('add-account'));
+
+/** Whose session it is. */
+export function personOf({ user, publicUserData }: SessionSnapshot): Person {
+  if (user) return user;
+  const { firstName = null, lastName = null, identifier = null } = publicUserData ?? {};
+  const imageUrl = publicUserData?.hasImage ? publicUserData.imageUrl : null;
+  return { firstName, lastName, emailAddress: identifier, imageUrl };
+}

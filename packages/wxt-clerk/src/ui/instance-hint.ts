@@ -1,0 +1,69 @@
+import { useSyncExternalStore } from 'react';
+import { publishableKey } from '../shared/config';
+
+/** What Clerk has told a page of the instance, so that the next page need not wait for it. Nothing of it is secret. */
+export interface InstanceHint {
+  /** May several accounts be signed in at once? */
+  isMultiSession: boolean;
+  /** Are organizations switched on? */
+  hasOrganizations: boolean;
+  /** Who is in an organization, or may create one: user ids. */
+  mayHaveOrganizations: string[];
+}
+
+interface StoredHint extends InstanceHint {
+  /** Of another instance nothing counts. */
+  key: string;
+}
+
+const KEY = 'wxt-clerk-instance';
+
+const NOTHING_KNOWN: InstanceHint = {
+  isMultiSession: false,
+  hasOrganizations: false,
+  mayHaveOrganizations: [],
+};
+
+let text: string | null = null;
+let hint = NOTHING_KNOWN;
+const listeners = new Set<() => void>();
+
+/** What is remembered, the same object as long as that stays so; where nothing is, all of it is off. */
+export function readInstanceHint(): InstanceHint {
+  const stored = localStorage.getItem(KEY);
+  if (stored !== text) {
+    text = stored;
+    hint = parse(stored);
+  }
+  return hint;
+}
+
+export function rememberInstance(next: InstanceHint): void {
+  const stored: StoredHint = { key: publishableKey, ...next };
+  localStorage.setItem(KEY, JSON.stringify(stored));
+  for (const notify of listeners) notify();
+}
+
+/** What is remembered of the instance. Renders anew when a page learns more. */
+export function useInstanceHint(): InstanceHint {
+  return useSyncExternalStore(watch, readInstanceHint);
+}
+
+function watch(onChange: () => void): () => void {
+  listeners.add(onChange);
+  // Of the other pages.
+  window.addEventListener('storage', onChange);
+  return () => {
+    listeners.delete(onChange);
+    window.removeEventListener('storage', onChange);
+  };
+}
+
+function parse(stored: string | null): InstanceHint {
+  try {
+    const { key, ...known } = JSON.parse(stored ?? '{}') as Partial<StoredHint>;
+    return key === publishableKey ? { ...NOTHING_KNOWN, ...known } : NOTHING_KNOWN;
+  } catch {
+    return NOTHING_KNOWN;
+  }
+}

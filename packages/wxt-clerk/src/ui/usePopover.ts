@@ -1,0 +1,66 @@
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { meaningOf } from './menu-keys';
+
+/** A small window below a button of the page. */
+export interface Popover {
+  isOpen: boolean;
+  /** Closes it, and gives the focus back to its button. */
+  close: () => void;
+  /** Of the element that holds both. */
+  place: RefObject<HTMLDivElement | null>;
+  button: {
+    ref: RefObject<HTMLButtonElement | null>;
+    'aria-haspopup': 'menu';
+    'aria-expanded': boolean;
+    onClick: () => void;
+    onKeyDown: (event: KeyboardEvent) => void;
+  };
+}
+
+/** Opens by a click or an arrow; goes by the button itself, by Escape and by a click elsewhere. */
+export function usePopover(): Popover {
+  const [isOpen, setOpen] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setOpen(false);
+    button.current?.focus();
+  };
+  useEffect(() => (isOpen ? watchLeaving(place, button, () => setOpen(false)) : undefined), [isOpen]);
+  return {
+    isOpen,
+    close,
+    place,
+    button: {
+      ref: button,
+      'aria-haspopup': 'menu',
+      'aria-expanded': isOpen,
+      onClick: () => setOpen(!isOpen),
+      onKeyDown: (event) => {
+        if (meaningOf(event) !== 'open') return;
+        event.preventDefault();
+        setOpen(true);
+      },
+    },
+  };
+}
+
+/** Only Escape gives the focus back: a click elsewhere takes it along. */
+function watchLeaving(place: Popover['place'], button: Popover['button']['ref'], onLeave: () => void) {
+  const leaveByClick = ({ target }: PointerEvent) => {
+    if (!place.current?.contains(target as Node)) onLeave();
+  };
+  const leaveByKey = (event: globalThis.KeyboardEvent) => {
+    if (meaningOf(event) !== 'close') return;
+    // Else it closes the extension's popup.
+    event.preventDefault();
+    onLeave();
+    button.current?.focus();
+  };
+  document.addEventListener('pointerdown', leaveByClick);
+  document.addEventListener('keydown', leaveByKey);
+  return () => {
+    document.removeEventListener('pointerdown', leaveByClick);
+    document.removeEventListener('keydown', leaveByKey);
+  };
+}

@@ -1,0 +1,84 @@
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { AccountCard } from '../src/ui/AccountCard';
+import { AccountPageContext } from '../src/ui/account-page';
+import { instanceIs } from './support/accounts';
+import { ADA, fakeBackground } from './support/fake-background';
+import { memberOf } from './support/sessions';
+
+let memberships: unknown[];
+beforeEach(() => {
+  localStorage.clear();
+  memberships = [];
+});
+afterEach(cleanup);
+
+async function card(user: typeof ADA) {
+  const background = fakeBackground({
+    'get-user': () => new Promise<never>(() => {}),
+    'list-organizations': () => ({ ok: true, value: memberships }),
+  });
+  await background.publish({ revision: 1, user });
+  const onOpen = vi.fn();
+  render(
+    <AccountPageContext value={onOpen}>
+      <AccountCard />
+    </AccountPageContext>,
+  );
+  await act(async () => {});
+  return { onOpen, ...background };
+}
+
+const entry = () => screen.queryByTitle('Switch organization');
+
+describe('the organization in the account card', () => {
+  test('is named, with its picture, and leads to the others', async () => {
+    const { onOpen } = await card({
+      ...memberOf(ADA, 'org:admin'),
+      organizationImageUrl: 'https://img.clerk.com/org',
+    });
+    expect(entry()?.textContent).toBe('Engines');
+    expect(entry()?.querySelector('img')?.getAttribute('src')).toBe('https://img.clerk.com/org');
+    fireEvent.click(screen.getByText('Engines'));
+    expect(onOpen).toHaveBeenCalledExactlyOnceWith('organizations');
+  });
+
+  test('is the personal account of who may create an organization', async () => {
+    instanceIs({ hasOrganizations: true, mayHaveOrganizations: [ADA.userId] });
+    const { asked } = await card(ADA);
+    expect(entry()?.textContent).toBe('Personal account');
+    expect(asked, 'nothing is asked for it').toEqual([{ type: 'get-user' }]);
+  });
+
+  test('appears for somebody who was taken into one meanwhile', async () => {
+    instanceIs({ hasOrganizations: true });
+    memberships = [{ organization: { id: 'org_1' }, role: 'org:member', permissions: [] }];
+    await card(ADA);
+    expect(entry()?.textContent).toBe('Personal account');
+  });
+
+  test('is nothing for who is in none and may create none', async () => {
+    instanceIs({ hasOrganizations: true });
+    const { asked } = await card(ADA);
+    expect(asked).toContainEqual({ type: 'list-organizations' });
+    expect(entry()).toBeNull();
+  });
+
+  test('is nothing, and nothing is asked, where the instance has none, or nobody knows', async () => {
+    const { asked } = await card(ADA);
+    expect(entry()).toBeNull();
+    expect(asked).toEqual([{ type: 'get-user' }]);
+    cleanup();
+    instanceIs({ hasOrganizations: false, mayHaveOrganizations: [ADA.userId] });
+    await card(ADA);
+    expect(entry()).toBeNull();
+  });
+
+  test('changes with the active organization', async () => {
+    const { publish } = await card(memberOf(ADA, 'org:admin'));
+    await act(() =>
+      publish({ revision: 2, user: { ...memberOf(ADA, 'org:member'), organizationName: 'Looms' } }),
+    );
+    expect(entry()?.textContent).toBe('Looms');
+  });
+});
