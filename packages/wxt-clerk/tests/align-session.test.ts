@@ -27,7 +27,11 @@ function pageClerk(session: string | null) {
   return { clerk, server, letGo: () => gates.shift()?.() };
 }
 
-const active = (sessionId: string) => ({ sessionId, status: 'active' as const });
+const active = (sessionId: string, organizationId: string | null = null) => ({
+  sessionId,
+  status: 'active' as const,
+  organizationId,
+});
 const handlers = () => ({ onTrouble: vi.fn(), onStuck: vi.fn() });
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -107,4 +111,71 @@ test('asks for help when Clerk keeps a session that was signed out', async () =>
   await settle();
   expect(onStuck).toHaveBeenCalledTimes(1);
   expect(onTrouble).not.toHaveBeenCalled();
+});
+
+/** A page's Clerk with several sessions, as its server has them, each in its organization. */
+function multiSessionClerk(organizations: Record<string, string | null>, first: string) {
+  const touched: string[] = [];
+  const sessions = () =>
+    Object.entries(server).map(([id, lastActiveOrganizationId]) => ({
+      id,
+      status: 'active',
+      lastActiveOrganizationId,
+      touch: async () => touched.push(id),
+    }));
+  const server = { ...organizations };
+  const clerk = {
+    client: { signedInSessions: sessions() },
+    session: {} as { id: string; lastActiveOrganizationId: string | null } | null,
+    clerkjs: {
+      __internal_reloadInitialResources: async () => {
+        clerk.client = { signedInSessions: sessions() };
+        clerk.session = find(clerk.session?.id);
+      },
+    },
+    // As Clerk's in a page that has the focus.
+    setActive: vi.fn(
+      async ({ session: id, organization }: { session: string; organization?: string | null }) => {
+        const session = find(id);
+        if (session && organization !== undefined) session.lastActiveOrganizationId = organization;
+        await session?.touch();
+        clerk.session = session;
+      },
+    ),
+  };
+  const find = (wanted: string | undefined) =>
+    clerk.client.signedInSessions.find(({ id }) => id === wanted) ?? null;
+  clerk.session = find(first);
+  return { clerk, server, touched, align: createSessionAligner(clerk as unknown as Clerk, handlers()) };
+}
+
+test('a page’s Clerk follows to another account, and tells the server nothing that the background may have changed again', async () => {
+  const { clerk, touched, align } = multiSessionClerk({ sess_1: null, sess_2: 'org_2' }, 'sess_1');
+  align(active('sess_2', 'org_2'));
+  await settle();
+  expect(clerk.setActive).toHaveBeenCalledWith({ session: 'sess_2' });
+  expect(clerk.session).toMatchObject({ id: 'sess_2', lastActiveOrganizationId: 'org_2' });
+  expect(touched).toEqual([]);
+  await clerk.setActive({ session: 'sess_1' });
+  expect(touched, 'what the person chooses in Clerk’s own screens is told as ever').toEqual(['sess_1']);
+});
+
+test('a page’s Clerk follows to another organization', async () => {
+  const { clerk, server, align } = multiSessionClerk({ sess_1: 'org_1' }, 'sess_1');
+  server.sess_1 = 'org_2';
+  align(active('sess_1', 'org_2'));
+  await settle();
+  expect(clerk.session?.lastActiveOrganizationId).toBe('org_2');
+  expect(clerk.setActive, 'the answer has it').not.toHaveBeenCalled();
+  align(active('sess_1', null));
+  await settle();
+  expect(clerk.setActive).toHaveBeenLastCalledWith({ session: 'sess_1', organization: null });
+});
+
+test('the session that is left when the active one was signed out becomes that of the page', async () => {
+  const { clerk, server, align } = multiSessionClerk({ sess_1: null, sess_2: null }, 'sess_1');
+  delete server.sess_1;
+  align(active('sess_2'));
+  await settle();
+  expect(clerk.session?.id).toBe('sess_2');
 });

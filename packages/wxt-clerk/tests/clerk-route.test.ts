@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { destinationOf } from '../src/ui/clerk/flow';
+import { DONE_URL, destinationOf, isDone } from '../src/ui/clerk/flow';
 import { currentRoute, startAtRoute } from '../src/ui/clerk/route';
 
 describe('where Clerk leads a person', () => {
@@ -13,6 +13,13 @@ describe('where Clerk leads a person', () => {
   ])('%s', (address, expected) => {
     expect(destinationOf(address)).toEqual(expected);
   });
+});
+
+test('Clerk’s lists lead to an address that means they are done with, and nothing else does', () => {
+  expect(isDone(`${window.location.origin}${DONE_URL}`)).toBe(true);
+  expect(isDone(DONE_URL)).toBe(true);
+  expect(isDone('/')).toBe(false);
+  expect(destinationOf(DONE_URL)).toBeNull();
 });
 
 test('a code that is on its way is of the step that a form starts with, and of no later one', () => {

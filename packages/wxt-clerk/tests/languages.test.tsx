@@ -137,6 +137,15 @@ describe('Clerk’s own texts', () => {
     }
   });
 
+  test.each(['de', 'fr'])(
+    'call the account without an organization what the card calls it: %s',
+    async (language) => {
+      speak(language);
+      const { organizationSwitcher } = await loadLocalization();
+      expect(organizationSwitcher?.personalWorkspace).toBe(localized('personalAccount'));
+    },
+  );
+
   test.each([
     ['de', 'Fortsetzen', 'Passwort erstellen'],
     ['fr', 'Continuer', 'Créez un mot de passe'],

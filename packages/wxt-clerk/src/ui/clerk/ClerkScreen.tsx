@@ -1,18 +1,30 @@
 import { ClerkLoaded, ClerkProvider, useClerk, useSession } from '@clerk/chrome-extension';
 import { type ReactNode, useCallback, useState, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
+import { authStore } from '../../client/auth-store';
 import { MessageError } from '../../messages/message-error';
+import { sendMessage } from '../../messages/send-message';
 import { publishableKey } from '../../shared/config';
 import { ssoCallbackUrl } from '../../shared/sso-callback';
-import { type ClerkView, clerkView, holdForm, isFormHeld, watchClerkView } from '../clerk-host';
+import {
+  type ClerkView,
+  clerkView,
+  holdForm,
+  isFormHeld,
+  leaveClerkView,
+  watchClerkView,
+} from '../clerk-host';
 import { ErrorBoundary } from '../ErrorBoundary';
 import { ErrorNotice } from '../ErrorNotice';
 import { AccountPage } from './AccountPage';
 import { AuthForms, type ChosenForm } from './AuthForms';
 import { APPEARANCE } from './appearance';
 import { refuseBlobWorkers } from './blob-workers';
-import { type Destination, destinationOf, SIGN_IN_URL, SIGN_UP_URL, WAITLIST_URL } from './flow';
+import { type Destination, destinationOf, isDone, SIGN_IN_URL, SIGN_UP_URL, WAITLIST_URL } from './flow';
+import { useInstanceNote } from './instance-note';
 import { type Localization, loadLocalization } from './localization/index';
+import { createNotice } from './notice';
+import { OrganizationList, OrganizationPage } from './OrganizationPages';
 import { ProviderAttempts } from './ProviderAttempts';
 import { ProvidersOff } from './ProvidersOff';
 import { keepCookiesInMemory } from './page-cookies';
@@ -65,8 +77,11 @@ function ClerkScreen({ localization }: { localization: Localization }) {
     if (destination) choose(destination);
     // Without a session it is the way back to the first step, which says why: the account is locked (isUserLockedError:
     // @clerk/ui 1.34.0, components/SignIn/SignInFactorOnePasswordCard.tsx).
-    else if (window.Clerk?.session === null) startOver();
-    else holdForm(false);
+    else if (window.Clerk?.session === null || hasFailed()) startOver();
+    else {
+      holdForm(false);
+      if (clerkView() === 'add-account' || isDone(to)) void leave();
+    }
   };
 
   return (
@@ -82,6 +97,8 @@ function ClerkScreen({ localization }: { localization: Localization }) {
       waitlistUrl={WAITLIST_URL}
       allowedRedirectProtocols={REDIRECT_PROTOCOLS}
       telemetry={false}
+      // The background owns the sessions: a page that gets the focus must not make its own the active one again.
+      touchSession={false}
       {...TRANSPORT}
     >
       <ClerkLoaded>
@@ -89,14 +106,33 @@ function ClerkScreen({ localization }: { localization: Localization }) {
         {ssoCallbackUrl && <ProviderAttempts onAnswer={resume} onGone={startAnew} />}
       </ClerkLoaded>
       <WhenWell view={view}>
-        {view === 'account' ? (
-          <AccountPage />
-        ) : (
-          <AuthForms chosen={chosen} onSignedOut={startOver} onClosed={forget} />
-        )}
+        {PAGES[view] ?? <AuthForms chosen={chosen} onSignedOut={startOver} onClosed={forget} />}
       </WhenWell>
     </ClerkProvider>
   );
+}
+
+const PAGES: Partial<Record<ClerkView, ReactNode>> = {
+  account: <AccountPage />,
+  organizations: <OrganizationList />,
+  organization: <OrganizationPage />,
+};
+
+// Clerk's form for a further account begins anew as soon as somebody is signed in.
+const leaving = createNotice<true>();
+
+/** Goes back to the product, which by then shows what was chosen or who has come. */
+async function leave(): Promise<void> {
+  leaving.tell(true);
+  // What goes wrong is said by `SessionSync`, which tells the same.
+  await sendMessage('session-changed').then(authStore.ask, () => {});
+  leaveClerkView();
+  leaving.tell(null);
+}
+
+/** Has Clerk left an error for its form to say (clerk-js 6.40.0, core/clerk.ts, __internal_navigateWithError)? */
+function hasFailed(): boolean {
+  return Boolean((window.Clerk as { internal_last_error?: unknown } | undefined)?.internal_last_error);
 }
 
 function useChosenForm() {
@@ -125,22 +161,26 @@ function WhenWell({ view, children }: { view: ClerkView; children: ReactNode }) 
   const { isWell, retry } = useRecovery();
   const trouble = useTrouble();
   const isOnline = useOnline();
+  const isLeaving = leaving.use() !== null;
+  useInstanceNote(isWell);
   if (view === 'nothing') return null;
   // Clerk tries for most of a minute before it gives up, and goes on by itself when the browser is online before: 4 tries
   // online, 11 offline, up to 5 s apart (clerk-js 6.40.0, core/fapiClient.ts).
   if (status === 'loading') return isOnline ? null : <ErrorNotice error={unavailable()} />;
   if (!isWell) return <Unavailable onRetry={retry} />;
-  // Clerk shows nothing in either case: no form to who is signed in, no account page without a session (@clerk/ui 1.34.0,
-  // common/withRedirect.tsx and contexts/CoreUserContext.tsx).
-  const isBlank = view === 'account' ? !session : session?.status === 'active' && !isFormHeld();
+  // Clerk shows nothing in either case: no form to who is signed in, unless it is for a further account, and no page of
+  // the account without a session (@clerk/ui 1.34.0, common/withRedirect.tsx and contexts/CoreUserContext.tsx).
+  const isPage = PAGES[view] !== undefined;
+  const isBlank = isPage ? !session : view === 'sign-in' && session?.status === 'active' && !isFormHeld();
   if (trouble && isBlank) return <ErrorNotice error={trouble.error} onRetry={trouble.retry} />;
   // Clerk's account page would stay empty, also when the session comes.
-  if (view === 'account' && isBlank) return null;
+  if (isPage && isBlank) return null;
   return (
     <>
       <InstanceNotice />
-      {ssoCallbackUrl ? <ProviderNotice /> : view === 'sign-in' && <ProvidersOff />}
-      {children}
+      {ssoCallbackUrl ? <ProviderNotice /> : !isPage && <ProvidersOff />}
+      {/* Where several may be signed in Clerk shows its form to who is, too. */}
+      <div hidden={isBlank || isLeaving}>{children}</div>
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { useClerk } from '@clerk/chrome-extension';
 import { useEffect, useMemo, useRef } from 'react';
-import type { KnownAuth } from '../../client/auth-store';
+import { authStore, type KnownAuth } from '../../client/auth-store';
 import { toMessageError } from '../../messages/message-error';
+import type { SetActiveOptions } from '../../messages/protocol';
 import { sendMessage } from '../../messages/send-message';
 import { useKnownAuth } from '../../react/useKnownAuth';
 import { createSessionAligner, isSameSession, type KnownSession } from './align-session';
@@ -33,13 +34,16 @@ export function SessionSync() {
 }
 
 /** The session that the background knows, the same object as long as that stays so; `undefined` while it knows nothing. */
-function useKnownSession({ user, pending }: KnownAuth): KnownSession | null | undefined {
-  const { sessionId, status } = user ?? pending ?? {};
+function useKnownSession({
+  user,
+  pending,
+}: Pick<KnownAuth, 'user' | 'pending'>): KnownSession | null | undefined {
+  const { sessionId, status, organizationId = null } = user ?? pending ?? {};
   const isKnown = user !== undefined;
   return useMemo(() => {
-    if (sessionId && status) return { sessionId, status };
+    if (sessionId && status) return { sessionId, status, organizationId };
     return isKnown ? null : undefined;
-  }, [sessionId, status, isKnown]);
+  }, [sessionId, status, organizationId, isKnown]);
 }
 
 /**
@@ -52,14 +56,17 @@ function useKnownSession({ user, pending }: KnownAuth): KnownSession | null | un
  */
 function reportChanges(clerk: Clerk, align: (session: KnownSession | null) => void): () => void {
   let known: string | undefined;
+  let last: Choice | undefined;
+  let untold: SetActiveOptions | undefined;
   let isFirst = true;
   const retry = createRetry(() => void report());
 
   async function report(): Promise<void> {
     const reported = known;
     try {
-      const user = await sendMessage('session-changed');
+      const user = await (untold ? sendMessage('set-active', untold) : sendMessage('session-changed'));
       if (reported !== known) return;
+      untold = undefined;
       retry.end();
       tellTrouble(null);
       // Both have just asked the server: nothing that this page could load anew would bring Clerk there.
@@ -74,13 +81,17 @@ function reportChanges(clerk: Clerk, align: (session: KnownSession | null) => vo
     }
   }
 
-  const stop = clerk.addListener(({ session, user, organization }) => {
+  const stop = clerk.addListener(({ client, session, user }) => {
     // `undefined` is Clerk between two states, in the middle of a sign-out or a switch (clerk-js 6.40.0, core/clerk.ts,
     // #setTransitiveState).
     if (session === undefined) return;
-    const seen = JSON.stringify([session?.id, session?.status, user?.updatedAt, organization?.id]);
+    const choice = session && choiceOf(session);
+    const sessions = client?.signedInSessions.map(({ id, status }) => [id, status]);
+    const seen = JSON.stringify([choice, session?.status, user?.updatedAt, sessions]);
     if (seen === known) return;
     known = seen;
+    untold = choice && isUntold(choice, last) ? choice : undefined;
+    last = choice ?? undefined;
     retry.end();
     void report();
   });
@@ -89,4 +100,25 @@ function reportChanges(clerk: Clerk, align: (session: KnownSession | null) => vo
     retry.end();
     stop();
   };
+}
+
+interface Choice {
+  sessionId: string;
+  organizationId: string | null;
+}
+
+function choiceOf(session: { id: string; lastActiveOrganizationId?: string | null }): Choice {
+  return { sessionId: session.id, organizationId: session.lastActiveOrganizationId ?? null };
+}
+
+/**
+ * Was an organization chosen here of which nobody has heard? Clerk itself tells the server only in a page that has the focus
+ * (clerk-js 6.40.0, core/clerk.ts, setActive), which a panel may have lost meanwhile.
+ */
+function isUntold({ sessionId, organizationId }: Choice, last: Choice | undefined): boolean {
+  if (document.hasFocus() || last?.sessionId !== sessionId || last.organizationId === organizationId)
+    return false;
+  const { user, pending } = authStore.get();
+  const background = user ?? pending;
+  return background?.sessionId === sessionId && background.organizationId !== organizationId;
 }

@@ -25,17 +25,21 @@ export function reloadResources(clerk: Clerk): Promise<void> {
 }
 
 /** A session as the background knows it. */
-export type KnownSession = Pick<UserSnapshot, 'sessionId' | 'status'>;
+export type KnownSession = Pick<UserSnapshot, 'sessionId' | 'status' | 'organizationId'>;
 
-/** Has this page's Clerk the same session, in the same state? `null` is none. */
+/** Has this page's Clerk the same session, in the same state and organization? `null` is none. */
 export function isSameSession({ session }: Clerk, known: KnownSession | null): boolean {
   if (!session || !known) return !session && !known;
-  return session.id === known.sessionId && (session.status === 'pending') === (known.status === 'pending');
+  return (
+    session.id === known.sessionId &&
+    (session.status === 'pending') === (known.status === 'pending') &&
+    isInOrganization(session, known)
+  );
 }
 
 /**
- * Brings this page's Clerk to the session that the background reports, after a sign-in or sign-out somewhere else, or after a
- * task of the session was done there.
+ * Brings this page's Clerk to the session that the background reports, after a sign-in or sign-out somewhere else, after
+ * another account or organization was chosen, or after a task of the session was done there.
  *
  * One change at a time: a sign-out that comes while a sign-in is still being taken over must not be overtaken by it.
  *
@@ -83,7 +87,31 @@ async function alignSession(clerk: Clerk, known: KnownSession | null): Promise<v
   // Clerk follows a lost session by itself, but never picks up a new one (clerk-js 6.40.0, core/clerk.ts, updateClient).
   // One that the answer does not have would be a sign-out: while its database is in maintenance Clerk answers without a
   // client (clerk-ios, Documentation/SharedSessionSync.md).
-  if (!clerk.client?.signedInSessions.some(({ id }) => id === known.sessionId))
-    throw new Error('The Frontend API knows nothing of the session.');
-  if (clerk.session?.id !== known.sessionId) await clerk.setActive({ session: known.sessionId });
+  const session = clerk.client?.signedInSessions.find(({ id }) => id === known.sessionId);
+  if (!session) throw new Error('The Frontend API knows nothing of the session.');
+  if (clerk.session?.id !== known.sessionId || !isInOrganization(session, known))
+    await takeOver(clerk, session, known);
+}
+
+type Session = NonNullable<Clerk['client']>['signedInSessions'][number];
+
+function isInOrganization(session: Pick<Session, 'lastActiveOrganizationId'>, known: KnownSession): boolean {
+  return (session.lastActiveOrganizationId ?? null) === (known.organizationId ?? null);
+}
+
+/**
+ * Makes a session the one of this page. The server is not told: the background has done that, and by now may have chosen
+ * another one, of which this page hears next.
+ */
+async function takeOver(clerk: Clerk, session: Session, known: KnownSession): Promise<void> {
+  const { touch } = session;
+  session.touch = async () => session;
+  try {
+    // Named only where it differs: Clerk does nothing at all for `null` where an organization has to be chosen (clerk-js
+    // 6.40.0, core/clerk.ts, setActive).
+    const other = isInOrganization(session, known) ? {} : { organization: known.organizationId };
+    await clerk.setActive({ session: known.sessionId, ...other });
+  } finally {
+    session.touch = touch;
+  }
 }

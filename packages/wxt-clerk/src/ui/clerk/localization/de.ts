@@ -10,6 +10,8 @@ const german: Localization = {
   badge__you: 'Sie',
   formFieldInput__emailAddress_format: 'Beispiel: name@example.com',
   formFieldInputPlaceholder__signUpPassword: 'Passwort erstellen',
+  // As in the account card.
+  organizationSwitcher: { ...deDE.organizationSwitcher, personalWorkspace: 'Persönliches Konto' },
   signIn: {
     ...deDE.signIn,
     passwordCompromised: { title: 'Passwort kompromittiert' },

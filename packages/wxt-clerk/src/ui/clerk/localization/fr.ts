@@ -9,6 +9,8 @@ const french: Localization = {
   ...frFR,
   formFieldInput__emailAddress_format: 'Exemple : name@example.com',
   formFieldInputPlaceholder__signUpPassword: 'Créez un mot de passe',
+  // As in the account card.
+  organizationSwitcher: { ...frFR.organizationSwitcher, personalWorkspace: 'Compte personnel' },
   signIn: {
     ...frFR.signIn,
     passwordCompromised: { title: 'Mot de passe compromis' },

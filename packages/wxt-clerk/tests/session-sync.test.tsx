@@ -1,0 +1,93 @@
+import { act, cleanup, render } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { authStore } from '../src/client/auth-store';
+import { SessionSync } from '../src/ui/clerk/SessionSync';
+import { ADA, fakeBackground } from './support/fake-background';
+import { memberOf } from './support/sessions';
+
+type Listener = (resources: object) => void;
+const page = vi.hoisted(() => ({ clerk: {} as object }));
+vi.mock('@clerk/chrome-extension', () => ({ useClerk: () => page.clerk }));
+
+const session = (id: string, lastActiveOrganizationId: string | null = null) => ({
+  id,
+  status: 'active',
+  lastActiveOrganizationId,
+});
+
+let tell: Listener;
+beforeEach(() => {
+  const clerk = {
+    session: null as object | null,
+    client: { signedInSessions: [] as object[] },
+    clerkjs: { __internal_reloadInitialResources: async () => {} },
+    setActive: vi.fn(),
+    addListener: (listener: Listener) => {
+      tell = listener;
+      return () => {};
+    },
+  };
+  page.clerk = clerk;
+});
+afterEach(cleanup);
+
+/** What this page's Clerk has from now on, and says to who listens. */
+async function has(active: ReturnType<typeof session>, others: object[] = []) {
+  const client = { signedInSessions: [active, ...others] };
+  Object.assign(page.clerk, { session: active, client });
+  await act(async () => tell({ client, session: active, user: {} }));
+}
+
+async function open(user: typeof ADA) {
+  const value = { ok: true as const, value: user };
+  const background = fakeBackground({ 'get-user': value, 'session-changed': value, 'set-active': value });
+  await background.publish({ revision: 1, user });
+  await authStore.read();
+  render(<SessionSync />);
+  await act(async () => {});
+  await has(session(user.sessionId, user.organizationId));
+  background.asked.length = 0;
+  return background;
+}
+
+describe('what this page’s Clerk does', () => {
+  test('is told when another account came, although the active one is the same', async () => {
+    const { asked } = await open(ADA);
+    await has(session('sess_1'), [session('sess_2')]);
+    expect(asked).toEqual([{ type: 'session-changed' }]);
+    await has(session('sess_1'), [session('sess_2')]);
+    expect(asked, 'once').toHaveLength(1);
+  });
+
+  test('is told when an organization was chosen', async () => {
+    vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+    const { asked } = await open(memberOf(ADA, 'org:admin'));
+    await has(session('sess_1', 'org_2'));
+    expect(asked).toEqual([{ type: 'session-changed' }]);
+  });
+
+  test('tells the organization itself in a page without the focus, where Clerk tells nobody', async () => {
+    vi.spyOn(document, 'hasFocus').mockReturnValue(false);
+    const { asked } = await open(memberOf(ADA, 'org:admin'));
+    await has(session('sess_1', 'org_2'));
+    expect(asked).toEqual([{ type: 'set-active', sessionId: 'sess_1', organizationId: 'org_2' }]);
+  });
+
+  test('never tells an organization that it has from the background', async () => {
+    vi.spyOn(document, 'hasFocus').mockReturnValue(false);
+    const { asked, publish } = await open(memberOf(ADA, 'org:admin'));
+    await act(() =>
+      publish({ revision: 2, user: { ...memberOf(ADA, 'org:admin'), organizationId: 'org_2' } }),
+    );
+    await has(session('sess_1', 'org_2'));
+    expect(asked.filter((message) => (message as { type: string }).type === 'set-active')).toEqual([]);
+  });
+});
+
+test('another account or organization that the background reports is taken over', async () => {
+  const { publish } = await open(ADA);
+  const { client, setActive } = page.clerk as { client: { signedInSessions: object[] }; setActive: object };
+  client.signedInSessions.push(session('sess_2', 'org_1'));
+  await act(() => publish({ revision: 2, user: { ...memberOf(ADA, 'org:admin'), sessionId: 'sess_2' } }));
+  await vi.waitFor(() => expect(setActive).toHaveBeenCalledWith({ session: 'sess_2' }));
+});
