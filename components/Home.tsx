@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import { AccountCard, PageShell } from 'wxt-clerk/ui';
+import { AdminSection } from './AdminSection';
 
 // What the examples add to this page, each from its own folder. Delete this with the examples.
 const exampleActions = import.meta.glob<ComponentType>('../entrypoints/*/HomeAction.tsx', {
@@ -16,6 +17,7 @@ export function Home() {
           <ExampleAction key={path} />
         ))}
       </AccountCard>
+      <AdminSection />
     </PageShell>
   );
 }
