@@ -41,6 +41,7 @@ const focused = () =>
 async function openMenu(published: Parameters<typeof card>[0]) {
   const opened = await card(published);
   fireEvent.click(head());
+  await screen.findByRole('menu');
   return opened;
 }
 
@@ -59,6 +60,7 @@ describe('on an instance of one account', () => {
     act(() => instanceIs({ isMultiSession: true }));
     expect(head().getAttribute('aria-expanded')).toBe('false');
     fireEvent.click(head());
+    await screen.findByRole('menu');
     expect(items()).toEqual(['Ada Lovelaceada@example.com', 'Add account']);
   });
 });
@@ -169,6 +171,7 @@ describe('by keyboard alone', () => {
     await card(both(GRACE));
     head().focus();
     press('ArrowDown');
+    await screen.findByRole('menu');
     expect(focused()).toContain('Grace Hopper');
     const key = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true });
     act(() => void document.activeElement?.dispatchEvent(key));

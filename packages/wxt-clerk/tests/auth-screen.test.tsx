@@ -180,7 +180,7 @@ describe('a further account', () => {
   async function add() {
     const opened = await open(ADA);
     fireEvent.click(screen.getByRole('button', { name: /Ada Lovelace/ }));
-    fireEvent.click(screen.getByRole('menuitem', { name: 'Add account' }));
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Add account' }));
     await settled();
     return opened;
   }
