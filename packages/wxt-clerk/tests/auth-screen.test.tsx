@@ -227,6 +227,14 @@ describe('a further account', () => {
     expect(screen.getByTestId('clerk').textContent).toBe('add-account');
   });
 
+  test('leaves no step behind for Clerk’s other pages', async () => {
+    await add();
+    startAtRoute('/factor-one');
+    answered('POST');
+    expect(keptRoute(ADA.userId, 'add-account')).toBe('/factor-one');
+    expect(keptRoute(ADA.userId)).toBeNull();
+  });
+
   test('is over once it is there, also for who goes back to the other one', async () => {
     await add();
     answered('POST');
