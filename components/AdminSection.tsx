@@ -3,7 +3,7 @@ import { localized } from '../utils/localized';
 import './admin-section.css';
 
 /** What only the admins of the active organization see. It comes and goes with the role, also while the page is open. */
-export function AdminSection() {
+export default function AdminSection() {
   const { organization } = useOrganization();
   return (
     <Show when={{ role: 'org:admin' }}>

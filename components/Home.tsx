@@ -1,6 +1,9 @@
-import type { ComponentType } from 'react';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { AccountCard, PageShell } from 'wxt-clerk/ui';
 import { AdminSection } from './AdminSection';
+
+// Not before the person is shown.
+const AdminSection = lazy(() => import('./AdminSection'));
 
 // What the examples add to this page, each from its own folder. Delete this with the examples.
 const exampleActions = import.meta.glob<ComponentType>('../entrypoints/*/HomeAction.tsx', {
@@ -17,7 +20,9 @@ export function Home() {
           <ExampleAction key={path} />
         ))}
       </AccountCard>
-      <AdminSection />
+      <Suspense>
+        <AdminSection />
+      </Suspense>
     </PageShell>
   );
 }

@@ -11,6 +11,8 @@ test('what is for admins comes and goes with the role', async () => {
   await publish({ revision: 1, user: memberOf(ADA, 'org:member') });
   render(<Home />);
   await screen.findByText('Ada Lovelace');
+  // It comes a moment after the person.
+  await act(() => import('../../components/AdminSection'));
   const section = () => screen.queryByRole('region', { name: 'Administration' });
   expect(section()).toBeNull();
   await act(() => publish({ revision: 2, user: memberOf(ADA, 'org:admin') }));

@@ -1,8 +1,9 @@
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ERROR_SENTENCES } from '../src/messages/message-error';
+import { ERROR_SENTENCES, MessageError } from '../src/messages/message-error';
 import { AccountCard } from '../src/ui/AccountCard';
 import { AccountPageContext } from '../src/ui/account-page';
+import { ErrorNotice } from '../src/ui/ErrorNotice';
 import { anotherInstanceIs, both, GRACE, instanceIs } from './support/accounts';
 import { ADA, fakeBackground } from './support/fake-background';
 import { sessionOf } from './support/sessions';
@@ -41,6 +42,7 @@ const focused = () =>
 async function openMenu(published: Parameters<typeof card>[0]) {
   const opened = await card(published);
   fireEvent.click(head());
+  await screen.findByRole('menu');
   return opened;
 }
 
@@ -59,6 +61,7 @@ describe('on an instance of one account', () => {
     act(() => instanceIs({ isMultiSession: true }));
     expect(head().getAttribute('aria-expanded')).toBe('false');
     fireEvent.click(head());
+    await screen.findByRole('menu');
     expect(items()).toEqual(['Ada Lovelaceada@example.com', 'Add account']);
   });
 });
@@ -164,11 +167,22 @@ test('the card’s own button signs out the account that it shows, and no other'
   expect((screen.getByText('Sign out').closest('button') as HTMLButtonElement).disabled).toBe(false);
 });
 
+test.each([
+  ['of several accounts only the blocked one', both(), { sessionId: 'sess_1' }],
+  ['the only one with all that belongs to it', { revision: 1, user: ADA }, {}],
+])('“Use another account” signs out %s', async (_, published, options) => {
+  const { asked } = await card(published);
+  render(<ErrorNotice error={new MessageError('account-blocked')} />);
+  fireEvent.click(screen.getByText('Use another account'));
+  await waitFor(() => expect(asked).toContainEqual({ type: 'sign-out', ...options }));
+});
+
 describe('by keyboard alone', () => {
   test('the list opens at the active account and is left with the focus where it was', async () => {
     await card(both(GRACE));
     head().focus();
     press('ArrowDown');
+    await screen.findByRole('menu');
     expect(focused()).toContain('Grace Hopper');
     const key = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true });
     act(() => void document.activeElement?.dispatchEvent(key));

@@ -180,7 +180,7 @@ describe('a further account', () => {
   async function add() {
     const opened = await open(ADA);
     fireEvent.click(screen.getByRole('button', { name: /Ada Lovelace/ }));
-    fireEvent.click(screen.getByRole('menuitem', { name: 'Add account' }));
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Add account' }));
     await settled();
     return opened;
   }
@@ -225,6 +225,14 @@ describe('a further account', () => {
     cleanup();
     await open(ADA);
     expect(screen.getByTestId('clerk').textContent).toBe('add-account');
+  });
+
+  test('leaves no step behind for Clerk’s other pages', async () => {
+    await add();
+    startAtRoute('/factor-one');
+    answered('POST');
+    expect(keptRoute(ADA.userId, 'add-account')).toBe('/factor-one');
+    expect(keptRoute(ADA.userId)).toBeNull();
   });
 
   test('is over once it is there, also for who goes back to the other one', async () => {

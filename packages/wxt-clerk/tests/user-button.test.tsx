@@ -27,7 +27,10 @@ async function header(
 }
 
 const button = () => screen.getByRole('button', { name: 'Account of Ada Lovelace' });
-const open = () => fireEvent.click(button());
+const open = async () => {
+  fireEvent.click(button());
+  await screen.findByRole('menu');
+};
 const labels = () =>
   screen.getAllByRole('menuitem').map((item) => item.getAttribute('aria-label') ?? item.textContent);
 
@@ -37,15 +40,15 @@ describe('the picture in a page’s own header', () => {
     expect(button().textContent).toBe('AL');
     expect(button().getAttribute('aria-haspopup')).toBe('menu');
     expect(button().getAttribute('aria-expanded')).toBe('false');
-    open();
+    await open();
     expect(button().getAttribute('aria-expanded')).toBe('true');
-    open();
+    fireEvent.click(button());
     expect(screen.queryByRole('menu')).toBeNull();
   });
 
   test('signs out the only account', async () => {
     const { asked } = await header({ revision: 1, user: ADA });
-    open();
+    await open();
     expect(labels()).toEqual(['Sign out']);
     fireEvent.click(screen.getByText('Sign out'));
     await waitFor(() => expect(asked).toContainEqual({ type: 'sign-out' }));
@@ -54,7 +57,7 @@ describe('the picture in a page’s own header', () => {
   test('leads to Clerk’s account page inside of an AuthScreen', async () => {
     const onOpen = vi.fn();
     await header({ revision: 1, user: ADA }, onOpen);
-    open();
+    await open();
     fireEvent.click(screen.getByRole('menuitem', { name: 'Manage account' }));
     expect(onOpen).toHaveBeenCalledExactlyOnceWith('account');
     expect(screen.queryByRole('menu')).toBeNull();
@@ -63,7 +66,7 @@ describe('the picture in a page’s own header', () => {
   test('has all accounts, and the way to one more', async () => {
     instanceIs({ isMultiSession: true });
     await header(both(), () => {});
-    open();
+    await open();
     expect(labels()).toEqual([
       'Sign out Ada Lovelace',
       'Sign out Grace Hopper',

@@ -5,9 +5,10 @@ import { localized } from '../shared/i18n';
 import { displayName } from '../shared/user-name';
 import { type Accounts, personOf } from './accounts';
 import { ErrorNotice } from './ErrorNotice';
-import { AddIcon, CheckIcon, SignOutIcon } from './icons';
-import { focusMenu, meaningOf, moveInMenu } from './menu-keys';
-import { picture } from './person-head';
+import { AccountIcon, AddIcon, CheckIcon, SignOutIcon } from './icons';
+import { focusMenu, moveInMenu } from './menu-keys';
+import { picture, SMALL_PICTURE } from './person-head';
+import { meaningOf } from './usePopover';
 import { useRequest } from './useRequest';
 
 export interface AccountPopoverProps {
@@ -15,17 +16,20 @@ export interface AccountPopoverProps {
   activeId: string;
   accounts: Accounts;
   onClose: () => void;
-  /** There is no other way to sign out beside it. */
-  signsOut?: boolean;
-  /** `MenuItem`s of its own. */
-  children?: ReactNode;
+  /** Where it stands alone it has the way to sign out and that to the account page, which may be none. */
+  openAccountPage?: (() => void) | null;
 }
 
 /** The list of accounts below a button: one can be chosen, signed out and added. */
-export function AccountPopover({ activeId, accounts, onClose, signsOut, children }: AccountPopoverProps) {
+export function AccountPopover({ activeId, accounts, onClose, openAccountPage }: AccountPopoverProps) {
+  const isAlone = openAccountPage !== undefined;
   const { sessions, areSeveral, add } = accounts;
   const { error, isBusy, retry, choose, signOut } = useAccountActions(activeId, onClose);
   const menu = useMenuFocus(sessions.length);
+  const leaveTo = (open: () => void) => {
+    onClose();
+    open();
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     // The next thing in the page is that after the button.
     if (meaningOf(event) === 'leave' && !error) onClose();
@@ -43,18 +47,15 @@ export function AccountPopover({ activeId, accounts, onClose, signsOut, children
             onSignOut={areSeveral ? () => signOut(session.id) : null}
           />
         ))}
-        {children}
-        {add && (
+        {openAccountPage && (
           <MenuItem
-            icon={<AddIcon />}
-            label={localized('addAccount')}
-            onClick={() => {
-              onClose();
-              add();
-            }}
+            icon={<AccountIcon />}
+            label={localized('manageAccount')}
+            onClick={() => leaveTo(openAccountPage)}
           />
         )}
-        {(areSeveral || signsOut) && (
+        {add && <MenuItem icon={<AddIcon />} label={localized('addAccount')} onClick={() => leaveTo(add)} />}
+        {(areSeveral || isAlone) && (
           <MenuItem
             icon={<SignOutIcon />}
             label={localized(areSeveral ? 'signOutOfAll' : 'signOut')}
@@ -67,14 +68,13 @@ export function AccountPopover({ activeId, accounts, onClose, signsOut, children
   );
 }
 
-export interface MenuItemProps {
+interface MenuItemProps {
   icon: ReactNode;
   label: string;
   onClick: () => void;
 }
 
-/** One line of a menu. */
-export function MenuItem({ icon, label, onClick }: MenuItemProps) {
+function MenuItem({ icon, label, onClick }: MenuItemProps) {
   return (
     <button type="button" role="menuitem" tabIndex={-1} className="wxt-clerk-menu-item" onClick={onClick}>
       {icon}
@@ -103,7 +103,7 @@ function AccountRow({ session, isActive, onChoose, onSignOut }: AccountRowProps)
         className="wxt-clerk-menu-item"
         onClick={onChoose}
       >
-        {picture<ReactNode>(createElement, person, SMALL)}
+        {picture<ReactNode>(createElement, person, SMALL_PICTURE)}
         <span className="wxt-clerk-menu-text">
           <span>{name}</span>
           {person.emailAddress && person.emailAddress !== name && <small>{person.emailAddress}</small>}
@@ -126,9 +126,6 @@ function AccountRow({ session, isActive, onChoose, onSignOut }: AccountRowProps)
     </div>
   );
 }
-
-/** Of a picture in a list, in pixels as in styles.css. */
-export const SMALL = { className: 'wxt-clerk-avatar wxt-clerk-avatar-small', size: 32 };
 
 function useAccountActions(activeId: string, onClose: () => void) {
   const { isBusy, error, run, retry } = useRequest();

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { authStore } from '../client/auth-store';
 import type { ErrorCode, MessageError } from '../messages/message-error';
 import { sendMessage } from '../messages/send-message';
 import { errorSentence, localized } from '../shared/i18n';
@@ -60,6 +61,12 @@ const OPEN_DASHBOARD: Help = {
   act: () => void window.open('https://dashboard.clerk.com/', '_blank'),
 };
 
+/** Of several accounts only the blocked one is signed out. */
+function blockedSession(): { sessionId?: string } {
+  const { sessions = [], activeSessionId } = authStore.get();
+  return sessions.length > 1 && activeSessionId ? { sessionId: activeSessionId } : {};
+}
+
 const HELP: Partial<Record<ErrorCode, Help>> = {
   'host-permission-missing': {
     text: 'allowAccess',
@@ -67,7 +74,7 @@ const HELP: Partial<Record<ErrorCode, Help>> = {
   },
   'account-blocked': {
     text: 'useAnotherAccount',
-    act: (retry) => void sendMessage('sign-out').finally(retry),
+    act: (retry) => void sendMessage('sign-out', blockedSession()).finally(retry),
   },
   'origin-refused': OPEN_DASHBOARD,
   'native-api-off': OPEN_DASHBOARD,

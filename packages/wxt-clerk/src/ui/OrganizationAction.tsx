@@ -4,7 +4,7 @@ import { sendMessage } from '../messages/send-message';
 import { localized } from '../shared/i18n';
 import { useOpenView } from './account-page';
 import { ChevronIcon, OrganizationIcon } from './icons';
-import { useInstanceHint } from './instance-hint';
+import { useInstanceHint } from './useInstanceHint';
 
 /** In which organization the person is, and the way to the others. Nothing for who can be in none. */
 export function OrganizationAction({ user }: { user: UserSnapshot }) {

@@ -3,11 +3,10 @@ import type { UserSnapshot } from '../messages/protocol';
 import { useKnownAuth } from '../react/useKnownAuth';
 import { localized } from '../shared/i18n';
 import { displayName } from '../shared/user-name';
-import { AccountPopover, MenuItem, SMALL } from './AccountPopover';
+import { AccountPopover } from './AccountPopover';
 import { useAccountPage } from './account-page';
 import { useAccounts } from './accounts';
-import { AccountIcon } from './icons';
-import { picture } from './person-head';
+import { picture, SMALL_PICTURE } from './person-head';
 import './styles.css';
 import { usePopover } from './usePopover';
 
@@ -32,21 +31,15 @@ function PictureButton({ user }: { user: UserSnapshot }) {
         aria-label={localized('accountOf', displayName(user, localized('signedIn')))}
         {...button}
       >
-        {picture<ReactNode>(createElement, user, SMALL)}
+        {picture<ReactNode>(createElement, user, SMALL_PICTURE)}
       </button>
       {isOpen && (
-        <AccountPopover activeId={user.sessionId} accounts={accounts} onClose={close} signsOut>
-          {openAccountPage && (
-            <MenuItem
-              icon={<AccountIcon />}
-              label={localized('manageAccount')}
-              onClick={() => {
-                close();
-                openAccountPage();
-              }}
-            />
-          )}
-        </AccountPopover>
+        <AccountPopover
+          activeId={user.sessionId}
+          accounts={accounts}
+          onClose={close}
+          openAccountPage={openAccountPage}
+        />
       )}
     </div>
   );

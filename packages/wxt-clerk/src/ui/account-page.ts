@@ -41,7 +41,7 @@ export function keepVisit(): void {
   const shown = clerkView();
   const view = shown === 'nothing' || shown === 'sign-in' ? 'account' : shown;
   // Offline the page may go before Clerk is there.
-  const route = currentRoute() ?? keptRoute(userId) ?? '/';
+  const route = currentRoute() ?? keptRoute(userId, view) ?? '/';
   const visit: Visit = { userId, view, route, leftAt: Date.now() };
   localStorage.setItem(KEY, JSON.stringify(visit));
 }
@@ -62,9 +62,10 @@ export function keptView(userId: string | undefined): VisitedView | null {
   return keptVisit(userId)?.view ?? null;
 }
 
-/** Where in it this person wants to go on, `null` when nowhere. */
-export function keptRoute(userId: string | undefined): string | null {
-  return keptVisit(userId)?.route ?? null;
+/** Where in a view this person wants to go on, `null` when nowhere. */
+export function keptRoute(userId: string | undefined, view: VisitedView = 'account'): string | null {
+  const visit = keptVisit(userId);
+  return visit?.view === view ? visit.route : null;
 }
 
 function keptVisit(userId: string | undefined): Visit | null {

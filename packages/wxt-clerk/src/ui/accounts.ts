@@ -1,8 +1,8 @@
 import type { SessionSnapshot } from '../messages/protocol';
 import { useKnownAuth } from '../react/useKnownAuth';
 import { type OpenView, useOpenView } from './account-page';
-import { useInstanceHint } from './instance-hint';
 import type { Person } from './person-head';
+import { useInstanceHint } from './useInstanceHint';
 
 /** Who is signed in in this extension, and may come to it. */
 export interface Accounts {

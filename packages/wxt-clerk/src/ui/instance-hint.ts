@@ -1,4 +1,3 @@
-import { useSyncExternalStore } from 'react';
 import { publishableKey } from '../shared/config';
 
 /** What Clerk has told a page of the instance, so that the next page need not wait for it. Nothing of it is secret. */
@@ -44,12 +43,8 @@ export function rememberInstance(next: InstanceHint): void {
   for (const notify of listeners) notify();
 }
 
-/** What is remembered of the instance. Renders anew when a page learns more. */
-export function useInstanceHint(): InstanceHint {
-  return useSyncExternalStore(watch, readInstanceHint);
-}
-
-function watch(onChange: () => void): () => void {
+/** Calls back when this page or another learns more. @returns Ends it. */
+export function watchInstanceHint(onChange: () => void): () => void {
   listeners.add(onChange);
   // Of the other pages.
   window.addEventListener('storage', onChange);

@@ -1,15 +1,3 @@
-const MEANINGS: Record<string, 'open' | 'leave' | 'close' | undefined> = {
-  ArrowDown: 'open',
-  ArrowUp: 'open',
-  Tab: 'leave',
-  Escape: 'close',
-};
-
-/** What a key does at the button of a menu, or in the menu whatever item has the focus. */
-export function meaningOf({ key }: { key: string }): 'open' | 'leave' | 'close' | undefined {
-  return MEANINGS[key];
-}
-
 const ITEM = '[role^="menuitem"]';
 
 /**

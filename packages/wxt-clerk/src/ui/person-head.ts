@@ -45,6 +45,9 @@ export function personHead<E>(create: CreateElement<E>, person: Person, opensLis
   );
 }
 
+/** Of a picture in a list, in pixels as in styles.css. */
+export const SMALL_PICTURE = { className: 'wxt-clerk-avatar wxt-clerk-avatar-small', size: 32 };
+
 /** A person's picture, or their initials. @param size In pixels. */
 export function picture<E>(
   create: CreateElement<E>,

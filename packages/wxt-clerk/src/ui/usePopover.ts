@@ -1,5 +1,16 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
-import { meaningOf } from './menu-keys';
+
+const MEANINGS: Record<string, 'open' | 'leave' | 'close' | undefined> = {
+  ArrowDown: 'open',
+  ArrowUp: 'open',
+  Tab: 'leave',
+  Escape: 'close',
+};
+
+/** What a key does at the button of a menu, or in the menu whatever item has the focus. */
+export function meaningOf({ key }: { key: string }): 'open' | 'leave' | 'close' | undefined {
+  return MEANINGS[key];
+}
 
 /** A small window below a button of the page. */
 export interface Popover {

@@ -161,6 +161,7 @@ function WhenWell({ view, children }: { view: ClerkView; children: ReactNode }) 
   const { isWell, retry } = useRecovery();
   const trouble = useTrouble();
   const isOnline = useOnline();
+  const isHeld = useSyncExternalStore(watchClerkView, isFormHeld);
   const isLeaving = leaving.use() !== null;
   useInstanceNote(isWell);
   if (view === 'nothing') return null;
@@ -171,7 +172,7 @@ function WhenWell({ view, children }: { view: ClerkView; children: ReactNode }) 
   // Clerk shows nothing in either case: no form to who is signed in, unless it is for a further account, and no page of
   // the account without a session (@clerk/ui 1.34.0, common/withRedirect.tsx and contexts/CoreUserContext.tsx).
   const isPage = PAGES[view] !== undefined;
-  const isBlank = isPage ? !session : view === 'sign-in' && session?.status === 'active' && !isFormHeld();
+  const isBlank = isPage ? !session : view === 'sign-in' && session?.status === 'active' && !isHeld;
   if (trouble && isBlank) return <ErrorNotice error={trouble.error} onRetry={trouble.retry} />;
   // Clerk's account page would stay empty, also when the session comes.
   if (isPage && isBlank) return null;

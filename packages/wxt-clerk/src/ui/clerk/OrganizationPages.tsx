@@ -21,6 +21,6 @@ export function OrganizationList() {
 
 /** The active organization: its profile, members and invitations. */
 export function OrganizationPage() {
-  useState(() => startAtRoute(keptRoute(authStore.get().user?.userId) ?? '/'));
+  useState(() => startAtRoute(keptRoute(authStore.get().user?.userId, 'organization') ?? '/'));
   return <OrganizationProfile routing="hash" afterLeaveOrganizationUrl={DONE_URL} />;
 }
