@@ -1,6 +1,5 @@
 import { type ComponentType, lazy, Suspense } from 'react';
 import { AccountCard, PageShell } from 'wxt-clerk/ui';
-import { AdminSection } from './AdminSection';
 
 // Not before the person is shown.
 const AdminSection = lazy(() => import('./AdminSection'));
