@@ -89,6 +89,7 @@ function createWorld(kept: ReturnType<UserStoreModule['keptPersonOf']>) {
       touchSession: unused,
       fetchMemberships: unused,
       checkAuthorization: unused,
+      tellSignOuts: unused,
     },
     memory: { read: async () => memory, write: async (changes) => void Object.assign(memory, changes) },
     credentials: { read: async () => 'client-credential', replace: async () => true, setAside: unused },
@@ -119,8 +120,8 @@ function createWorld(kept: ReturnType<UserStoreModule['keptPersonOf']>) {
   };
 }
 
-function mintToken(unixMs: number): string {
-  const iat = Math.floor(unixMs / 1000);
-  const payload = { iat, exp: iat + TOKEN_LIFETIME_SECONDS };
-  return `header.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.signature`;
+function mintToken(unixMs: number) {
+  const issuedAt = Math.floor(unixMs / 1000) * 1000;
+  const lifetimeMs = TOKEN_LIFETIME_SECONDS * 1000;
+  return { token: `token ${unixMs}`, expiresAt: issuedAt + lifetimeMs, lifetimeMs, hasOtherRights: false };
 }

@@ -5,7 +5,6 @@ import type { Alarm } from '../shared/alarm';
 import type { AuthState } from '../shared/auth-state';
 import type { CredentialStore } from '../shared/credential-store';
 import { DEADLINES_MS } from '../shared/deadline';
-import { decodeJwt } from '../shared/jwt';
 import type { UserStore } from '../shared/user-store';
 import { type AuthMemory, createAuthMemory } from './auth-memory';
 import type { Clock } from './clock';
@@ -22,14 +21,7 @@ import { createSignOut, type SignOut } from './sign-out';
 import type { SignOutStore } from './sign-out-store';
 import { createSignedInUser, type SignedInUser } from './signed-in-user';
 import { REFUSAL_PAUSE_MS } from './throttles';
-import { saysOtherRights } from './token-rights';
-import {
-  createTokenService,
-  type NewToken,
-  type OwnedToken,
-  TokenForgottenError,
-  type TokenService,
-} from './token-service';
+import { createTokenService, type OwnedToken, TokenForgottenError, type TokenService } from './token-service';
 
 /** What the auth service stands on; given from outside so that its rules run in a test without a browser. */
 export interface AuthServiceDependencies {
@@ -135,7 +127,7 @@ function createParts(dependencies: AuthServiceDependencies): Parts {
   const fetchToken: FrontendApi['fetchToken'] = (request) =>
     // With any answer the server may have taken the credential back: from there on nobody is signed in.
     api.fetchToken(request).finally(signedIn.noticeForgotten);
-  const onToken = (token: NewToken) => noticeRights(token, { memory, limits, signedIn });
+  const onOtherRights = () => askAnew({ limits, signedIn });
   const recall = createOnce(async () => {
     await memory.load();
     await signOut.finish();
@@ -144,22 +136,16 @@ function createParts(dependencies: AuthServiceDependencies): Parts {
     memory,
     limits,
     signedIn,
-    tokens: createTokenService({ api: { fetchToken }, memory, limits, clock, onToken }),
+    tokens: createTokenService({ api: { fetchToken }, memory, limits, clock, onOtherRights }),
     signOut,
     sessions: createKnownSessions({ memory, signedIn, recall }),
     recall,
   };
 }
 
-/** A token that gives other rights than what is known says that somebody changed the person's role. */
-function noticeRights(
-  { sessionId, jwt, lastJwt }: NewToken,
-  parts: Pick<Parts, 'memory' | 'limits' | 'signedIn'>,
-): void {
-  const { memory, limits, signedIn } = parts;
-  const user = memory.session(sessionId)?.user;
-  if (!user || limits.isLimited(RIGHTS)) return;
-  if (!saysOtherRights(decodeJwt(jwt), lastJwt === undefined ? null : decodeJwt(lastJwt), user)) return;
+/** Somebody changed the person's role: what is known is asked for anew, once in a while. */
+function askAnew({ limits, signedIn }: Pick<Parts, 'limits' | 'signedIn'>): void {
+  if (limits.isLimited(RIGHTS)) return;
   // What fails is asked again with the next token.
   limits
     .pause(RIGHTS, REFUSAL_PAUSE_MS)
@@ -178,10 +164,9 @@ function createGetToken({ memory, limits, recall, sessions, signedIn, tokens }: 
     if (!user) signedIn.verifyLater();
     const session = await sessionOf(user, options);
     if (!session) return null;
-    const { id, user: owner } = session;
-    const wanted = { sessionId: id, organizationId: owner.organizationId, userId: owner.userId };
+    const { id } = session;
     try {
-      const token = await tokens.get(wanted, options);
+      const token = await tokens.get(session.user, options);
       if (options.sessionId === undefined ? memory.user()?.sessionId === id : memory.session(id))
         return token;
     } catch (error) {

@@ -49,6 +49,7 @@ export function createFrontendApi(dependencies: FrontendApiDependencies): Fronte
     touchSession: ask('touchSession'),
     fetchMemberships: ask('fetchMemberships'),
     checkAuthorization: ask('checkAuthorization'),
+    tellSignOuts: ask('tellSignOuts'),
     endSession: ask('endSession'),
     endSessions: ask('endSessions'),
     endNamedSessions: ask('endNamedSessions'),

@@ -5,7 +5,6 @@ import type {
   TokenOptions,
 } from '../messages/protocol';
 import { tokenKeyOf } from '../shared/held-tokens';
-import { decodeJwt, type JwtClaims } from '../shared/jwt';
 import type { AuthMemory } from './auth-memory';
 import type { LiveSession } from './clerk-script/client-resource';
 import type { FrontendApi } from './frontend-api';
@@ -36,23 +35,19 @@ export function createSessionAuthorization({
 }: SessionAuthorizationDependencies): SessionAuthorization {
   const asking = createInFlightByKey<MembershipSnapshot[]>();
 
-  /** Only features and plans are in the claims alone: a token is asked for where there is none yet. */
-  async function claimsFor(
-    session: LiveSession,
-    { feature, plan }: AuthorizationQuestion,
-  ): Promise<JwtClaims | null> {
-    const held = memory.tokens.get(tokenKeyOf(session.id, session.user.organizationId, undefined));
-    if (held) return decodeJwt(held.token);
-    if (feature === undefined && plan === undefined) return null;
-    const token = await getToken({ sessionId: session.id });
-    return token && decodeJwt(token.token);
+  /** Only features and plans are in a token alone: one is asked for where there is none yet. */
+  async function tokenFor({ id, user }: LiveSession, { feature, plan }: AuthorizationQuestion) {
+    const held = memory.tokens.get(tokenKeyOf(id, user.organizationId, undefined));
+    const isNeeded = !held && (feature !== undefined || plan !== undefined);
+    return held ?? (isNeeded ? getToken({ sessionId: id }) : null);
   }
 
   return {
     async checkAuthorization(question, { sessionId } = {}) {
       const session = await sessions.expect(sessionId);
       if (!session || (sessionId === undefined && session.status !== 'active')) return false;
-      return api.checkAuthorization(session, await claimsFor(session, question), question);
+      const token = await tokenFor(session, question);
+      return api.checkAuthorization(session, token?.token ?? null, question);
     },
     async listOrganizations({ sessionId } = {}) {
       const session = await sessions.expect(sessionId);

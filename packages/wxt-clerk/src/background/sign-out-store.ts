@@ -47,6 +47,11 @@ export function isOfOne({ how }: PendingSignOut): boolean {
   return how !== undefined;
 }
 
+/** Is there something to tell the server? */
+export function isUntold({ sealed, how }: PendingSignOut): boolean {
+  return sealed !== null || Boolean(how);
+}
+
 /** @param frontendApi Host of the instance's Frontend API, with its port. */
 export function signOutStoreOf(frontendApi: string): SignOutStore {
   const credentials = credentialStoreOf(frontendApi);

@@ -2,7 +2,7 @@ import type { CredentialStore } from '../shared/credential-store';
 import type { AuthMemory } from './auth-memory';
 import { createFresh } from './create-fresh';
 import type { EndedHow, FrontendApi } from './frontend-api';
-import { isOfOne, type PendingSignOut, type SignOutStore } from './sign-out-store';
+import { isOfOne, isUntold, type SignOutStore } from './sign-out-store';
 import { SIGN_OUT_RETRY } from './throttles';
 
 /**
@@ -30,7 +30,7 @@ export interface SignOut {
 export interface SignOutDependencies {
   memory: AuthMemory;
   store: SignOutStore;
-  api: Pick<FrontendApi, 'endSession' | 'endSessions' | 'endNamedSessions'>;
+  api: Pick<FrontendApi, 'endSession' | 'endSessions' | 'endNamedSessions' | 'tellSignOuts'>;
   credentials: Pick<CredentialStore, 'read'>;
   /** Has `tell` called again after so many minutes, also if the background is stopped meanwhile. */
   scheduleRetry(minutes: number): Promise<void>;
@@ -114,56 +114,20 @@ async function isSealedAlready(store: SignOutStore, sessionIds: string[]): Promi
   );
 }
 
-async function tellAll(dependencies: SignOutDependencies): Promise<void> {
-  const { store, scheduleRetry } = dependencies;
+/** Nothing to tell is the rule: Clerk's script is not loaded for it. */
+async function tellAll({
+  store,
+  api,
+  credentials,
+  memory,
+  scheduleRetry,
+}: SignOutDependencies): Promise<void> {
+  const untold = (await store.list()).filter(isUntold);
+  if (untold.length === 0) return;
   // Before the first try: if the background is stopped while the server thinks, the alarm wakes it.
-  const untold = (await store.list()).filter(({ sealed, how }) => sealed !== null || how);
-  if (untold.length > 0) await scheduleRetry(SIGN_OUT_RETRY.firstMinutes);
-  const pauses: number[] = [];
-  for (const pending of untold) if (!(await tellOf(pending, dependencies))) pauses.push(pauseAfter(pending));
-  // There is one alarm for all: whose turn comes first sets it.
-  if (pauses.length > 0) await scheduleRetry(Math.min(...pauses));
-}
-
-/** @returns Whether there is nothing left to tell of this sign-out. */
-async function tellOf(pending: PendingSignOut, dependencies: SignOutDependencies): Promise<boolean> {
-  const { store, api, credentials, memory } = dependencies;
-  try {
-    if (pending.how) {
-      await tellOfOne(pending.sessionIds, pending.how, dependencies);
-      await store.finish(pending.id);
-      memory.noteChange();
-      return true;
-    }
-    const credential = await store.unseal(pending);
-    // Without its key, in a database that was cleared in part, it can tell nobody anything.
-    if (credential !== null) {
-      // Somebody may have signed in since, and not in a session of this sign-out.
-      const isAlone = pending.attempts === 0 || (await credentials.read()) === undefined;
-      const isNamed = !isAlone && pending.sessionIds.length > 0;
-      if (pending.isShared) await api.endNamedSessions(credential, pending.sessionIds);
-      else await api.endSessions(credential, isNamed ? pending.sessionIds : 'all');
-    }
-    await store.finish(pending.id);
-    return true;
-  } catch {
-    await store.countAttempt(pending);
-    return false;
-  }
-}
-
-/** Without a credential all of them were signed out since, and the server is told of that. */
-async function tellOfOne(
-  sessionIds: string[],
-  how: EndedHow,
-  { api, credentials }: SignOutDependencies,
-): Promise<void> {
-  if ((await credentials.read()) === undefined) return;
-  for (const id of sessionIds) await api.endSession(id, how);
-}
-
-/** Minutes until a sign-out is told again that was told in vain. */
-function pauseAfter({ attempts }: PendingSignOut): number {
-  const { firstMinutes, quickTries, longestMinutes } = SIGN_OUT_RETRY;
-  return Math.min(2 ** Math.max(attempts - quickTries, 0) * firstMinutes, longestMinutes);
+  await scheduleRetry(SIGN_OUT_RETRY.firstMinutes);
+  const { noteChange } = memory;
+  // Whatever fails, the alarm is set.
+  const pause = await api.tellSignOuts(untold, { store, api, credentials, noteChange }).catch(() => null);
+  if (pause !== null) await scheduleRetry(pause);
 }

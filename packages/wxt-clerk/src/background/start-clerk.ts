@@ -18,7 +18,7 @@ import { createCircuitBreaker } from './circuit-breaker';
 import { systemClock } from './clock';
 import { createOnce } from './create-once';
 import { createFrontendApi, type FrontendApi } from './frontend-api';
-import { importClerkOnInstall, loadClerkScript } from './load-clerk';
+import { importScriptsOnInstall, loadScript } from './load-script';
 import { lockStorage } from './lock-storage';
 import { stripOrigin } from './origin-rule';
 import { createRouter } from './router';
@@ -50,7 +50,7 @@ export interface StartClerkOptions {
  */
 export function startClerk({ messages = {}, ownsChannel = false }: StartClerkOptions = {}): void {
   void lockStorage();
-  importClerkOnInstall();
+  importScriptsOnInstall();
   const subscriptions = createSubscriptions({ store: subscriberStore, deliver: tellDocument });
   const key = expectPublishableKey();
   const api = createApi(key);
@@ -100,6 +100,7 @@ function contextOf(auth: AuthService, subscriptions: Subscriptions): Omit<Messag
     isSignedIn: (sessionId, isNamed) =>
       isNamed ? auth.hasSession(sessionId) : auth.sessionId() === sessionId,
     clock: systemClock,
+    loadSend: async () => (await loadScript('fetch')).sendRequest,
     fetch: (url, init) => fetch(url, init),
     isOnline: () => navigator.onLine,
     createDeadline: (ms) => AbortSignal.timeout(ms),
@@ -142,10 +143,10 @@ function createApi(key: PublishableKey): FrontendApi {
   // At every start, for the pages' requests too. A failure is tried again, and told, at the first request from here.
   void prepareRequests().catch(() => {});
   return createFrontendApi({
-    loadRequests: async () => (await loadClerkScript()).createRequests,
+    loadRequests: async () => (await loadScript('clerk')).createRequests,
     getClerk: createOnce(async () => {
       await prepareRequests();
-      const { createClerkClient } = await loadClerkScript();
+      const { createClerkClient } = await loadScript('clerk');
       return createClerkClient(publishableKey, clientCredentialsOf(key.frontendApi));
     }),
     instanceType: key.instanceType,

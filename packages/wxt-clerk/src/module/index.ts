@@ -34,6 +34,7 @@ const EXTENSION = extname(import.meta.filename);
 
 /** The script that holds Clerk, which the background loads when it first needs it. */
 const CLERK_SCRIPT = 'background-clerk';
+const FETCH_SCRIPT = 'background-fetch';
 
 /** Signs people in with Clerk, in an extension that has this module in `modules` and `startClerk` in its background. */
 export default defineWxtModule<ClerkOptions>({
@@ -157,7 +158,8 @@ const scriptPath = (name: string) => join(import.meta.dirname, 'scripts', `${nam
 // Added by their resolved options, so that WXT does not run them in Node.
 function addScripts(wxt: Wxt): void {
   for (const [name, file] of [
-    [CLERK_SCRIPT, 'background-clerk'],
+    [CLERK_SCRIPT, CLERK_SCRIPT],
+    [FETCH_SCRIPT, FETCH_SCRIPT],
     [FIRST_PAINT, 'first-paint'],
   ] as const)
     addEntrypoint(wxt, {
@@ -187,7 +189,8 @@ function addBuildChecks(entrypoints: readonly Entrypoint[], config: ViteConfig, 
     // The pages keep it: their sign-up form says how good a password is.
     if (entry.name === CLERK_SCRIPT) plugins.push(omitPasswordDictionary());
     if (entry.name === FIRST_PAINT) plugins.push(withoutPolyfill());
-    if (entry.name === CLERK_SCRIPT || entry.type === 'background') plugins.push(keepPagesOutOfBackground());
+    if ([CLERK_SCRIPT, FETCH_SCRIPT].includes(entry.name) || entry.type === 'background')
+      plugins.push(keepPagesOutOfBackground());
     if (entry.type === 'content-script')
       plugins.push(
         contentScriptGuard(

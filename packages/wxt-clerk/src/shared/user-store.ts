@@ -35,47 +35,25 @@ export function userStoreOf(frontendApi: string): UserStore {
 
 /** What is kept, as of today: an earlier version's has what it knew. */
 export function keptPersonOf({ sessions, ...stored }: StoredPerson): KeptPerson {
-  const user = { ...NOTHING_KNOWN, ...stored };
-  return { user, sessions: sessions?.length ? sessions : [sessionOf(user)] };
+  const user = { ...nothingOf(USER_FIELDS), status: 'active', publicMetadata: {}, ...stored } as UserSnapshot;
+  if (sessions?.length) return { user, sessions };
+  const { sessionId: id, status, currentTask, organizationId } = user;
+  const own = { id, status, currentTask, lastActiveOrganizationId: organizationId, user };
+  return { user, sessions: [{ ...nothingOf(SESSION_FIELDS), ...own } as KeptPerson['sessions'][number]] };
 }
 
-const NOTHING_KNOWN = {
-  status: 'active',
-  currentTask: null,
-  organizationId: null,
-  organizationName: null,
-  organizationSlug: null,
-  organizationImageUrl: null,
-  organizationRole: null,
-  organizationPermissions: null,
-  firstName: null,
-  lastName: null,
-  username: null,
-  emailAddress: null,
-  phoneNumber: null,
-  imageUrl: null,
-  publicMetadata: {},
-  createdAt: null,
-  updatedAt: null,
-  lastSignInAt: null,
-} as const;
+const USER_FIELDS: (keyof UserSnapshot)[] = [
+  ...(['currentTask', 'organizationId', 'organizationName', 'organizationSlug'] as const),
+  ...(['organizationImageUrl', 'organizationRole', 'organizationPermissions'] as const),
+  ...(['firstName', 'lastName', 'username', 'emailAddress', 'phoneNumber', 'imageUrl'] as const),
+  ...(['createdAt', 'updatedAt', 'lastSignInAt'] as const),
+];
 
-function sessionOf(user: UserSnapshot): KeptPerson['sessions'][number] {
-  return {
-    id: user.sessionId,
-    status: user.status,
-    lastActiveAt: null,
-    expireAt: null,
-    abandonAt: null,
-    createdAt: null,
-    updatedAt: null,
-    lastActiveOrganizationId: user.organizationId,
-    actor: null,
-    tasks: null,
-    currentTask: user.currentTask,
-    factorVerificationAge: null,
-    lastActiveTokenExpiresAt: null,
-    publicUserData: null,
-    user,
-  };
+const SESSION_FIELDS: (keyof SessionSnapshot)[] = [
+  ...(['lastActiveAt', 'expireAt', 'abandonAt', 'createdAt', 'updatedAt', 'actor', 'tasks'] as const),
+  ...(['factorVerificationAge', 'lastActiveTokenExpiresAt', 'publicUserData'] as const),
+];
+
+function nothingOf<Field extends string>(fields: Field[]) {
+  return Object.fromEntries(fields.map((field) => [field, null]));
 }

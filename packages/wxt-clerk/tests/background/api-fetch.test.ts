@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { describe, expect, test, vi } from 'vitest';
 import { createApiFetch } from '../../src/background/api-fetch';
+import { sendRequest } from '../../src/background/fetch-script';
 import { MessageError } from '../../src/messages/message-error';
 import type { ApiRequest, TokenOptions } from '../../src/messages/protocol';
 
@@ -33,6 +34,7 @@ function apiWith(
     getToken,
     isSignedIn: (sessionId) => person.sessionId === sessionId,
     clock: { monotonic: () => time.now },
+    loadSend: async () => sendRequest,
     fetch: sent,
     isOnline: () => isOnline,
     createDeadline,

@@ -9,9 +9,13 @@ import type {
 import { createRequests } from '../../src/background/clerk-script/requests';
 import { createOnce } from '../../src/background/create-once';
 import { createFrontendApi, type FrontendApi, type TokenRequest } from '../../src/background/frontend-api';
+import { ADA } from '../support/background/people';
+import { fakeJwt } from '../support/fake-jwt';
+
+const JWT = fakeJwt({ sid: 'sess_1', sub: ADA.userId, iat: 1000, exp: 1060 });
 
 const asked: TokenRequest = {
-  sessionId: 'sess_1',
+  user: { ...ADA, sessionId: 'sess_1' },
   organizationId: null,
   template: undefined,
   skipCache: false,
@@ -24,7 +28,7 @@ const createDeadline = vi.fn((_: number) => new AbortController().signal);
 let api: FrontendApi;
 let isOnline: boolean;
 
-const answer = (status: number, payload: unknown = { jwt: 'a.b.c' }) => ({
+const answer = (status: number, payload: unknown = { jwt: JWT }) => ({
   status,
   payload,
   retryAfterSeconds: null,
@@ -85,7 +89,7 @@ describe('a request for a token', () => {
       { path: '/client/sessions/sess_1/tokens/a%2Fb', search: {} },
     ],
   ])('%s', async (_, changes, init) => {
-    expect(await api.fetchToken({ ...asked, ...changes })).toBe('a.b.c');
+    expect((await api.fetchToken({ ...asked, ...changes })).token).toBe(JWT);
     expect(sent()).toEqual([{ method: 'POST', ...init }]);
   });
 
@@ -217,7 +221,7 @@ describe('a request that comes to nothing', () => {
     });
     await expect(api.fetchToken(asked)).rejects.toMatchObject({ code: 'offline' });
     isOnline = true;
-    expect(await api.fetchToken(asked)).toBe('a.b.c');
+    expect((await api.fetchToken(asked)).token).toBe(JWT);
   });
 
   test.each([400, 401, 404, 429])(
@@ -226,14 +230,14 @@ describe('a request that comes to nothing', () => {
       request.mockResolvedValueOnce(answer(status));
       await expect(api.fetchToken(asked)).rejects.toMatchObject({ status });
       expect(request).toHaveBeenCalledTimes(1);
-      expect(await api.fetchToken(asked)).toBe('a.b.c');
+      expect((await api.fetchToken(asked)).token).toBe(JWT);
     },
   );
 
   test('a Clerk client that cannot be created is no trouble of the server’s, and created at the next call', async () => {
     create.mockRejectedValueOnce(new Error('script'));
     await expect(api.fetchToken(asked)).rejects.toThrow('script');
-    expect(await api.fetchToken(asked)).toBe('a.b.c');
+    expect((await api.fetchToken(asked)).token).toBe(JWT);
     expect(create).toHaveBeenCalledTimes(2);
   });
 

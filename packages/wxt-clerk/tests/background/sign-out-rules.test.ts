@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { describe, expect, test, vi } from 'vitest';
+import { tellSignOuts } from '../../src/background/clerk-script/tell-sign-outs';
 import { createSignOut } from '../../src/background/sign-out';
 import type { PendingSignOut } from '../../src/background/sign-out-store';
 import { keptPersonOf } from '../../src/shared/user-store';
@@ -76,9 +77,9 @@ describe('F14: a sign-out', () => {
     const nothing = async () => {};
     const store = { list: async () => list, unseal: async () => 'credential', countAttempt: nothing };
     const signOut = createSignOut({
-      memory: {} as never,
+      memory: { noteChange() {} } as never,
       store: store as never,
-      api: { endSession: fails, endSessions: fails, endNamedSessions: fails },
+      api: { endSession: fails, endSessions: fails, endNamedSessions: fails, tellSignOuts },
       credentials: { read: async () => undefined },
       scheduleRetry,
     });

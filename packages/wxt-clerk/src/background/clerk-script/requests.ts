@@ -1,6 +1,12 @@
 import type { ErrorCode } from '../../messages/message-error';
-import type { MembershipSnapshot } from '../../messages/protocol';
+import type {
+  AuthorizationQuestion,
+  MembershipSnapshot,
+  SessionSnapshot,
+  UserSnapshot,
+} from '../../messages/protocol';
 import { isAuthorized } from '../../shared/authorization';
+import { decodeJwt } from '../../shared/jwt';
 import type { PublishableKey } from '../../shared/publishable-key';
 import type { FrontendApiRequest, FrontendApiResponse } from './clerk-client';
 import {
@@ -13,6 +19,8 @@ import {
   type Unread,
 } from './client-resource';
 import { refusalOf, saysGone, saysNobody, saysUnknownCredential } from './refusals';
+import { tellSignOuts } from './tell-sign-outs';
+import { readTokenAnswer, type TokenAnswer } from './token-answer';
 
 /** What the background asks of the Frontend API: each request as it goes out, and its answer as it is read. */
 export interface Requests {
@@ -26,7 +34,7 @@ export interface Requests {
   /** What the server says of the stored credential where it has no news of the client. A failure says nothing of it. */
   askWhoIsBehind(): Promise<'somebody' | 'nobody' | 'unknown-credential'>;
   /** A new token of a session. */
-  fetchToken(request: TokenRequest): Promise<string>;
+  fetchToken(request: TokenRequest): Promise<TokenAnswer>;
   /**
    * Asks for a resource such as a sign-in, once: a request that goes out a second time may have done its work the first time.
    *
@@ -37,8 +45,18 @@ export interface Requests {
   touchSession(request: TouchRequest): Promise<SignedIn | null>;
   /** Every organization that the person of a session is a member of. */
   fetchMemberships(sessionId: string): Promise<MembershipSnapshot[]>;
-  /** What Clerk's own `checkAuthorization` answers; asks no server. */
-  checkAuthorization(...asked: Parameters<typeof isAuthorized>): Promise<boolean>;
+  /**
+   * What Clerk's own `checkAuthorization` answers; asks no server.
+   *
+   * @param token The session's last one, whose claims say which features and plans there are; `null` for none.
+   */
+  checkAuthorization(
+    session: SessionSnapshot,
+    token: string | null,
+    question: AuthorizationQuestion,
+  ): Promise<boolean>;
+  /** Tells the server of sign-outs that it does not know of. @returns In how many minutes it is to be tried again, if at all. */
+  tellSignOuts: typeof tellSignOuts;
   /** Ends one session behind the stored credential. What is gone is ended, too. */
   endSession(sessionId: string, how: EndedHow): Promise<void>;
   /**
@@ -65,9 +83,10 @@ export interface TouchRequest {
 }
 
 export interface TokenRequest {
-  sessionId: string;
-  /** `null` for the personal account; without it the session's active one. */
-  organizationId: string | null | undefined;
+  /** Whose session it is. */
+  user: UserSnapshot;
+  /** `null` for the personal account. */
+  organizationId: string | null;
   template: string | undefined;
   skipCache: boolean;
   /** The last token, for a server that wants to see it before it gives a new one. */
@@ -116,7 +135,9 @@ export function createRequests(dependencies: RequestDependencies): Requests {
       return known<SignedIn | null>(readChange(payload, sessionId));
     },
     fetchMemberships: (sessionId) => fetchMemberships(sessionId, dependencies),
-    checkAuthorization: async (...asked) => isAuthorized(...asked),
+    checkAuthorization: async (session, token, question) =>
+      isAuthorized(session, token === null ? null : decodeJwt(token), question),
+    tellSignOuts,
     endSession: (sessionId, how) => endOne({ id: sessionId, how }, dependencies),
     async endSessions(credential, sessionIds) {
       if (sessionIds === 'all' || instanceType === 'production') return endAll(credential, dependencies);
@@ -129,32 +150,41 @@ export function createRequests(dependencies: RequestDependencies): Requests {
 const pathOf = (sessionId: string, rest: string) =>
   `/client/sessions/${encodeURIComponent(sessionId)}/${rest}`;
 
-async function fetchToken(asked: TokenRequest, { send, fail }: RequestDependencies): Promise<string> {
+async function fetchToken(asked: TokenRequest, dependencies: RequestDependencies): Promise<TokenAnswer> {
+  const { send } = dependencies;
   const init = tokenRequest(asked);
-  const read = ({ payload }: FrontendApiResponse): string => {
-    const jwt = (payload as { jwt?: unknown } | null)?.jwt;
-    if (typeof jwt === 'string' && jwt !== '') return jwt;
-    throw fail('unavailable');
-  };
   try {
-    return read(await send(init));
+    return readToken(await send(init), asked, dependencies);
   } catch (error) {
+    const { lastToken } = asked;
     const wantsLastToken = refusalOf(error)?.clerkCode === 'missing_expired_token';
-    if (!wantsLastToken || !asked.lastToken) throw error;
-    return read(await send({ ...init, search: { ...init.search, expired_token: asked.lastToken } }));
+    if (!wantsLastToken || !lastToken) throw error;
+    const search = { ...init.search, expired_token: lastToken };
+    return readToken(await send({ ...init, search }), asked, dependencies);
   }
 }
 
+/** @throws {MessageError} `unavailable` when it is no token of this session. */
+function readToken(
+  { payload }: FrontendApiResponse,
+  { user, organizationId, template, lastToken }: TokenRequest,
+  { fail }: RequestDependencies,
+): TokenAnswer {
+  const jwt = (payload as { jwt?: unknown } | null)?.jwt;
+  const isOwn = template === undefined && organizationId === user.organizationId;
+  const answer = typeof jwt === 'string' ? readTokenAnswer(jwt, { user, isOwn, lastToken }) : null;
+  if (!answer) throw fail('unavailable');
+  return answer;
+}
+
 function tokenRequest(asked: TokenRequest) {
-  const path = pathOf(asked.sessionId, 'tokens');
+  const path = pathOf(asked.user.sessionId, 'tokens');
   const search: Record<string, string> = asked.skipCache ? { debug: 'skip_cache' } : {};
   if (asked.template !== undefined) {
     return { method: 'POST', path: `${path}/${encodeURIComponent(asked.template)}`, search } as const;
   }
-  const { organizationId } = asked;
   // Empty means the personal account.
-  const body: Record<string, string> =
-    organizationId === undefined ? {} : { organizationId: organizationId ?? '' };
+  const body = { organizationId: asked.organizationId ?? '' };
   return { method: 'POST', path, search, body } as const;
 }
 

@@ -1,7 +1,11 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import type { ClerkScript } from '../../background/load-clerk.ts';
+import type { ScriptScope } from '../../background/load-script.ts';
 
 // A script of its own, so that waking the background does not pay for Clerk.
 export default defineUnlistedScript(() => {
-  (globalThis as ClerkScript).clerkScript = () => import('../../background/clerk-script/index.ts');
+  const scope = globalThis as ScriptScope;
+  scope.clerkScripts = {
+    ...scope.clerkScripts,
+    clerk: () => import('../../background/clerk-script/index.ts'),
+  };
 });
