@@ -30,27 +30,22 @@ export interface SendOptions<Own> {
   mayRepeat?: readonly (keyof Own & string)[];
 }
 
-// Nothing of it is in a build without single sign-on.
-const REPEATABLE_OF_SSO: readonly (keyof SsoMessages)[] = ssoCallbackUrl
-  ? ['check-provider', 'forget-provider']
-  : [];
-
 // A request to the developer's API is repeatable by its method.
-const REPEATABLE: readonly string[] = [
-  'get-token',
-  'get-user',
+const REPEATABLE: readonly string[] = ['get-token', 'get-user', 'subscribe'] satisfies (keyof CoreMessages)[];
+
+// Content scripts, which have to be small, have none of these. Nothing of single sign-on is in a build without it.
+const REPEATABLE_BY_PAGES: readonly string[] = [
+  'sign-out',
+  'session-changed',
   'get-session',
   'list-sessions',
   'set-active',
   'touch-session',
   'end-session',
   'remove-session',
-  'sign-out',
   'check-authorization',
   'list-organizations',
-  'session-changed',
-  'subscribe',
-  ...REPEATABLE_OF_SSO,
+  ...(ssoCallbackUrl ? (['check-provider', 'forget-provider'] as const) : []),
 ] satisfies (keyof CoreMessages | keyof SsoMessages)[];
 
 /**
@@ -65,7 +60,8 @@ const REPEATABLE: readonly string[] = [
 export function createSendMessage<Own extends Messages = Record<never, never>>(
   options?: SendOptions<Own>,
 ): SendMessage<CoreMessages & SsoMessages & Own, 'own-pages'> {
-  return createSender(options) as SendMessage<CoreMessages & SsoMessages & Own, 'own-pages'>;
+  const mayRepeat = [...REPEATABLE_BY_PAGES, ...(options?.mayRepeat ?? [])];
+  return createSender({ mayRepeat }) as SendMessage<CoreMessages & SsoMessages & Own, 'own-pages'>;
 }
 
 /** `createSendMessage` for content scripts, which may ask less and are told less; `forbidden` where the site is not granted it. */

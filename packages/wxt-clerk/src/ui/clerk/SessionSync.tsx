@@ -81,13 +81,13 @@ function reportChanges(clerk: Clerk, align: (session: KnownSession | null) => vo
     }
   }
 
-  const stop = clerk.addListener(({ client, session, user }) => {
+  const stop = clerk.addListener(({ session, user }) => {
     // `undefined` is Clerk between two states, in the middle of a sign-out or a switch (clerk-js 6.40.0, core/clerk.ts,
     // #setTransitiveState).
     if (session === undefined) return;
     const choice = session && choiceOf(session);
-    const sessions = client?.signedInSessions.map(({ id, status }) => [id, status]);
-    const seen = JSON.stringify([choice, session?.status, user?.updatedAt, sessions]);
+    // Not the client's list: a new session is in it before Clerk has taken it over, and the background would be first.
+    const seen = JSON.stringify([choice, session?.status, user?.updatedAt]);
     if (seen === known) return;
     known = seen;
     untold = choice && isUntold(choice, last) ? choice : undefined;
