@@ -10,6 +10,7 @@ import { expectBrowserName, parseCommandLine, runCommand } from 'wxt-clerk-cli/c
 import type { Album } from './demo/album.ts';
 import { callbackOf, setUpInstance } from './demo/set-up.ts';
 import { walkExtension, walkTour } from './demo/tour.ts';
+import { walkAccounts } from './demo/tour-accounts.ts';
 import { walkWebApp } from './demo/tour-web-app.ts';
 import { type DemoSite, startDemoSite } from './demo-site/index.ts';
 import { buildExtension } from './extension-build.ts';
@@ -70,7 +71,11 @@ await runCommand(async () => {
         await walkWebApp(found, pictures);
       };
       return await walkTour(
-        [(pictures) => walkExtension(browser, { emulator, site }, pictures), withWebApp],
+        [
+          (pictures) => walkExtension(browser, { emulator, site }, pictures),
+          (pictures) => walkAccounts(browser, emulator, pictures),
+          withWebApp,
+        ],
         folder,
       );
     } finally {
@@ -84,7 +89,7 @@ await runCommand(async () => {
 
 async function showToPerson(
   browser: ExtensionBrowser,
-  { seededUser }: Emulator,
+  { seededUser, seededPeople: [, charles] }: Emulator,
   site: DemoSite,
 ): Promise<number> {
   await browser.openWebPage(site.url);
@@ -98,7 +103,9 @@ The browser is open, with the extension installed.
   3. Open the side panel from the popup. Close the popup.
   4. In the tab "Token demo" press "Get a token".
   5. In the tab "Notebook", a web page, the extension's content script shows who you are and what the API says.
-  6. Sign out anywhere, and watch every page follow.
+  6. Click your name in the popup, and add a second account: ${charles.emailAddress}, password ${charles.password}.
+     Choose an organization: its admins see a section of their own.
+  7. Sign out anywhere, and watch every page follow.
 
 Close the browser or press Ctrl-C to end.`);
   await Promise.race([browser.whenEnded(), interrupted()]);

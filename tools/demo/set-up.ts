@@ -58,6 +58,16 @@ function stepsFor(name: ExtensionBrowser['name'], extensionOrigin: string, callb
       settings: { redirectUrls: [callbackUrl] },
     },
     {
+      what: 'Several sessions on one client: on',
+      where: 'dashboard → Sessions',
+      settings: { singleSessionMode: false },
+    },
+    {
+      what: 'Organizations: on',
+      where: 'dashboard → Organizations',
+      settings: { organizations: true },
+    },
+    {
       what: 'Rate limits: 5 sign-ins and 3 attempts in 10 s',
       where: 'Clerk’s own, nothing to set',
       settings: { rateLimits: 'clerk' },

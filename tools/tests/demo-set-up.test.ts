@@ -21,6 +21,8 @@ test('the demo says what it sets up in the instance, and where', async () => {
     '  Allowed origin: moz-extension://6e2c0b43-0000  (Backend API, PATCH /v1/instance; published: WXT_STRIP_ORIGIN instead)',
     '  Google and GitHub: on  (dashboard → SSO connections)',
     `  Redirect URL: ${CALLBACK}  (Backend API, POST /v1/redirect_urls)`,
+    '  Several sessions on one client: on  (dashboard → Sessions)',
+    '  Organizations: on  (dashboard → Organizations)',
     '  Rate limits: 5 sign-ins and 3 attempts in 10 s  (Clerk’s own, nothing to set)',
   ]);
   expect(Object.assign({}, ...calls)).toEqual({
@@ -29,6 +31,8 @@ test('the demo says what it sets up in the instance, and where', async () => {
     allowedOrigins: [FIREFOX.extensionOrigin],
     socialProviders: ['oauth_google', 'oauth_github'],
     redirectUrls: [CALLBACK],
+    singleSessionMode: false,
+    organizations: true,
     rateLimits: 'clerk',
   });
 });
