@@ -1,7 +1,10 @@
 import { describe, expect } from 'vitest';
+import { byTurns } from '../../../../tools/e2e/by-turns.ts';
 import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../../../tools/steps/sign-in.ts';
 import { ask } from './fixtures.ts';
 import { test } from './shared-browser.ts';
+
+byTurns();
 
 describe('the account', () => {
   test('can be left in a popup of any height: the button is in sight', async ({ browser, instance }) => {

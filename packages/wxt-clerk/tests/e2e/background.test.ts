@@ -1,5 +1,6 @@
 import type { Surface } from 'extension-driver';
 import { describe, expect, inject } from 'vitest';
+import { byTurns } from '../../../../tools/e2e/by-turns.ts';
 import {
   enterEmailAddress,
   enterPassword,
@@ -17,6 +18,8 @@ import {
   signIn,
 } from './fixtures.ts';
 import { sharedBrowserTest, test } from './shared-browser.ts';
+
+byTurns();
 
 const withDevelopmentKey = sharedBrowserTest({ instanceName: 'development' });
 

@@ -1,9 +1,12 @@
 import type { AttachedBrowser } from 'extension-driver';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { byTurns } from '../../../../tools/e2e/by-turns.ts';
 import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../../../tools/steps/sign-in.ts';
 import { sized } from '../../../../tools/test-size.ts';
 import { EXTENSION } from './fixtures.ts';
 import { type Development, DevelopmentProject } from './support/development.ts';
+
+byTurns();
 
 const FRESH = { CLERK_DEV_FRESH: 'true' };
 const TEXTS = 'public/_locales/en/messages.json';

@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { byTurns } from '../../../../tools/e2e/by-turns.ts';
 import {
   enterPassword,
   requestEmailCode,
@@ -9,6 +10,8 @@ import {
 import { readCode } from './fixtures.ts';
 import { test } from './shared-browser.ts';
 import { isClerksWorker } from './support/clerks-worker.ts';
+
+byTurns();
 
 // The field that is there before Clerk's form is.
 const DRAFT = '.wxt-clerk-draft input';

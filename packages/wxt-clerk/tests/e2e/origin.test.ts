@@ -2,9 +2,12 @@ import { verifyToken } from '@clerk/backend';
 import type { LoggedRequest, SettingsPatch } from 'clerk-emulator';
 import type { ExtensionBrowser } from 'extension-driver';
 import { describe, expect } from 'vitest';
+import { byTurns } from '../../../../tools/e2e/by-turns.ts';
 import { enterPassword, waitUntilSignedIn } from '../../../../tools/steps/sign-in.ts';
 import { ask, askForToken, signIn } from './fixtures.ts';
 import { sharedBrowserTest, test } from './shared-browser.ts';
+
+byTurns();
 
 const withoutOrigin = sharedBrowserTest({ variables: { WXT_STRIP_ORIGIN: 'true' } });
 

@@ -1,8 +1,11 @@
 import type { ExtensionBrowser, Surface } from 'extension-driver';
 import { describe, expect } from 'vitest';
+import { byTurns } from '../../../../tools/e2e/by-turns.ts';
 import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../../../tools/steps/sign-in.ts';
 import { ask, signIn } from './fixtures.ts';
 import { test } from './shared-browser.ts';
+
+byTurns();
 
 describe('every page shows the same', () => {
   test('F13: two windows, panel and popup follow each sign-in and sign-out within a second', async ({

@@ -1,4 +1,5 @@
 import { describe, expect, vi } from 'vitest';
+import { byTurns } from '../../../../tools/e2e/by-turns.ts';
 import {
   enterCode,
   enterEmailAddress,
@@ -10,6 +11,8 @@ import {
 } from '../../../../tools/steps/sign-in.ts';
 import { ask, countRequests, test as ownBrowserTest, readCode } from './fixtures.ts';
 import { test } from './shared-browser.ts';
+
+byTurns();
 
 const NEWCOMER = { emailAddress: 'grace@example.com', password: 'compilers are fun' };
 

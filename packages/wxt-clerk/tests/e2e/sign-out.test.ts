@@ -1,7 +1,10 @@
 import { describe, expect, vi } from 'vitest';
+import { byTurns } from '../../../../tools/e2e/by-turns.ts';
 import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../../../tools/steps/sign-in.ts';
 import { ask, countRequests, getShownToken } from './fixtures.ts';
 import { test } from './shared-browser.ts';
+
+byTurns();
 
 const ATTEMPT = 'POST /v1/client/sign_ins/:id/attempt_first_factor';
 

@@ -1,8 +1,11 @@
 import { verifyToken } from '@clerk/backend';
 import { describe, expect } from 'vitest';
+import { byTurns } from '../../../../tools/e2e/by-turns.ts';
 import { enterPassword, waitUntilSignedIn } from '../../../../tools/steps/sign-in.ts';
 import { ask, askForToken, getShownToken } from './fixtures.ts';
 import { test } from './shared-browser.ts';
+
+byTurns();
 
 describe('a session token', () => {
   test('comes with the popup closed and the background stopped, and a server accepts it', async ({

@@ -1,10 +1,13 @@
 import type { EmulatorControl, Fault } from 'clerk-emulator';
 import { expect } from 'vitest';
+import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { submitPassword, waitForSignInForm } from '../../../../../tools/steps/sign-in.ts';
 import { sized } from '../../../../../tools/test-size.ts';
 import { ask } from '../fixtures.ts';
 import { test } from '../shared-browser.ts';
 import { GRACE, graceIsSignedIn } from './people.ts';
+
+byTurns();
 
 const CLIENT = 'GET /v1/client';
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExtensionBrowser } from 'extension-driver';
 import { expect } from 'vitest';
+import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { waitUntilSignedIn } from '../../../../../tools/steps/sign-in.ts';
 import { dumpOwnStorage } from '../../support/own-storage.ts';
 import { ask, test as base } from '../fixtures.ts';
@@ -15,6 +16,8 @@ import {
   pushAnswer,
   setUpProviders,
 } from './provider.ts';
+
+byTurns();
 
 const test = base.extend<{ variables: Record<string, string>; userDataDir: string }>({
   variables: { WXT_CLERK_SSO: 'true' },

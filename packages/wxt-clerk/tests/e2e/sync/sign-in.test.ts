@@ -1,5 +1,6 @@
 import type { Surface } from 'extension-driver';
 import { describe, expect } from 'vitest';
+import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { waitForSignInForm, waitUntilSignedIn } from '../../../../../tools/steps/sign-in.ts';
 import { openWebApp } from '../../../../../tools/steps/web-app.ts';
 import { dumpOwnStorage } from '../../support/own-storage.ts';
@@ -7,6 +8,8 @@ import { ask } from '../fixtures.ts';
 import { readCredential, removeCookies } from './credential.ts';
 import { KEYS, soon } from './extent.ts';
 import { test } from './fixtures.ts';
+
+byTurns();
 
 const NOBODY = 'Nobody is signed in';
 

@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import type { InstanceType } from 'clerk-emulator';
 import type { ExtensionBrowser, Surface } from 'extension-driver';
 import { describe, expect } from 'vitest';
+import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { waitForSignInForm } from '../../../../../tools/steps/sign-in.ts';
 import { ask, askForToken, test as base, signIn } from '../fixtures.ts';
 import { openPlace } from '../flows/places.ts';
+
+byTurns();
 
 const test = base.extend<{ userDataDir: string }>({
   // biome-ignore lint/correctness/noEmptyPattern: Vitest wants a destructured parameter.

@@ -1,10 +1,13 @@
 import type { Surface } from 'extension-driver';
 import { describe, expect } from 'vitest';
+import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { waitForSignInForm } from '../../../../../tools/steps/sign-in.ts';
 import { compromise } from '../../support/hostile/compromise.ts';
 import { ask, signIn, test } from '../fixtures.ts';
 import { isClerksWorker } from '../support/clerks-worker.ts';
 import { pageOf } from './fixtures.ts';
+
+byTurns();
 
 /** What the Content Security Policy of a page has blocked. */
 async function findViolations(page: Surface): Promise<string[]> {

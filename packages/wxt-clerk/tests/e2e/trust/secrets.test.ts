@@ -2,12 +2,15 @@ import type { EmulatorControl, SeededUser } from 'clerk-emulator';
 import { FapiClient } from 'clerk-emulator/frontend-api-client';
 import type { ExtensionBrowser, Surface } from 'extension-driver';
 import { describe, expect, vi } from 'vitest';
+import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { waitForSignInForm } from '../../../../../tools/steps/sign-in.ts';
 import { sized } from '../../../../../tools/test-size.ts';
 import { type HostileFrame, hostileFrame } from '../../support/hostile/frames.ts';
 import { dumpOwnStorage } from '../../support/own-storage.ts';
 import { ask, signIn } from '../fixtures.ts';
 import { apiOf, extensionIdOf, JWT, ownBrowserTest, pageOf, test } from './fixtures.ts';
+
+byTurns('firefox');
 
 /** How long the sweep goes on signing in, using and signing out. */
 const SWEEP_MS = sized({ usual: 0, matrix: 60_000 });
