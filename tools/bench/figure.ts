@@ -3,7 +3,7 @@ import { type Summary, summarize } from './statistics.ts';
 export type Unit = 'ms' | 'bytes' | 'requests' | 'asks';
 
 /** What ours is measured against. */
-export type AlternativeName = 'echo' | 'guide' | 'plain popup' | 'one asker' | 'before';
+export type AlternativeName = 'echo' | 'guide' | 'plain popup' | 'one asker' | 'active session' | 'before';
 
 /** What a figure has to reach; judged by medians. */
 export type Goal =

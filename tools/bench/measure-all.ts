@@ -6,6 +6,7 @@ import { measureOffline } from './measurements/offline.ts';
 import { measurePopup } from './measurements/popup.ts';
 import { measureRefusals } from './measurements/refusals.ts';
 import { measureRequests } from './measurements/requests.ts';
+import { measureSessions } from './measurements/sessions.ts';
 import { simulateHour } from './measurements/simulated-hour.ts';
 import { measureSingleSignOn } from './measurements/single-sign-on.ts';
 import { measureSizes } from './measurements/sizes.ts';
@@ -36,6 +37,7 @@ export async function measureAll(
     ...(found.name === 'chromium' ? [['heap', measureHeap] as [string, Measurement]] : []),
     ['requests', measureRequests],
     ['offline', measureOffline],
+    ['several sessions', measureSessions],
     ['signed-out popup', measureTyping],
     ['single sign-on', measureSingleSignOn],
     ['sizes', measureSizes],

@@ -132,3 +132,35 @@ export async function clearSessionStorage(): Promise<void> {
   const scope = globalThis as unknown as { browser?: Api; chrome: Api };
   await (scope.browser ?? scope.chrome).storage.session.clear();
 }
+
+interface TextWatch {
+  shownAt?: Promise<number>;
+}
+
+/** Begins to wait in a page until an element says exactly this. `readShownAt` has the outcome. */
+export function watchForText(selector: string, text: string, timeoutMs: number): void {
+  const isShown = () =>
+    [...document.querySelectorAll(selector)].some(({ textContent }) => textContent === text);
+  (globalThis as TextWatch).shownAt = new Promise((resolve, reject) => {
+    const end = (settle: () => void) => {
+      observer.disconnect();
+      clearTimeout(timer);
+      settle();
+    };
+    const look = () => isShown() && end(() => resolve(Date.now()));
+    const observer = new MutationObserver(look);
+    const timer = setTimeout(
+      () => end(() => reject(new Error(`The page does not say "${text}".`))),
+      timeoutMs,
+    );
+    observer.observe(document, { childList: true, characterData: true, subtree: true });
+    look();
+  });
+}
+
+/** When the page said what `watchForText` waits for, in Unix ms. @throws {Error} When it did not in time. */
+export async function readShownAt(): Promise<number> {
+  const { shownAt } = globalThis as TextWatch;
+  if (!shownAt) throw new Error('Nobody watches the page. Call watchForText first.');
+  return await shownAt;
+}

@@ -9,6 +9,7 @@ const ALTERNATIVES: Record<AlternativeName, string> = {
   guide: 'guide’s port',
   'plain popup': 'plain popup',
   'one asker': 'one asker',
+  'active session': 'active session',
   before: 'before',
 };
 

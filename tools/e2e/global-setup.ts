@@ -11,7 +11,14 @@ import { type Sites, startSites } from './sites.ts';
 /** What a test needs to know of one local Frontend API. */
 export type Instance = Pick<
   Emulator,
-  'url' | 'port' | 'certificate' | 'publishableKey' | 'jwtKey' | 'seededUser'
+  | 'url'
+  | 'port'
+  | 'certificate'
+  | 'publishableKey'
+  | 'jwtKey'
+  | 'seededUser'
+  | 'seededPeople'
+  | 'seededOrganizations'
 >;
 
 declare module 'vitest' {
@@ -50,6 +57,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 /** What of it can be handed to the processes of the tests: plain data. */
-function known({ url, port, certificate, publishableKey, jwtKey, seededUser }: Emulator): Instance {
-  return { url, port, certificate, publishableKey, jwtKey, seededUser };
+function known(emulator: Emulator): Instance {
+  const { url, port, certificate, publishableKey, jwtKey } = emulator;
+  const { seededUser, seededPeople, seededOrganizations } = emulator;
+  return { url, port, certificate, publishableKey, jwtKey, seededUser, seededPeople, seededOrganizations };
 }

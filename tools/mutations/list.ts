@@ -624,6 +624,20 @@ export const MUTATIONS: readonly Mutation[] = [
     tests: [`${UNIT}/background/sync/following.test.ts`],
   },
   {
+    name: 'the active organization: who was taken out of it has no token any more',
+    file: 'packages/wxt-clerk/src/background/auth-service.ts',
+    find: 'isStranger && organizationId === undefined && isInAnother(owner)',
+    replace: 'false',
+    tests: [`${UNIT}/background/several-sessions.test.ts`],
+  },
+  {
+    name: 'the choice of a session: who was taken out of its organization cannot choose it',
+    file: 'packages/wxt-clerk/src/background/session-changes.ts',
+    find: 'if (ownId() === known) throw error;',
+    replace: 'throw error;',
+    tests: [`${UNIT}/background/several-sessions.test.ts`],
+  },
+  {
     name: 'a pinned window: it shows whoever is active',
     file: 'packages/wxt-clerk/src/client/session-view.ts',
     find: 'pinnedId ?? activeSessionId',

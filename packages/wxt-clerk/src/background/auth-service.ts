@@ -170,7 +170,7 @@ function createGetToken({ memory, limits, recall, sessions, signedIn, tokens }: 
       if (options.sessionId === undefined ? memory.user()?.sessionId === id : memory.session(id))
         return token;
     } catch (error) {
-      if (!(error instanceof TokenForgottenError)) await settleRefusal(error, id, options);
+      if (!(error instanceof TokenForgottenError)) await settleRefusal(error, session.user, options);
     }
     // Meanwhile the person signed out, or another one signed in.
     return getOwnedToken(options);
@@ -185,12 +185,19 @@ function createGetToken({ memory, limits, recall, sessions, signedIn, tokens }: 
     return null;
   }
 
-  /** Asks the server whether the session is gone, once for all in a while. Gives up the error unless it is. */
-  async function settleRefusal(error: unknown, sessionId: string, { organizationId }: TokenOptions) {
-    if (saysNoMember(error)) throw new MessageError('not-a-member');
+  /** Asks the server whether the session is gone, once for all in a while. Gives up the error unless something is. */
+  async function settleRefusal(error: unknown, owner: UserSnapshot, { organizationId }: TokenOptions) {
+    const { sessionId } = owner;
+    const isStranger = saysNoMember(error);
+    if (isStranger && organizationId && organizationId !== owner.organizationId)
+      throw new MessageError('not-a-member');
     if (!maySessionBeGone(error)) throw error;
+    // Who was taken out of the active organization has another one now, or none.
+    const isElsewhere = () => isStranger && organizationId === undefined && isInAnother(owner);
+    if (isElsewhere()) return;
     // Of a session that is there, it is the organization that is refused.
-    const refused = organizationId && isOfOrganization(error) ? new MessageError('not-a-member') : error;
+    const isOfIt = isStranger || (organizationId && isOfOrganization(error));
+    const refused = isOfIt ? new MessageError('not-a-member') : error;
     const question = `gone ${sessionId}`;
     const isAsked = asking.running(question) !== undefined;
     if (!isAsked && limits.isLimited(question)) throw refused;
@@ -200,7 +207,12 @@ function createGetToken({ memory, limits, recall, sessions, signedIn, tokens }: 
       await signedIn.askServer();
     });
     const isBlocked = error instanceof MessageError && error.code === 'account-blocked';
-    if (isBlocked || memory.session(sessionId)) throw refused;
+    if (isBlocked || (memory.session(sessionId) && !isElsewhere())) throw refused;
+  }
+
+  function isInAnother({ sessionId, organizationId }: UserSnapshot): boolean {
+    const session = memory.session(sessionId);
+    return session !== undefined && session.user.organizationId !== organizationId;
   }
 }
 

@@ -42,33 +42,55 @@ export interface SessionChangesDependencies {
 
 type Touch = Parameters<FrontendApi['touchSession']>[0];
 
+/** Without an organization the session keeps its own. */
+interface Choice extends Omit<Touch, 'organizationId'> {
+  organizationId: string | null | undefined;
+}
+
 export function createSessionChanges(dependencies: SessionChangesDependencies): SessionChanges {
   const { memory, sessions } = dependencies;
   // In the order of the asks: the last choice is the one that stays.
   const inTurn = createQueue();
-  const touch = (request: Touch) => inTurn(() => touchOnServer(request, dependencies));
+  const touch = (choice: Choice) => inTurn(() => touchAs(choice, dependencies));
 
   return {
     async setActive({ sessionId, organizationId }) {
       const session = await sessions.expect(sessionId);
       if (!session) return null;
-      const isOrganization = organizationId !== undefined;
-      await touch({
-        sessionId: session.id,
-        organizationId: isOrganization ? organizationId : session.user.organizationId,
-        intent: isOrganization ? 'select_org' : 'select_session',
-      });
+      const intent = organizationId === undefined ? 'select_session' : 'select_org';
+      await touch({ sessionId: session.id, organizationId, intent });
       return memory.user();
     },
     async touchSession({ sessionId, intent = 'focus' } = {}) {
       const session = await sessions.expect(sessionId);
       if (!session) return null;
-      await touch({ sessionId: session.id, organizationId: session.user.organizationId, intent });
+      await touch({ sessionId: session.id, organizationId: undefined, intent });
       return sessions.get({ sessionId: session.id });
     },
     endSession: ({ sessionId } = {}) => inTurn(() => end(sessionId, 'end', dependencies)),
     removeSession: ({ sessionId } = {}) => inTurn(() => end(sessionId, 'remove', dependencies)),
   };
+}
+
+async function touchAs(
+  { organizationId, ...choice }: Choice,
+  dependencies: SessionChangesDependencies,
+): Promise<void> {
+  const touch = (id: string | null) => touchOnServer({ ...choice, organizationId: id }, dependencies);
+  if (organizationId !== undefined) return touch(organizationId);
+  const { memory, signedIn } = dependencies;
+  // In its turn: the choice before may have been another organization.
+  const ownId = () => memory.session(choice.sessionId)?.user.organizationId ?? null;
+  const known = ownId();
+  try {
+    await touch(known);
+  } catch (error) {
+    if (!(error instanceof MessageError) || error.code !== 'not-a-member') throw error;
+    // Who was taken out of it has another one now, or none.
+    await signedIn.askServer();
+    if (ownId() === known) throw error;
+    await touch(ownId());
+  }
 }
 
 /** @throws {MessageError} `not-a-member` of the organization, `not-found` when the session is over. */

@@ -138,6 +138,32 @@ describe('a choice', () => {
     expect(await world.run(world.auth.getUser())).toEqual(bob);
   });
 
+  test('that they were taken out of is over with the next token, and with the next choice', async () => {
+    const strange = { organizationId: 'org_9', organizationRole: 'org:member' };
+    const taken = async () => {
+      world.server.change('sess_2', strange);
+      await world.run(world.auth.refresh());
+      world.server.change('sess_2', inOrganization(BOB, null));
+      world.network.requests.length = 0;
+    };
+    await taken();
+    const [one, other] = await world.run(Promise.all([world.auth.getToken(), world.auth.getToken()]));
+    expect([claimsOf(one).o, claimsOf(other).o]).toEqual([undefined, undefined]);
+    expect(world.network.count('token')).toBe(2);
+    expect(world.network.count('client')).toBe(1);
+    expect(world.published.at(-1)?.user).toMatchObject({ sessionId: 'sess_2', organizationId: null });
+    expect(await world.codeOf(world.auth.getToken({ organizationId: 'org_9' }))).toBe('not-a-member');
+
+    await taken();
+    expect(await world.run(world.auth.setActive({ sessionId: 'sess_2' }))).toMatchObject({
+      sessionId: 'sess_2',
+      organizationId: null,
+    });
+    await taken();
+    await world.run(world.auth.touchSession());
+    expect(world.network.requests.at(-1)?.body).toEqual({ active_organization_id: '', intent: 'focus' });
+  });
+
   test('that the server answers with no more than "not found" is none of theirs, too, while the session is there', async () => {
     const trouble = { status: 404, payload: { errors: [{ code: 'resource_not_found' }] } };
     world.network.trouble = ({ kind }) => (kind === 'token' || kind === 'touch' ? trouble : undefined);
@@ -155,6 +181,17 @@ describe('a choice', () => {
     await world.run(Promise.all(both));
     expect(world.network.requests.map(({ path }) => path.split('/')[3])).toEqual(['sess_1', 'sess_2']);
     expect(await world.run(world.auth.getUser())).toEqual(bob);
+  });
+
+  test('of a session right after that of its organization keeps the new one', async () => {
+    world.network.latencyMs = 200;
+    const both = [
+      world.auth.setActive({ sessionId: 'sess_2', organizationId: 'org_3' }),
+      world.auth.setActive({ sessionId: 'sess_2' }),
+    ];
+    await world.run(Promise.all(both));
+    expect(world.network.requests.map(({ body }) => body.active_organization_id)).toEqual(['org_3', 'org_3']);
+    expect(await world.run(world.auth.getUser())).toMatchObject({ organizationId: 'org_3' });
   });
 
   test('is not undone by the answer to a question from before it', async () => {

@@ -47,3 +47,19 @@ export async function getShownToken(page: Surface): Promise<string> {
   await page.click({ role: 'button', name: 'Get a token' });
   return page.waitFor(() => document.querySelector('[data-testid="token"]')?.textContent ?? '');
 }
+
+/** Opens one of the extension's own pages in a further window of the browser. */
+export async function openInNewWindow(
+  browser: ExtensionBrowser,
+  from: Surface,
+  path: string,
+): Promise<Surface> {
+  await from.evaluate((url: string) => {
+    const scope = globalThis as unknown as { browser?: WindowsApi; chrome: WindowsApi };
+    interface WindowsApi {
+      windows: { create(options: { url: string }): Promise<unknown> };
+    }
+    return (scope.browser ?? scope.chrome).windows.create({ url }).then(() => null);
+  }, `${browser.extensionOrigin}/${path}`);
+  return browser.waitForSurface('tab', path);
+}

@@ -1,8 +1,7 @@
-import type { ExtensionBrowser, Surface } from 'extension-driver';
 import { describe, expect } from 'vitest';
 import { byTurns } from '../../../../tools/e2e/by-turns.ts';
 import { enterPassword, waitForSignInForm, waitUntilSignedIn } from '../../../../tools/steps/sign-in.ts';
-import { ask, signIn } from './fixtures.ts';
+import { ask, openInNewWindow, signIn } from './fixtures.ts';
 import { test } from './shared-browser.ts';
 
 byTurns();
@@ -44,14 +43,3 @@ describe('every page shows the same', () => {
     await waitForSignInForm(panel);
   });
 });
-
-async function openInNewWindow(browser: ExtensionBrowser, from: Surface, path: string): Promise<Surface> {
-  await from.evaluate((url: string) => {
-    const scope = globalThis as unknown as { browser?: WindowsApi; chrome: WindowsApi };
-    interface WindowsApi {
-      windows: { create(options: { url: string }): Promise<unknown> };
-    }
-    return (scope.browser ?? scope.chrome).windows.create({ url }).then(() => null);
-  }, `${browser.extensionOrigin}/${path}`);
-  return browser.waitForSurface('tab', path);
-}
