@@ -146,11 +146,13 @@ async function perform(command: Command, life: Life): Promise<void> {
   }
 }
 
-function revokeNewest({ world, witness }: Life): void {
+async function revokeNewest({ world, witness, there }: Life): Promise<void> {
   const session = witness.sessions().at(-1);
   if (!session) return;
   world.server.revoke(session.sessionId);
   witness.revoked(session.sessionId);
+  // Who loses their session in the web app does not notice it, type a password and be back within the same second.
+  if (session.sessionId === there?.sessionId) await world.time.advance(1000);
 }
 
 /** Everything works again: who is signed in here is the web app's person, or who signed in here, or nobody. */
