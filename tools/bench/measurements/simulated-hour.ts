@@ -123,5 +123,11 @@ function createWorld(kept: ReturnType<UserStoreModule['keptPersonOf']>) {
 function mintToken(unixMs: number) {
   const issuedAt = Math.floor(unixMs / 1000) * 1000;
   const lifetimeMs = TOKEN_LIFETIME_SECONDS * 1000;
-  return { token: `token ${unixMs}`, expiresAt: issuedAt + lifetimeMs, lifetimeMs, hasOtherRights: false };
+  return {
+    token: `token ${unixMs}`,
+    expiresAt: issuedAt + lifetimeMs,
+    lifetimeMs,
+    hasOtherRights: false,
+    isElsewhere: false,
+  };
 }

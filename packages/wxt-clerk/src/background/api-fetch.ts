@@ -60,7 +60,8 @@ export function createApiFetch(dependencies: ApiFetchDependencies) {
     const isAsker = () => isSignedIn(asker, sessionId !== undefined);
     const sendAsAsker = async (bearer: OwnedToken): Promise<ApiResponse> => {
       // Who signed in since then neither sends this request nor is given its answer.
-      if (!isAsker() || bearer.sessionId !== asker) throw new MessageError('signed-out');
+      const isTheirs = bearer.sessionId === asker && bearer.organizationId === token.organizationId;
+      if (!isAsker() || !isTheirs) throw new MessageError('signed-out');
       const sendRequest = await dependencies.loadSend();
       const answer = await sendRequest(request, { token: bearer.token, signal, fail, ...dependencies });
       if (!isAsker()) throw new MessageError('signed-out');

@@ -4,7 +4,7 @@ import type { UserStore } from '../shared/user-store';
 import type { LiveSession, SignedIn } from './clerk-script/client-resource';
 import type { Clock } from './clock';
 import { createHeldTokens, type HeldTokens } from './held-tokens';
-import { changedSessions, isSame, nextActive, sessionsOf } from './session-list';
+import { changedSessions, isSame, movedSessions, nextActive, sessionsNow, sessionsOf } from './session-list';
 import type { MemoryStore, SessionMemory } from './session-memory';
 import type { HeldToken } from './token-freshness';
 
@@ -23,6 +23,10 @@ export interface AuthMemory {
   stamp(): number;
   /** A change of the client has begun, or has been made: what was asked before may not have it. */
   noteChange(): number;
+  /** What is known is no longer all there is, until the server is asked anew. @see doubts */
+  doubt(): Promise<void>;
+  /** Grows with each: an answer settles only those from before its question. */
+  doubts(): number;
   /** Another one whenever the tokens of a session are forgotten: what was asked for before belongs to nobody any more. */
   tokenGeneration(sessionId: string): string;
   /** Who is signed in, as far as it is known now; `null` for nobody. */
@@ -45,6 +49,8 @@ export interface AuthMemory {
   publish(signedIn: SignedIn | null): Promise<void>;
   /** Sessions that are over here, whatever the server says of them. They are gone when this returns, and published as gone by `publishEnded`. */
   markEnded(sessionIds: string[]): Promise<void>;
+  /** It could not be made to last: they are there again. */
+  unmarkEnded(sessionIds: string[]): Promise<void>;
   /** Publishes those that go on, and forgets the tokens of the others. */
   publishEnded(): Promise<void>;
 }
@@ -64,6 +70,7 @@ export function createAuthMemory(dependencies: AuthMemoryDependencies): AuthMemo
   const tokens = createHeldTokens(store, clock);
   let era = 0;
   let stamp = 0;
+  let doubts = 0;
   const noteChange = () => ++stamp;
   const publish = createPublish({ ...dependencies, facts, tokens });
 
@@ -73,6 +80,11 @@ export function createAuthMemory(dependencies: AuthMemoryDependencies): AuthMemo
     era: () => era,
     stamp: () => stamp,
     noteChange,
+    async doubt() {
+      doubts += 1;
+      await remember({ isOutdated: true });
+    },
+    doubts: () => doubts,
     tokenGeneration: tokens.generation,
     user: () => nextActive(live(), known.authState?.user?.sessionId)?.user ?? null,
     sessions: live,
@@ -95,6 +107,8 @@ export function createAuthMemory(dependencies: AuthMemoryDependencies): AuthMemo
       tokens.forget(sessionIds);
       await remember({ endedIds: [...new Set([...(known.endedIds ?? []), ...sessionIds])] });
     },
+    unmarkEnded: (sessionIds) =>
+      remember({ endedIds: known.endedIds?.filter((id) => !sessionIds.includes(id)) ?? [] }),
     async publishEnded() {
       await store.write(tokens.stored());
       const { user } = nextActive(live(), known.authState?.user?.sessionId) ?? {};
@@ -140,15 +154,17 @@ function createPublish({ store, users, onPublished, facts, tokens }: PublishDepe
     // A token says whether its session has tasks left.
     const changed = changedSessions(before, next);
     tokens.forget(changed);
+    const moved = movedSessions(before, next);
+    tokens.forgetTemplates(moved);
     const authState = { revision: (before?.revision ?? 0) + 1, ...next };
     Object.assign(known, { authState, sessionIds });
-    await store.write({ authState, sessionIds, ...(changed.length > 0 && tokens.stored()) });
+    await store.write({ authState, sessionIds, ...(changed.length + moved.length > 0 && tokens.stored()) });
     onPublished(authState, before);
   }
 
   return async function publish(signedIn: SignedIn | null): Promise<void> {
     const last = known.authState;
-    const sessions = signedIn?.sessions.filter(({ id }) => !isEnded(id)) ?? [];
+    const sessions = signedIn ? sessionsNow(signedIn, last).filter(({ id }) => !isEnded(id)) : [];
     const user = nextActive(sessions, signedIn?.user.sessionId)?.user ?? null;
     const sessionIds = signedIn?.sessionIds.filter((id) => !isEnded(id)) ?? [];
     const next = { user, sessions };

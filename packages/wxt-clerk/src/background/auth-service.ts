@@ -53,6 +53,8 @@ export interface AuthService extends Sessions {
   revision(): number;
   /** Session of the person who is signed in, as far as it is known now; `null` for nobody. */
   sessionId(): string | null;
+  /** These are over here, whatever the server says of them. */
+  forgetSessions(sessionIds: string[]): Promise<void>;
   /** Is a session one of this extension's, as far as it is known now? */
   hasSession(sessionId: string): boolean;
 }
@@ -89,7 +91,7 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
     getSession: sessions.get,
     listSessions: sessions.list,
     ...createChanges(parts, dependencies),
-    ...createSessionAuthorization({ ...parts, api: dependencies.api, getToken: getOwnedToken }),
+    ...createSessionAuthorization({ ...parts, ...dependencies, memory, getToken: getOwnedToken }),
     async resume(alarm) {
       await recall();
       await parts.signOut.sealBegun();
@@ -98,6 +100,7 @@ export function createAuthService(dependencies: AuthServiceDependencies): AuthSe
     },
     revision: () => memory.known.authState?.revision ?? 0,
     sessionId: () => memory.user()?.sessionId ?? null,
+    forgetSessions: memory.markEnded,
     hasSession: (sessionId) => memory.session(sessionId) !== undefined,
   };
 }
@@ -122,6 +125,7 @@ function createParts(dependencies: AuthServiceDependencies): Parts {
     users,
     clock,
     linkExpiry,
+    onAnswer: signOut.forgetGone,
     scheduleRetry: scheduleFor('signIn'),
   });
   const fetchToken: FrontendApi['fetchToken'] = (request) =>
@@ -143,14 +147,12 @@ function createParts(dependencies: AuthServiceDependencies): Parts {
   };
 }
 
-/** Somebody changed the person's role: what is known is asked for anew, once in a while. */
-function askAnew({ limits, signedIn }: Pick<Parts, 'limits' | 'signedIn'>): void {
-  if (limits.isLimited(RIGHTS)) return;
-  // What fails is asked again with the next token.
-  limits
-    .pause(RIGHTS, REFUSAL_PAUSE_MS)
-    .then(signedIn.askServer)
-    .catch(() => {});
+/** Somebody changed the person's role: what is known is asked for anew, once in a while. @returns Whether it was. */
+async function askAnew({ limits, signedIn }: Pick<Parts, 'limits' | 'signedIn'>): Promise<boolean> {
+  if (limits.isLimited(RIGHTS)) return false;
+  await limits.pause(RIGHTS, REFUSAL_PAUSE_MS);
+  await signedIn.askServer();
+  return true;
 }
 
 const RIGHTS = 'rights';
@@ -164,11 +166,9 @@ function createGetToken({ memory, limits, recall, sessions, signedIn, tokens }: 
     if (!user) signedIn.verifyLater();
     const session = await sessionOf(user, options);
     if (!session) return null;
-    const { id } = session;
     try {
       const token = await tokens.get(session.user, options);
-      if (options.sessionId === undefined ? memory.user()?.sessionId === id : memory.session(id))
-        return token;
+      if (isStillMeant(session.user, options)) return token;
     } catch (error) {
       if (!(error instanceof TokenForgottenError)) await settleRefusal(error, session.user, options);
     }
@@ -178,11 +178,18 @@ function createGetToken({ memory, limits, recall, sessions, signedIn, tokens }: 
 
   /** @throws {MessageError} `not-found` for a session that is none of this extension's. */
   async function sessionOf(user: UserSnapshot | null, { sessionId }: TokenOptions) {
-    if (sessionId !== undefined) return user && sessions.expect(sessionId);
+    if (sessionId !== undefined) return user && sessions.named(sessionId);
     if (user?.status === 'active') return memory.session(user.sessionId) ?? null;
     // The task may have been done where nobody told the background.
     if (user) signedIn.verifyLater();
     return null;
+  }
+
+  /** Is it what the options mean now, too? */
+  function isStillMeant({ sessionId, organizationId }: UserSnapshot, options: TokenOptions): boolean {
+    const now = options.sessionId === undefined ? memory.user() : memory.session(sessionId)?.user;
+    if (now?.sessionId !== sessionId) return false;
+    return options.organizationId !== undefined || now.organizationId === organizationId;
   }
 
   /** Asks the server whether the session is gone, once for all in a while. Gives up the error unless something is. */
@@ -265,10 +272,11 @@ function createChanges(parts: Parts, dependencies: AuthServiceDependencies): Cha
       await recall();
       await leave.running()?.catch(() => {});
       // Until it is known, nobody else may be taken for all that there is: also when the background is stopped now.
-      if (memory.user()) await memory.remember({ isOutdated: true });
+      if (memory.user()) await memory.doubt();
       await signedIn.askServer().catch(async (error) => {
         // Without a credential nobody is signed in, whatever the server would say.
-        await memory.remember({ isOutdated: (await credentials.read()) !== undefined });
+        if ((await credentials.read()) !== undefined) await memory.doubt();
+        else await memory.remember({ isOutdated: false });
         throw error;
       });
       return memory.user();

@@ -12,6 +12,8 @@ export interface HeldTokens {
   keep(key: string, token: HeldToken): Promise<void>;
   /** Forgets those of these sessions, also those that are on their way. They are to be stored by the caller. */
   forget(sessionIds: string[]): void;
+  /** The same of their templates' tokens. */
+  forgetTemplates(sessionIds: string[]): void;
   /** The same of all sessions. */
   wipe(): Promise<void>;
   /** What is to be stored now. */
@@ -23,6 +25,13 @@ export function createHeldTokens(store: Pick<MemoryStore, 'write'>, clock: Clock
   const generations = new Map<string, number>();
   let wipes = 0;
   const stored = () => ({ tokens: storableTokens(all, clock) });
+  function forget(sessionIds: string[], isMeant: (key: TokenKey) => boolean): void {
+    for (const id of sessionIds) generations.set(id, (generations.get(id) ?? 0) + 1);
+    for (const key of all.keys()) {
+      const parts: TokenKey = JSON.parse(key);
+      if (sessionIds.includes(parts[0]) && isMeant(parts)) all.delete(key);
+    }
+  }
   return {
     all,
     generation: (sessionId) => `${wipes} ${generations.get(sessionId) ?? 0}`,
@@ -36,10 +45,8 @@ export function createHeldTokens(store: Pick<MemoryStore, 'write'>, clock: Clock
       all.set(key, token);
       await store.write(stored());
     },
-    forget(sessionIds) {
-      for (const id of sessionIds) generations.set(id, (generations.get(id) ?? 0) + 1);
-      for (const key of all.keys()) if (sessionIds.includes(sessionOf(key))) all.delete(key);
-    },
+    forget: (sessionIds) => forget(sessionIds, () => true),
+    forgetTemplates: (sessionIds) => forget(sessionIds, ([, , template]) => template !== null),
     async wipe() {
       wipes += 1;
       all.clear();
@@ -49,5 +56,5 @@ export function createHeldTokens(store: Pick<MemoryStore, 'write'>, clock: Clock
   };
 }
 
-// `tokenKeyOf` of shared/held-tokens.ts puts it first.
-const sessionOf = (key: string): string => JSON.parse(key)[0];
+/** As `tokenKeyOf` of shared/held-tokens.ts makes it: session, organization, template. */
+type TokenKey = [string, string | null, string | null];

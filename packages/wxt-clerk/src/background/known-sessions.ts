@@ -13,6 +13,8 @@ export interface KnownSessions {
    * @throws {MessageError} `not-found` for a name that is none of this extension's.
    */
   expect(sessionId: string | undefined): Promise<LiveSession | null>;
+  /** One by its name; asks no more than it must. @throws {MessageError} `not-found`. */
+  named(sessionId: string): Promise<LiveSession>;
   /** The same, as it is told. */
   get(options?: SessionOptions): Promise<SessionSnapshot | null>;
   list(): Promise<ListedSession[]>;
@@ -36,11 +38,14 @@ export function createKnownSessions(dependencies: KnownSessionsDependencies): Kn
     const user = await signedIn.expect();
     signedIn.verifyLater();
     const id = sessionId ?? user?.sessionId;
-    return id === undefined ? null : (memory.session(id) ?? lookFor(id, dependencies));
+    return id === undefined ? null : named(id);
   }
+
+  const named = async (id: string) => memory.session(id) ?? lookFor(id, dependencies);
 
   return {
     expect: expectSession,
+    named,
     async get({ sessionId } = {}) {
       const session = await expectSession(sessionId);
       return session && described(session);

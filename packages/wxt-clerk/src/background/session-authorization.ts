@@ -7,9 +7,11 @@ import type {
 import { tokenKeyOf } from '../shared/held-tokens';
 import type { AuthMemory } from './auth-memory';
 import type { LiveSession } from './clerk-script/client-resource';
+import type { Clock } from './clock';
 import type { FrontendApi } from './frontend-api';
 import { createInFlightByKey } from './in-flight';
 import type { KnownSessions } from './known-sessions';
+import { remainingLife } from './token-freshness';
 import type { OwnedToken } from './token-service';
 
 /** What a person may do, and where. */
@@ -24,6 +26,7 @@ export interface SessionAuthorizationDependencies {
   memory: Pick<AuthMemory, 'tokens'>;
   api: Pick<FrontendApi, 'checkAuthorization' | 'fetchMemberships'>;
   sessions: KnownSessions;
+  clock: Clock;
   getToken(options: TokenOptions): Promise<OwnedToken | null>;
 }
 
@@ -31,6 +34,7 @@ export function createSessionAuthorization({
   memory,
   api,
   sessions,
+  clock,
   getToken,
 }: SessionAuthorizationDependencies): SessionAuthorization {
   const asking = createInFlightByKey<MembershipSnapshot[]>();
@@ -38,8 +42,8 @@ export function createSessionAuthorization({
   /** Only features and plans are in a token alone: one is asked for where there is none yet. */
   async function tokenFor({ id, user }: LiveSession, { feature, plan }: AuthorizationQuestion) {
     const held = memory.tokens.get(tokenKeyOf(id, user.organizationId, undefined));
-    const isNeeded = !held && (feature !== undefined || plan !== undefined);
-    return held ?? (isNeeded ? getToken({ sessionId: id }) : null);
+    if (held && remainingLife(held, clock) > 0) return held;
+    return feature === undefined && plan === undefined ? null : getToken({ sessionId: id });
   }
 
   return {

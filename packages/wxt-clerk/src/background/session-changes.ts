@@ -12,7 +12,7 @@ import type { LiveSession } from './clerk-script/client-resource';
 import type { Clock } from './clock';
 import { createQueue } from './create-queue';
 import type { EndedHow, FrontendApi } from './frontend-api';
-import { maySessionBeGone, saysNoMember } from './frontend-api-error';
+import { FrontendApiError, maySessionBeGone, saysNoMember } from './frontend-api-error';
 import type { KnownSessions } from './known-sessions';
 import type { SignOut } from './sign-out';
 import type { SignedInUser } from './signed-in-user';
@@ -49,26 +49,37 @@ interface Choice extends Omit<Touch, 'organizationId'> {
 
 export function createSessionChanges(dependencies: SessionChangesDependencies): SessionChanges {
   const { memory, sessions } = dependencies;
-  // In the order of the asks: the last choice is the one that stays.
+  // In the order of the asks: the last choice is the one that stays. A sign-out does not wait for a server that hangs.
   const inTurn = createQueue();
-  const touch = (choice: Choice) => inTurn(() => touchAs(choice, dependencies));
+  const endInTurn = createQueue();
+
+  async function choose(sessionId: string | undefined, choice: Omit<Choice, 'sessionId'>) {
+    const session = await sessions.expect(sessionId);
+    if (session) await touchAs({ ...choice, sessionId: session.id }, dependencies);
+    return session;
+  }
+  async function end({ sessionId }: SessionOptions, how: EndedHow): Promise<SessionSnapshot | null> {
+    // It may be asked again, by a page whose background was stopped while it answered.
+    if (sessionId !== undefined && memory.isEnded(sessionId)) return null;
+    const ended = await endInTurn(() => endHere(sessionId, how, dependencies));
+    if (!ended) return null;
+    await ended.tell();
+    return { ...ended.session, status: how === 'end' ? 'ended' : 'removed' };
+  }
 
   return {
-    async setActive({ sessionId, organizationId }) {
-      const session = await sessions.expect(sessionId);
-      if (!session) return null;
-      const intent = organizationId === undefined ? 'select_session' : 'select_org';
-      await touch({ sessionId: session.id, organizationId, intent });
-      return memory.user();
-    },
-    async touchSession({ sessionId, intent = 'focus' } = {}) {
-      const session = await sessions.expect(sessionId);
-      if (!session) return null;
-      await touch({ sessionId: session.id, organizationId: undefined, intent });
-      return sessions.get({ sessionId: session.id });
-    },
-    endSession: ({ sessionId } = {}) => inTurn(() => end(sessionId, 'end', dependencies)),
-    removeSession: ({ sessionId } = {}) => inTurn(() => end(sessionId, 'remove', dependencies)),
+    setActive: ({ sessionId, organizationId }) =>
+      inTurn(async () => {
+        const intent = organizationId === undefined ? 'select_session' : 'select_org';
+        return (await choose(sessionId, { organizationId, intent })) && memory.user();
+      }),
+    touchSession: ({ sessionId, intent = 'focus' } = {}) =>
+      inTurn(async () => {
+        const session = await choose(sessionId, { organizationId: undefined, intent });
+        return session && sessions.get({ sessionId: session.id });
+      }),
+    endSession: (options = {}) => end(options, 'end'),
+    removeSession: (options = {}) => end(options, 'remove'),
   };
 }
 
@@ -77,8 +88,8 @@ async function touchAs(
   dependencies: SessionChangesDependencies,
 ): Promise<void> {
   const touch = (id: string | null) => touchOnServer({ ...choice, organizationId: id }, dependencies);
-  if (organizationId !== undefined) return touch(organizationId);
   const { memory, signedIn } = dependencies;
+  if (organizationId !== undefined) return touch(organizationId);
   // In its turn: the choice before may have been another organization.
   const ownId = () => memory.session(choice.sessionId)?.user.organizationId ?? null;
   const known = ownId();
@@ -106,7 +117,7 @@ async function touchOnServer(request: Touch, dependencies: SessionChangesDepende
     else await signedIn.askServer();
   } catch (error) {
     // The server may have done it all the same.
-    await memory.remember({ isOutdated: true });
+    if (!(error instanceof FrontendApiError) || error.status >= 500) await memory.doubt();
     if (!maySessionBeGone(error)) throw error;
     if (!saysNoMember(error)) await signedIn.askServer();
     if (!memory.session(request.sessionId)) throw new MessageError('not-found');
@@ -114,35 +125,34 @@ async function touchOnServer(request: Touch, dependencies: SessionChangesDepende
   }
 }
 
-async function end(
+/** Ends a session here. @returns What is left to do, which nobody has to wait for in turn; `null` when nobody is signed in. */
+async function endHere(
   sessionId: string | undefined,
   how: EndedHow,
   dependencies: SessionChangesDependencies,
-): Promise<SessionSnapshot | null> {
-  const { memory, sessions, signOutAll } = dependencies;
-  // It may be asked again, by a page whose background was stopped while it answered.
-  if (sessionId !== undefined && memory.isEnded(sessionId)) return null;
+) {
+  const { memory, sessions, signOut, signedIn, clock, signOutAll } = dependencies;
   const session = await sessions.expect(sessionId);
   if (!session) return null;
-  if (isLast(session, memory)) await signOutAll();
-  else await endOne(session, how, dependencies);
-  return { ...session, status: how === 'end' ? 'ended' : 'removed' };
-}
-
-function isLast({ id }: LiveSession, { isComplete, sessions }: AuthMemory): boolean {
-  return isComplete() && sessions().every((each) => each.id === id);
-}
-
-async function endOne(
-  { id }: LiveSession,
-  how: EndedHow,
-  { memory, signOut, signedIn, clock }: SessionChangesDependencies,
-): Promise<void> {
+  const { id } = session;
+  if (isLast(session, memory)) {
+    await signOutAll();
+    return { session, tell: async () => {} };
+  }
   const wasActive = memory.user()?.sessionId === id;
   await signOut.endOne(id, how);
-  const told = signOut.tell().then(() => {
-    // Which one the server then has for the active one it alone knows.
-    if (wasActive) signedIn.askServer().catch(() => {});
-  });
-  await Promise.race([told, clock.wait(DEADLINES_MS.signOut)]);
+  return {
+    session,
+    async tell() {
+      const told = signOut.tell().then(() => {
+        // Which one the server then has for the active one it alone knows.
+        if (wasActive) signedIn.askServer().catch(() => {});
+      });
+      await Promise.race([told, clock.wait(DEADLINES_MS.signOut)]);
+    },
+  };
+}
+
+function isLast({ id }: LiveSession, { isComplete, isEnded, known }: AuthMemory): boolean {
+  return isComplete() && (known.sessionIds ?? []).every((each) => each === id || isEnded(each));
 }

@@ -1,6 +1,6 @@
 import type { SessionSnapshot } from '../messages/protocol';
 import type { AuthState } from '../shared/auth-state';
-import type { LiveSession } from './clerk-script/client-resource';
+import type { LiveSession, SignedIn } from './clerk-script/client-resource';
 
 /** The session that is active where the one that was is over: as on the server, another one of the client's. */
 export function nextActive(sessions: LiveSession[], activeId: string | undefined): LiveSession | undefined {
@@ -14,6 +14,23 @@ export function nextActive(sessions: LiveSession[], activeId: string | undefined
 
 export function sessionsOf(state: Pick<AuthState, 'sessions'> | undefined): LiveSession[] {
   return (state?.sessions ?? []).filter((session): session is LiveSession => session.user !== null);
+}
+
+/** Those of an answer, and those that it has without saying whose they are: they stay as they were known. */
+export function sessionsNow({ sessions, sessionIds }: SignedIn, last: AuthState | undefined): LiveSession[] {
+  const isSilent = ({ id }: LiveSession) =>
+    sessionIds.includes(id) && !sessions.some((each) => each.id === id);
+  return [...sessions, ...sessionsOf(last).filter(isSilent)];
+}
+
+/** Those with another organization: a template's token is of the active one, and says so nowhere. */
+export function movedSessions(before: AuthState | undefined, after: State): string[] {
+  return sessionsOf(before)
+    .filter(({ id, user }) => {
+      const now = sessionsOf(after).find((session) => session.id === id);
+      return now?.user.organizationId !== user.organizationId;
+    })
+    .map(({ id }) => id);
 }
 
 /** Those whose tokens say something else from here on: they are over, somebody else's, or have another task. */

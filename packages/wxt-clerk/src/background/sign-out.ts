@@ -19,6 +19,8 @@ export interface SignOut {
   seal(): Promise<void>;
   /** Mark and tombstone of one session: it is over here, and the others go on. */
   endOne(sessionId: string, how: EndedHow): Promise<void>;
+  /** Forgets what was ended here and is over on the server, too, which has these sessions. */
+  forgetGone(sessionIds: string[]): Promise<void>;
   /** Tells the server of every sign-out that it does not know of; what fails is tried again later. */
   tell(): Promise<void>;
   /** Brings to its end here what an earlier life of the background began. The memory has to be loaded before. */
@@ -46,7 +48,7 @@ export function createSignOut(dependencies: SignOutDependencies): SignOut {
 
   async function seal(): Promise<void> {
     await goOnLater();
-    const pending = await store.begin([...new Set([...(known.sessionIds ?? []), ...(known.endedIds ?? [])])]);
+    const pending = await store.begin(await idsOfAll(known, store));
     await memory.wipe();
     await store.sealCredential(pending);
     // Not before: a page that hears of it asks the server anew, and would still send the old credential.
@@ -74,36 +76,71 @@ export function createSignOut(dependencies: SignOutDependencies): SignOut {
     await unmark();
   }
 
-  /** Sessions that are marked and not yet published as gone: their tombstones may be missing. */
-  async function finishOnes(): Promise<void> {
-    const marked = known.authState?.sessions.filter(({ id }) => memory.isEnded(id)) ?? [];
-    if (marked.length === 0) return;
-    const pending = await store.list();
-    for (const { id } of marked)
-      if (!pending.some(({ sessionIds }) => sessionIds.includes(id))) await store.beginOne(id, 'remove');
-    await memory.publishEnded();
-  }
-
   return {
     mark: () => memory.remember({ isSigningOut: true }),
     seal,
     async endOne(sessionId, how) {
       await goOnLater();
-      await memory.markEnded([sessionId]);
-      await store.beginOne(sessionId, how);
-      await memory.publishEnded();
+      await endOne(sessionId, how, dependencies);
     },
+    forgetGone: (sessionIds) => forgetGone(sessionIds, dependencies),
     tell: createFresh(() => tellAll(dependencies)),
     sealBegun,
     async finish() {
       if (known.isSigningOut) return finishMarked();
-      if (known.authState) return finishOnes();
+      if (known.authState) return finishOnes(dependencies);
       // The browser was closed, and the marks are gone with it; the tombstones are not.
       const ones = (await store.list()).filter(isOfOne);
       if (ones.length > 0) await memory.markEnded(ones.flatMap(({ sessionIds }) => sessionIds));
       await sealBegun();
     },
   };
+}
+
+/** Those of the client that are known, and those that the server has not been told of; none where not all are known. */
+async function idsOfAll(
+  { sessionIds = [], endedIds = [] }: AuthMemory['known'],
+  store: SignOutStore,
+): Promise<string[]> {
+  if (sessionIds.length === 0) return [];
+  const pending = endedIds.length > 0 ? await store.list() : [];
+  return [...new Set([...sessionIds, ...pending.filter(isOfOne).flatMap((each) => each.sessionIds)])];
+}
+
+async function endOne(
+  sessionId: string,
+  how: EndedHow,
+  { memory, store }: SignOutDependencies,
+): Promise<void> {
+  await memory.markEnded([sessionId]);
+  try {
+    await store.beginOne(sessionId, how);
+  } catch (error) {
+    // Without a tombstone it would be back after the next start of the browser.
+    await memory.unmarkEnded([sessionId]);
+    throw error;
+  }
+  await memory.publishEnded();
+}
+
+/** Sessions that are marked and not yet published as gone: their tombstones may be missing. */
+async function finishOnes({ memory, store }: SignOutDependencies): Promise<void> {
+  const marked = memory.known.authState?.sessions.filter(({ id }) => memory.isEnded(id)) ?? [];
+  if (marked.length === 0) return;
+  const pending = await store.list();
+  for (const { id } of marked)
+    if (!pending.some(({ sessionIds }) => sessionIds.includes(id))) await store.beginOne(id, 'remove');
+  await memory.publishEnded();
+}
+
+async function forgetGone(there: string[], { memory, store }: SignOutDependencies): Promise<void> {
+  const gone = memory.known.endedIds?.filter((id) => !there.includes(id)) ?? [];
+  if (gone.length === 0) return;
+  const pending = (await store.list()).filter(isOfOne);
+  // What the server is yet to be told of goes on until it was.
+  const isUntoldOf = (id: string) => pending.some((each) => each.id === id && isUntold(each));
+  for (const { id } of pending) if (gone.includes(id) && !isUntoldOf(id)) await store.finish(id);
+  await memory.unmarkEnded(gone.filter((id) => !isUntoldOf(id)));
 }
 
 /** Is the credential of these sessions sealed already, though the server may not know yet? */

@@ -1,3 +1,4 @@
+import { MessageError } from '../messages/message-error';
 import type { UserSnapshot } from '../messages/protocol';
 import { SHORTEST_ALARM_MINUTES } from '../shared/alarm';
 import type { CredentialStore } from '../shared/credential-store';
@@ -39,11 +40,13 @@ export interface SignedInUserDependencies {
   clock: Clock;
   /** Until when a link in a mail may sign somebody in, in Unix ms. */
   linkExpiry(): Promise<number>;
+  /** Told of every session that the server has, with authority. */
+  onAnswer(sessionIds: string[]): Promise<void>;
   /** Has `lookForSignIn` called again after so many minutes, also if the background is stopped meanwhile. */
   scheduleRetry(minutes: number): Promise<void>;
 }
 
-// A client that changes all the time is asked about again by whoever changes it.
+// A client that changes all the time is asked about again by whoever asks next.
 const MOST_QUESTIONS = 3;
 
 export function createSignedInUser(dependencies: SignedInUserDependencies): SignedInUser {
@@ -52,20 +55,7 @@ export function createSignedInUser(dependencies: SignedInUserDependencies): Sign
   const fetchSignedIn = createQuestion(dependencies);
   let verificationAskedAt = Number.NEGATIVE_INFINITY;
 
-  const askServer = createFresh(async (): Promise<void> => {
-    // Until the credential is sealed it would still be sent, and the answer bring the session back.
-    if (known.isSigningOut) return;
-    const askedIn = memory.era();
-    for (let tries = 0; tries < MOST_QUESTIONS; tries += 1) {
-      const asked = memory.stamp();
-      const signedIn = await fetchSignedIn();
-      if (askedIn !== memory.era()) return;
-      // Something was changed meanwhile, and nobody knows whether the answer has it.
-      if (asked !== memory.stamp()) continue;
-      await memory.publish(signedIn);
-      return memory.remember({ verifiedAt: clock.wall(), isOutdated: false });
-    }
-  });
+  const askServer = createFresh(() => askAnew(dependencies, fetchSignedIn));
   const verify = createInFlight(askServer);
 
   const determine = createInFlight(async (): Promise<void> => {
@@ -113,6 +103,31 @@ export function createSignedInUser(dependencies: SignedInUserDependencies): Sign
   }
 
   return { expect: expectUser, askServer, noticeForgotten, verifyLater, lookForSignIn };
+}
+
+/** Asks who is signed in, and publishes it. @throws {MessageError} What the question fails with. */
+async function askAnew(
+  { memory, clock, onAnswer }: SignedInUserDependencies,
+  fetchSignedIn: () => Promise<SignedIn | null>,
+): Promise<void> {
+  const { known } = memory;
+  // Until the credential is sealed it would still be sent, and the answer bring the session back.
+  if (known.isSigningOut) return;
+  const askedIn = memory.era();
+  for (let tries = 0; tries < MOST_QUESTIONS; tries += 1) {
+    const asked = memory.stamp();
+    const doubts = memory.doubts();
+    const signedIn = await fetchSignedIn();
+    if (askedIn !== memory.era()) return;
+    // Something was changed meanwhile, and nobody knows whether the answer has it.
+    if (asked !== memory.stamp()) continue;
+    await memory.publish(signedIn);
+    await onAnswer(signedIn?.sessionIds ?? []);
+    const isSettled = doubts === memory.doubts();
+    return memory.remember({ verifiedAt: clock.wall(), ...(isSettled && { isOutdated: false }) });
+  }
+  await memory.doubt();
+  if (!known.authState) throw new MessageError('unavailable');
 }
 
 // The page that sent a sign-in has set the alarm before, and told the background after.

@@ -12,6 +12,7 @@ import { remainingLife } from './token-freshness';
 /** A token that says whose it is, so that it is never taken for another person's. */
 export interface OwnedToken extends SessionToken {
   sessionId: string;
+  organizationId: string | null;
 }
 
 export interface TokenService {
@@ -28,8 +29,8 @@ export interface TokenServiceDependencies {
   memory: Pick<AuthMemory, 'tokens' | 'tokenGeneration' | 'keepToken'>;
   limits: RequestLimits;
   clock: Clock;
-  /** A token gives other rights than what is known. */
-  onOtherRights(): void;
+  /** A token gives other rights than what is known. @returns Whether they were asked for anew. */
+  onOtherRights(): Promise<boolean>;
 }
 
 /** What one distinct token is asked for with. */
@@ -52,22 +53,25 @@ export function createTokenService(dependencies: TokenServiceDependencies): Toke
     const askedAt = clock.wall();
     const askedAtMonotonic = clock.monotonic();
     const lastToken = memory.tokens.get(key)?.token;
-    const { hasOtherRights, ...answer } = await limits.guard(key, () =>
+    const { hasOtherRights, isElsewhere, ...answer } = await limits.guard(key, () =>
       api.fetchToken({ user, organizationId, template, skipCache, lastToken }),
     );
     if (born !== memory.tokenGeneration(sessionId)) throw new TokenForgottenError();
+    // The person was taken out of the organization, or the server stays with another one.
+    if (isElsewhere && (await onOtherRights())) throw new TokenForgottenError();
+    if (isElsewhere) throw new MessageError('refused');
     const token = { ...answer, askedAt, askedAtMonotonic };
     // The computer slept in the middle of the request.
     if (token.lifetimeMs > 0 && remainingLife(token, clock) <= 0) throw new MessageError('timeout');
     await memory.keepToken(key, token);
-    if (hasOtherRights) onOtherRights();
-    return { token: token.token, expiresAt: token.expiresAt, sessionId };
+    if (hasOtherRights) onOtherRights().catch(() => {});
+    return { token: token.token, expiresAt: token.expiresAt, sessionId, organizationId };
   }
 
   return {
     get(user, options) {
       const wanted = wantedOf(user, options);
-      const { key } = wanted;
+      const { key, organizationId } = wanted;
       const { sessionId } = user;
       const held = memory.tokens.get(key);
       const minTtlSeconds = options.minTtlSeconds ?? options.leewayInSeconds;
@@ -78,14 +82,17 @@ export function createTokenService(dependencies: TokenServiceDependencies): Toke
 
       if (options.skipCache || !held || spareMs < 0) return refresh();
       if (spareMs < TOKEN_LIFE.refreshAheadMs && !limits.isLimited(key)) refresh().catch(() => {});
-      return { token: held.token, expiresAt: held.expiresAt, sessionId };
+      return { token: held.token, expiresAt: held.expiresAt, sessionId, organizationId };
     },
   };
 }
 
 function wantedOf(user: UserSnapshot, options: TokenOptions): Wanted {
-  const organizationId = options.organizationId === undefined ? user.organizationId : options.organizationId;
-  return { key: tokenKeyOf(user.sessionId, organizationId, options.template), user, organizationId, options };
+  const { template, organizationId: asked } = options;
+  // A template's token is of the active organization, whatever is asked for: the server takes no other.
+  const isActive = template !== undefined || asked === undefined;
+  const organizationId = isActive ? user.organizationId : asked;
+  return { key: tokenKeyOf(user.sessionId, organizationId, template), user, organizationId, options };
 }
 
 /** The person signed out, or another one signed in, while a token was on its way. */

@@ -41,8 +41,6 @@ const REPEATABLE_BY_PAGES: readonly string[] = [
   'list-sessions',
   'set-active',
   'touch-session',
-  'end-session',
-  'remove-session',
   'check-authorization',
   'list-organizations',
   ...(ssoCallbackUrl ? (['check-provider', 'forget-provider'] as const) : []),
@@ -60,20 +58,26 @@ const REPEATABLE_BY_PAGES: readonly string[] = [
 export function createSendMessage<Own extends Messages = Record<never, never>>(
   options?: SendOptions<Own>,
 ): SendMessage<CoreMessages & SsoMessages & Own, 'own-pages'> {
-  const mayRepeat = [...REPEATABLE_BY_PAGES, ...(options?.mayRepeat ?? [])];
-  return createSender({ mayRepeat }) as SendMessage<CoreMessages & SsoMessages & Own, 'own-pages'>;
+  const names: readonly string[] = [...REPEATABLE_BY_PAGES, ...(options?.mayRepeat ?? [])];
+  const mayRepeat = (request: WireRequest) => names.includes(request.type) || isOfNamedSession(request);
+  return createSender(mayRepeat) as SendMessage<CoreMessages & SsoMessages & Own, 'own-pages'>;
 }
+
+// Without a name the second one would end the session that is active by then.
+const isOfNamedSession = (request: WireRequest) =>
+  ['end-session', 'remove-session'].includes(request.type) && 'sessionId' in request;
 
 /** `createSendMessage` for content scripts, which may ask less and are told less; `forbidden` where the site is not granted it. */
 /* @__NO_SIDE_EFFECTS__ */
 export function createSiteSendMessage<Own extends Messages = Record<never, never>>(
   options?: SendOptions<Own>,
 ): SendMessage<CoreMessages & Own, ContentScripts> {
-  return createSender(options) as SendMessage<CoreMessages & Own, ContentScripts>;
+  const names: readonly string[] = options?.mayRepeat ?? [];
+  return createSender(({ type }) => names.includes(type)) as SendMessage<CoreMessages & Own, ContentScripts>;
 }
 
 /* @__NO_SIDE_EFFECTS__ */
-function createSender({ mayRepeat = [] }: { mayRepeat?: readonly string[] } = {}) {
+function createSender(mayRepeat: (request: WireRequest) => boolean) {
   return async (type: string, options?: object): Promise<unknown> =>
     (await askBackground({ ...options, type }, mayRepeat)).value;
 }
@@ -89,7 +93,7 @@ export const sendMessage = createSendMessage();
  */
 export async function askBackground(
   request: WireRequest,
-  mayRepeat: readonly string[] = [],
+  mayRepeat: (request: WireRequest) => boolean = () => false,
 ): Promise<Answer> {
   // Asynchronous, because Chrome throws at once when the extension was updated (seen in Chromium 156).
   const transport: Transport = async (message) => browser.runtime.sendMessage(message);
@@ -97,7 +101,7 @@ export async function askBackground(
     return await askOver(transport, request);
   } catch (error) {
     const isStopped = error instanceof MessageError && error.code === 'background-stopped';
-    if (!isStopped || !(isRepeatable(request) || mayRepeat.includes(request.type))) throw error;
+    if (!isStopped || !(isRepeatable(request) || mayRepeat(request))) throw error;
     return askOver(transport, request);
   }
 }

@@ -23,9 +23,11 @@ function apiWith(
   let count = 0;
   const getToken = vi.fn(async (_: TokenOptions) => {
     count += 1;
-    return isSignedIn ? { token: `token-${count}`, expiresAt: 1, sessionId: person.sessionId } : null;
+    return isSignedIn
+      ? { token: `token-${count}`, expiresAt: 1, sessionId: person.sessionId, organizationId: null }
+      : null;
   });
-  const person = { sessionId: 'sess_ada' };
+  const person = { sessionId: 'sess_ada', organizationId: null };
   const time = { now: 0 };
   const sent = vi.fn(fetch);
   const createDeadline = vi.fn(() => AbortSignal.timeout(deadlineMs));
@@ -161,7 +163,7 @@ describe('a request to the developer’s API', () => {
     let kept = 1;
     getToken.mockImplementation(async ({ skipCache }) => {
       if (skipCache) kept += 1;
-      return { token: `token-${kept}`, expiresAt: 1, sessionId: 'sess_ada' };
+      return { token: `token-${kept}`, expiresAt: 1, sessionId: 'sess_ada', organizationId: null };
     });
     const renewals = () => getToken.mock.calls.filter(([{ skipCache }]) => skipCache).length;
     for (let turn = 0; turn < 20; turn += 1) expect((await fetchApi(get)).status).toBe(401);
@@ -180,7 +182,7 @@ describe('a request to the developer’s API', () => {
     let kept = 1;
     getToken.mockImplementation(async ({ skipCache }) => {
       if (skipCache) kept += 1;
-      return { token: `token-${kept}`, expiresAt: 1, sessionId: 'sess_ada' };
+      return { token: `token-${kept}`, expiresAt: 1, sessionId: 'sess_ada', organizationId: null };
     });
     const answers = await Promise.all([fetchApi(get), fetchApi(get), fetchApi(get)]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
@@ -202,7 +204,12 @@ describe('a request to the developer’s API', () => {
     const { fetchApi, sent, getToken, person } = apiWith(json({}, { status: 401 }));
     getToken.mockImplementation(async ({ skipCache }) => {
       if (skipCache) person.sessionId = 'sess_grace';
-      return { token: skipCache ? 'of-grace' : 'of-ada', expiresAt: 1, sessionId: person.sessionId };
+      return {
+        token: skipCache ? 'of-grace' : 'of-ada',
+        expiresAt: 1,
+        sessionId: person.sessionId,
+        organizationId: null,
+      };
     });
     expect((await failureOf(fetchApi(get))).code).toBe('signed-out');
     expect(sent).toHaveBeenCalledTimes(1);
@@ -211,7 +218,7 @@ describe('a request to the developer’s API', () => {
   test('is not sent with the token of one person as another who signed in while it was on its way', async () => {
     const { fetchApi, sent, getToken, person } = apiWith(json({ name: 'Ada' }));
     getToken.mockImplementation(async () => {
-      const token = { token: 'of-ada', expiresAt: 1, sessionId: person.sessionId };
+      const token = { token: 'of-ada', expiresAt: 1, sessionId: person.sessionId, organizationId: null };
       person.sessionId = 'sess_grace';
       return token;
     });
@@ -223,8 +230,8 @@ describe('a request to the developer’s API', () => {
     const { fetchApi, sent, getToken } = apiWith(json({}, { status: 401 }));
     getToken.mockImplementation(async ({ skipCache }) =>
       skipCache
-        ? { token: 'of-grace', expiresAt: 1, sessionId: 'sess_grace' }
-        : { token: 'of-ada', expiresAt: 1, sessionId: 'sess_ada' },
+        ? { token: 'of-grace', expiresAt: 1, sessionId: 'sess_grace', organizationId: null }
+        : { token: 'of-ada', expiresAt: 1, sessionId: 'sess_ada', organizationId: null },
     );
     expect((await failureOf(fetchApi(get))).code).toBe('signed-out');
     expect(sent).toHaveBeenCalledTimes(1);
@@ -286,7 +293,12 @@ describe('an API that does not do as it should', () => {
     ['in the escapes of JSON', async () => new Response('{"a":"h.p.\\u0073ig-123"}', JSON_TYPE)],
   ] as [string, FakeFetch][])('and gives back the token %s is unavailable', async (_, fetch) => {
     const { fetchApi, getToken } = apiWith(fetch);
-    getToken.mockResolvedValue({ token: 'h.p.sig-123', expiresAt: 1, sessionId: 'sess_ada' });
+    getToken.mockResolvedValue({
+      token: 'h.p.sig-123',
+      expiresAt: 1,
+      sessionId: 'sess_ada',
+      organizationId: null,
+    });
     expect((await failureOf(fetchApi(get))).code).toBe('api-unavailable');
   });
 
@@ -320,7 +332,7 @@ describe('an API that does not do as it should', () => {
     const { fetchApi, sent, getToken } = apiWith(json(null), { deadlineMs: 5 });
     getToken.mockImplementation(async () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
-      return { token: 'late', expiresAt: 1, sessionId: 'sess_ada' };
+      return { token: 'late', expiresAt: 1, sessionId: 'sess_ada', organizationId: null };
     });
     expect((await failureOf(fetchApi(get))).code).toBe('api-unavailable');
     expect(sent).not.toHaveBeenCalled();

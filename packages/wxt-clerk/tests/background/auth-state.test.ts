@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, test } from 'vitest';
 import { claimsOf } from '../support/background/claims';
-import { ADA, BOB } from '../support/background/people';
+import { ADA, BOB, inOrganization } from '../support/background/people';
 import { createWorld, type World } from '../support/background/world';
 
 let world: World;
@@ -64,7 +64,7 @@ describe('F13: the revision', () => {
   test('F13: changes when the person changes their name or organization elsewhere', async () => {
     await world.signIn(ADA);
     world.server.revoke('sess_1');
-    await world.signIn({ ...ADA, organizationId: 'org_1' });
+    await world.signIn(inOrganization(ADA, 'org_1'));
     await world.run(world.auth.refresh());
     expect(revisions()).toEqual([1, 2]);
     expect(claimsOf(await world.run(world.auth.getToken({}))).org).toBe('org_1');

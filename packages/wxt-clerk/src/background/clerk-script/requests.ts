@@ -172,7 +172,8 @@ function readToken(
 ): TokenAnswer {
   const jwt = (payload as { jwt?: unknown } | null)?.jwt;
   const isOwn = template === undefined && organizationId === user.organizationId;
-  const answer = typeof jwt === 'string' ? readTokenAnswer(jwt, { user, isOwn, lastToken }) : null;
+  const answer =
+    typeof jwt === 'string' ? readTokenAnswer(jwt, { user, organizationId, isOwn, lastToken }) : null;
   if (!answer) throw fail('unavailable');
   return answer;
 }

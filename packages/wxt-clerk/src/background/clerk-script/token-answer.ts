@@ -10,6 +10,8 @@ export interface TokenAnswer {
   lifetimeMs: number;
   /** Does it give the person other rights in their organization than the last one, or than what is known? */
   hasOtherRights: boolean;
+  /** Is it of another organization than the one that was asked for? A template's token need not say. */
+  isElsewhere: boolean;
 }
 
 /** The claims of a token's organization: of version 2, and of the one before (https://clerk.com/docs/backend-requests/resources/session-tokens). */
@@ -21,6 +23,14 @@ interface OrganizationClaims extends JwtClaims {
   org_permissions?: string[];
 }
 
+/** What a token was asked for with. */
+interface AskedToken {
+  user: UserSnapshot;
+  organizationId: string | null;
+  isOwn: boolean;
+  lastToken: string | undefined;
+}
+
 /**
  * Reads a token; `null` when it is none of this session.
  *
@@ -29,18 +39,21 @@ interface OrganizationClaims extends JwtClaims {
  */
 export function readTokenAnswer(
   token: string,
-  { user, isOwn, lastToken }: { user: UserSnapshot; isOwn: boolean; lastToken: string | undefined },
+  { user, organizationId, isOwn, lastToken }: AskedToken,
 ): TokenAnswer | null {
   const claims = claimsOf(token);
   const { exp, iat, sid = user.sessionId, sub = user.userId } = claims ?? {};
   // Another's answer, from a cache on the way here for example. A template's token names only the person.
   if (!claims || sid !== user.sessionId || sub !== user.userId) return null;
   const last = lastToken === undefined ? null : claimsOf(lastToken);
-  const hasOtherRights = isOwn && saysOtherRights(claims, last, user);
+  const rights = {
+    hasOtherRights: isOwn && saysOtherRights(claims, last, user),
+    isElsewhere: saysOrganization(claims) && organizationOf(claims) !== organizationId,
+  };
   if (typeof exp !== 'number' || typeof iat !== 'number')
-    return { token, expiresAt: 0, lifetimeMs: 0, hasOtherRights };
+    return { token, expiresAt: 0, lifetimeMs: 0, ...rights };
   if (exp <= iat) return null;
-  return { token, expiresAt: exp * 1000, lifetimeMs: (exp - iat) * 1000, hasOtherRights };
+  return { token, expiresAt: exp * 1000, lifetimeMs: (exp - iat) * 1000, ...rights };
 }
 
 function claimsOf(jwt: string): JwtClaims | null {
@@ -57,12 +70,14 @@ function saysOtherRights(
   user: UserSnapshot,
 ): boolean {
   if (last && rightsOf(claims) !== rightsOf(last)) return true;
-  // Of neither version: of a server that says nothing of organizations.
-  if (claims.v !== 2 && claims.org_id === undefined) return false;
-  const organizationId = claims.o?.id ?? claims.org_id ?? null;
   const role = claims.o ? `org:${claims.o.rol}` : (claims.org_role ?? null);
-  return organizationId !== user.organizationId || role !== user.organizationRole;
+  return saysOrganization(claims) && role !== user.organizationRole;
 }
+
+// Of neither version: a template's, or of a server that says nothing of organizations.
+const saysOrganization = ({ v, org_id }: OrganizationClaims) => v === 2 || org_id !== undefined;
+
+const organizationOf = ({ o, org_id }: OrganizationClaims) => o?.id ?? org_id ?? null;
 
 function rightsOf({ o, org_id, org_role, org_permissions }: OrganizationClaims): string {
   return JSON.stringify([o, org_id, org_role, org_permissions]);

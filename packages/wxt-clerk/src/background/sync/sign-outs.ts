@@ -10,8 +10,8 @@ export interface WebAppSignOutParts {
   ended: EndedStore;
   /** The web app's client, where its session is this extension's. */
   webAppClient(): Promise<WebAppClient | null>;
-  /** The session that was last published; `null` for nobody, `undefined` when it is not known who is signed in. */
-  publishedSessionId(): Promise<string | null | undefined>;
+  /** The sessions that were last published; none for nobody, `undefined` when it is not known who is signed in. */
+  publishedSessionIds(): Promise<string[] | undefined>;
   signOut: WebAppConfig['signOut'];
 }
 
@@ -49,11 +49,11 @@ export function withWebAppSignOuts({ own, ...parts }: WebAppSignOutParts): SignO
 
 async function endHere(
   known: string[],
-  { webAppClient, ended, publishedSessionId, signOut }: Omit<WebAppSignOutParts, 'own'>,
+  { webAppClient, ended, publishedSessionIds, signOut }: Omit<WebAppSignOutParts, 'own'>,
 ): Promise<void> {
-  const published = await publishedSessionId();
-  if (published === null) return;
-  const sessionIds = [...new Set([...known, ...(published === undefined ? [] : [published])])];
+  const published = await publishedSessionIds();
+  if (published?.length === 0) return;
+  const sessionIds = [...new Set([...known, ...(published ?? [])])];
   // A cookie that cannot be seen is no reason to stay signed in.
   const client = await webAppClient().catch(() => ({ changedAt: null }));
   if (!client) return;

@@ -29,9 +29,9 @@ export function startSync(
     ...parts,
     credentials: syncCredentials(parts),
     seen: seenStore,
-    async publishedSessionId() {
+    async publishedSessionIds() {
       const state = await readAuthState();
-      return state ? (state.user?.sessionId ?? null) : undefined;
+      return state?.sessions.map(({ id }) => id);
     },
     signOut: config.signOut,
   });

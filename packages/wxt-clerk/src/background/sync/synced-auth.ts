@@ -25,8 +25,8 @@ export interface SyncParts {
   own: CredentialStore;
   ended: EndedStore;
   seen: SeenStore;
-  /** The session that was last published; `null` for nobody, `undefined` when it is not known who is signed in. */
-  publishedSessionId(): Promise<string | null | undefined>;
+  /** The sessions that were last published; none for nobody, `undefined` when it is not known who is signed in. */
+  publishedSessionIds(): Promise<string[] | undefined>;
   signOut: WebAppConfig['signOut'];
 }
 
@@ -100,7 +100,7 @@ function withWebApp(api: Api, { credentials, own }: SyncParts, endOwn: () => Pro
 /** Follows what the web app's cookies tell of. */
 function createFollowing(
   auth: AuthService,
-  { api, clock, setAlarm }: AuthServiceDependencies,
+  { api, clock, setAlarm, signOuts }: AuthServiceDependencies,
   { webApp, ended, seen }: SyncParts,
 ): Pick<SyncedAuthService, 'webAppChanged' | 'resume'> {
   let isAnnounced = false;
@@ -145,14 +145,12 @@ function createFollowing(
    * development key its tabs say what each of them knows, and one that has not heard of a sign-out says so again and again.
    */
   async function reconcile(over: EndedInWebApp, client: WebAppClient): Promise<void> {
-    const signedIn = await api.fetchSignedIn(client.credential).catch((error) => {
-      if (mayCredentialBeDead(error)) return null;
-      throw error;
-    });
-    const isSame = !signedIn || over.sessionIds.includes(signedIn.user.sessionId);
-    if (isSame) return ended.change({ changedAt: client.changedAt });
-    // Beside the new session the client may still have those.
+    const signedIn = await api.fetchSignedIn(client.credential).catch(nobodyIfDead);
+    if (!signedIn || over.sessionIds.includes(signedIn.user.sessionId))
+      return ended.change({ changedAt: client.changedAt });
+    // Beside the new session the client may still have those: there they go on, here they are over.
     if (over.isToTell) await api.endNamedSessions(client.credential, over.sessionIds);
+    else await endHereOnly(over.sessionIds, auth, signOuts);
     await ended.write(null);
   }
 
@@ -180,4 +178,15 @@ function createFollowing(
 /** Were sessions signed out here of which it is not known whether the web app still has them? */
 function isUnknownOf({ sessionIds, changedAt }: EndedInWebApp): boolean {
   return sessionIds.length > 0 && changedAt === null;
+}
+
+/** They go on in the web app, beside the session that this extension follows now. */
+async function endHereOnly(sessionIds: string[], auth: AuthService, signOuts: SignOutStore): Promise<void> {
+  for (const id of sessionIds) await signOuts.beginOne(id, null);
+  await auth.forgetSessions(sessionIds);
+}
+
+function nobodyIfDead(error: unknown): null {
+  if (mayCredentialBeDead(error)) return null;
+  throw error;
 }

@@ -117,10 +117,10 @@ export function syncPartsOf(
           disk.webAppSeen = state;
         }),
     },
-    publishedSessionId: () =>
+    publishedSessionIds: () =>
       step('memory.read', () => {
         const { authState } = disk.memory;
-        return authState ? (authState.user?.sessionId ?? null) : undefined;
+        return authState?.sessions.map(({ id }) => id);
       }),
   };
 }
