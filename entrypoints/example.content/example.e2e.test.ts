@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import type { ExtensionBrowser, Surface } from 'extension-driver';
 import { describe, expect, inject } from 'vitest';
 import { buildOnce } from '../../tools/e2e/build-once.ts';
+import { byTurns } from '../../tools/e2e/by-turns.ts';
 import { ask, test as base } from '../../tools/e2e/fixtures.ts';
 import { controlSites, originOf, type SitesControl } from '../../tools/e2e/sites.ts';
 import { enterPassword, type Login, waitUntilSignedIn } from '../../tools/steps/sign-in.ts';
+
+byTurns();
 
 const { port } = inject('sites');
 const PAGE = `${originOf('granted', port)}/`;

@@ -5,11 +5,14 @@ import type { ExtensionBrowser, Surface } from 'extension-driver';
 import { describe, expect } from 'vitest';
 import { scriptsOfPage } from 'wxt-clerk-cli/page-scripts';
 import { findViolations } from '../../tools/e2e/accessibility.ts';
+import { byTurns } from '../../tools/e2e/by-turns.ts';
 import { ask } from '../../tools/e2e/fixtures.ts';
 import { expectToSpeak } from '../../tools/e2e/languages.ts';
 import { starterTest, starterTestsByLanguage } from '../../tools/e2e/starter.ts';
 import { enterPassword, type Login, waitUntilSignedIn } from '../../tools/steps/sign-in.ts';
 import { getDemoToken } from '../../tools/steps/token-demo.ts';
+
+byTurns();
 
 const test = starterTest();
 

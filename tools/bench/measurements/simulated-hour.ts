@@ -4,7 +4,8 @@ import { PROJECT_ROOT } from '../../extension-build.ts';
 import { createFigure, type Figure } from '../figure.ts';
 
 type AuthServiceModule = typeof import('../../../packages/wxt-clerk/src/background/auth-service.ts');
-type UserStoreModule = typeof import('../../../packages/wxt-clerk/src/shared/user-store.ts');
+type KeptPersonModule =
+  typeof import('../../../packages/wxt-clerk/src/background/clerk-script/kept-person.ts');
 type Dependencies = Parameters<AuthServiceModule['createAuthService']>[0];
 
 const SECONDS = 3600;
@@ -18,7 +19,7 @@ const ASKED_ONCE_MS = 80;
  */
 export async function simulateHour(): Promise<Figure[]> {
   const { createAuthService } = await load<AuthServiceModule>('background/auth-service.ts');
-  const { keptPersonOf } = await load<UserStoreModule>('shared/user-store.ts');
+  const { keptPersonOf } = await load<KeptPersonModule>('background/clerk-script/kept-person.ts');
   const world = createWorld(
     keptPersonOf({ userId: 'user_1', sessionId: 'sess_1', firstName: 'Ada', lastName: 'Lovelace' }),
   );
@@ -66,7 +67,7 @@ async function load<Module>(path: string): Promise<Module> {
 }
 
 /** Everything around the auth service, with somebody signed in. */
-function createWorld(kept: ReturnType<UserStoreModule['keptPersonOf']>) {
+function createWorld(kept: ReturnType<KeptPersonModule['keptPersonOf']>) {
   let now = 0;
   let requests = 0;
   let answers: (() => void)[] = [];
@@ -78,6 +79,7 @@ function createWorld(kept: ReturnType<UserStoreModule['keptPersonOf']>) {
     api: {
       fetchSignedIn: async () => ({ ...kept, sessionIds: ['sess_1'] }),
       askWhoIsBehind: unused,
+      askWhoIsSignedIn: async () => ({ ...kept, sessionIds: ['sess_1'] }),
       endNamedSessions: unused,
       fetchToken: () => {
         requests += 1;
@@ -87,6 +89,7 @@ function createWorld(kept: ReturnType<UserStoreModule['keptPersonOf']>) {
       endSessions: unused,
       endSession: unused,
       touchSession: unused,
+      chooseSession: unused,
       fetchMemberships: unused,
       checkAuthorization: unused,
       tellSignOuts: unused,

@@ -10,9 +10,9 @@ import { type AuthMemory, createAuthMemory } from './auth-memory';
 import type { Clock } from './clock';
 import { createOnce } from './create-once';
 import type { FrontendApi } from './frontend-api';
-import { FrontendApiError, maySessionBeGone, saysNoMember } from './frontend-api-error';
 import { createInFlight, createInFlightByKey } from './in-flight';
 import { createKnownSessions, type KnownSessions } from './known-sessions';
+import { maySessionBeGone, refusalOf, saysNoMember } from './refusal';
 import { createRequestLimits, type RequestLimits } from './request-limits';
 import { createSessionAuthorization } from './session-authorization';
 import { createSessionChanges } from './session-changes';
@@ -224,7 +224,7 @@ function createGetToken({ memory, limits, recall, sessions, signedIn, tokens }: 
 }
 
 function isOfOrganization(error: unknown): boolean {
-  return error instanceof FrontendApiError && [403, 404].includes(error.status);
+  return [403, 404].includes(refusalOf(error)?.status ?? 0);
 }
 
 /** @param throwOnError `false`: nobody wants to know why there is none. */

@@ -20,6 +20,8 @@ export class FrontendApiError extends MessageError {
 
 /** The Frontend API knows nothing new of the client, and neither that it is signed in nor that it is not. */
 export class NoNewsError extends MessageError {
+  readonly isNoNews = true;
+
   constructor() {
     super('unavailable');
   }
@@ -29,32 +31,6 @@ function retryAfterMs({ status, retryAfterSeconds }: FrontendApiResponse): numbe
   const { shortestMs, usualMs, longestMs } = RETRY_AFTER;
   if (retryAfterSeconds === null) return status === 429 ? usualMs : undefined;
   return Math.min(Math.max(retryAfterSeconds * 1000, shortestMs), longestMs);
-}
-
-// 422 too: Clerk's own client takes it for "unauthenticated" on a token request (isUnauthenticatedError: @clerk/shared 4.41.0,
-// errors/helpers.ts; clerk-js 6.40.0, core/auth/AuthCookieService.ts, handleGetTokenError).
-const STATUSES_OF_A_GONE_SESSION = [401, 403, 404, 422];
-
-/** May this failure mean that the session was ended elsewhere? Only the client's own list of sessions says so. */
-export function maySessionBeGone(error: unknown): boolean {
-  return error instanceof FrontendApiError && STATUSES_OF_A_GONE_SESSION.includes(error.status);
-}
-
-/** Does the server say that the person is no member of the organization? Some say it as they say that the session is gone. */
-export function saysNoMember(error: unknown): boolean {
-  return error instanceof FrontendApiError && CODES_OF_NO_MEMBER.includes(error.clerkCode);
-}
-
-const CODES_OF_NO_MEMBER: (string | null)[] = [
-  'organization_not_found_or_unauthorized',
-  // By its former name.
-  'not_a_member_in_organization',
-];
-
-/** May this answer to the question who is signed in mean that the server no longer knows the credential? */
-export function mayCredentialBeDead(error: unknown): boolean {
-  if (error instanceof NoNewsError) return true;
-  return error instanceof FrontendApiError && error.code === 'refused';
 }
 
 const ACCOUNT_BLOCKS: (string | null)[] = ['user_banned', 'user_deactivated', 'user_locked'];

@@ -9,6 +9,7 @@ import { createOnce } from './create-once';
 import { FrontendApiError, isOfNoServer, NoNewsError } from './frontend-api-error';
 import { QUICK_RETRY_MS } from './throttles';
 
+export type { Choice } from './clerk-script/choose-session';
 export type { EndedHow, ResourceRequest, TokenRequest } from './clerk-script/requests';
 
 /** The few requests that the background makes. Each ends within its deadline, with a value or a coded error. */
@@ -44,9 +45,11 @@ export function createFrontendApi(dependencies: FrontendApiDependencies): Fronte
   return {
     fetchSignedIn: ask('fetchSignedIn'),
     askWhoIsBehind: ask('askWhoIsBehind'),
+    askWhoIsSignedIn: ask('askWhoIsSignedIn'),
     fetchToken: ask('fetchToken'),
     fetchResource: ask('fetchResource'),
     touchSession: ask('touchSession'),
+    chooseSession: ask('chooseSession'),
     fetchMemberships: ask('fetchMemberships'),
     checkAuthorization: ask('checkAuthorization'),
     tellSignOuts: ask('tellSignOuts'),

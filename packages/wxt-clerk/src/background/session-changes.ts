@@ -1,4 +1,3 @@
-import { MessageError } from '../messages/message-error';
 import type {
   SessionOptions,
   SessionSnapshot,
@@ -11,8 +10,7 @@ import type { AuthMemory } from './auth-memory';
 import type { LiveSession } from './clerk-script/client-resource';
 import type { Clock } from './clock';
 import { createQueue } from './create-queue';
-import type { EndedHow, FrontendApi } from './frontend-api';
-import { FrontendApiError, maySessionBeGone, saysNoMember } from './frontend-api-error';
+import type { Choice, EndedHow, FrontendApi } from './frontend-api';
 import type { KnownSessions } from './known-sessions';
 import type { SignOut } from './sign-out';
 import type { SignedInUser } from './signed-in-user';
@@ -31,7 +29,7 @@ export interface SessionChanges {
 
 export interface SessionChangesDependencies {
   memory: AuthMemory;
-  api: Pick<FrontendApi, 'touchSession'>;
+  api: Pick<FrontendApi, 'chooseSession'>;
   sessions: KnownSessions;
   signedIn: SignedInUser;
   signOut: SignOut;
@@ -40,22 +38,15 @@ export interface SessionChangesDependencies {
   signOutAll(): Promise<null>;
 }
 
-type Touch = Parameters<FrontendApi['touchSession']>[0];
-
-/** Without an organization the session keeps its own. */
-interface Choice extends Omit<Touch, 'organizationId'> {
-  organizationId: string | null | undefined;
-}
-
 export function createSessionChanges(dependencies: SessionChangesDependencies): SessionChanges {
-  const { memory, sessions } = dependencies;
+  const { memory, api, sessions } = dependencies;
   // In the order of the asks: the last choice is the one that stays. A sign-out does not wait for a server that hangs.
   const inTurn = createQueue();
   const endInTurn = createQueue();
 
   async function choose(sessionId: string | undefined, choice: Omit<Choice, 'sessionId'>) {
     const session = await sessions.expect(sessionId);
-    if (session) await touchAs({ ...choice, sessionId: session.id }, dependencies);
+    if (session) await api.chooseSession({ ...choice, sessionId: session.id }, dependencies);
     return session;
   }
   async function end({ sessionId }: SessionOptions, how: EndedHow): Promise<SessionSnapshot | null> {
@@ -81,48 +72,6 @@ export function createSessionChanges(dependencies: SessionChangesDependencies): 
     endSession: (options = {}) => end(options, 'end'),
     removeSession: (options = {}) => end(options, 'remove'),
   };
-}
-
-async function touchAs(
-  { organizationId, ...choice }: Choice,
-  dependencies: SessionChangesDependencies,
-): Promise<void> {
-  const touch = (id: string | null) => touchOnServer({ ...choice, organizationId: id }, dependencies);
-  const { memory, signedIn } = dependencies;
-  if (organizationId !== undefined) return touch(organizationId);
-  // In its turn: the choice before may have been another organization.
-  const ownId = () => memory.session(choice.sessionId)?.user.organizationId ?? null;
-  const known = ownId();
-  try {
-    await touch(known);
-  } catch (error) {
-    if (!(error instanceof MessageError) || error.code !== 'not-a-member') throw error;
-    // Who was taken out of it has another one now, or none.
-    await signedIn.askServer();
-    if (ownId() === known) throw error;
-    await touch(ownId());
-  }
-}
-
-/** @throws {MessageError} `not-a-member` of the organization, `not-found` when the session is over. */
-async function touchOnServer(request: Touch, dependencies: SessionChangesDependencies): Promise<void> {
-  const { memory, api, signedIn } = dependencies;
-  const askedIn = memory.era();
-  const asked = memory.noteChange();
-  try {
-    const answer = await api.touchSession(request);
-    if (askedIn !== memory.era()) return;
-    // Whether an answer of meanwhile was older or newer nobody knows.
-    if (asked === memory.stamp()) await memory.publish(answer);
-    else await signedIn.askServer();
-  } catch (error) {
-    // The server may have done it all the same.
-    if (!(error instanceof FrontendApiError) || error.status >= 500) await memory.doubt();
-    if (!maySessionBeGone(error)) throw error;
-    if (!saysNoMember(error)) await signedIn.askServer();
-    if (!memory.session(request.sessionId)) throw new MessageError('not-found');
-    throw request.organizationId === null ? error : new MessageError('not-a-member');
-  }
 }
 
 /** Ends a session here. @returns What is left to do, which nobody has to wait for in turn; `null` when nobody is signed in. */

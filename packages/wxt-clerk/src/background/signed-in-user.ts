@@ -8,10 +8,9 @@ import type { SignedIn } from './clerk-script/client-resource';
 import type { Clock } from './clock';
 import { createFresh } from './create-fresh';
 import type { FrontendApi } from './frontend-api';
-import { mayCredentialBeDead } from './frontend-api-error';
 import { createInFlight } from './in-flight';
 import type { RequestLimits } from './request-limits';
-import { REFUSAL_PAUSE_MS, VERIFICATION } from './throttles';
+import { VERIFICATION } from './throttles';
 
 /** Finds out who is signed in: from memory, from what was kept over the browser's restart, from the server. */
 export interface SignedInUser {
@@ -33,7 +32,7 @@ export interface SignedInUser {
 
 export interface SignedInUserDependencies {
   memory: AuthMemory;
-  api: Pick<FrontendApi, 'fetchSignedIn' | 'askWhoIsBehind'>;
+  api: Pick<FrontendApi, 'fetchSignedIn' | 'askWhoIsBehind' | 'askWhoIsSignedIn'>;
   limits: RequestLimits;
   credentials: Pick<CredentialStore, 'read' | 'setAside'>;
   users: Pick<UserStore, 'read'>;
@@ -52,10 +51,9 @@ const MOST_QUESTIONS = 3;
 export function createSignedInUser(dependencies: SignedInUserDependencies): SignedInUser {
   const { memory, credentials, users, clock, linkExpiry, scheduleRetry } = dependencies;
   const { known } = memory;
-  const fetchSignedIn = createQuestion(dependencies);
   let verificationAskedAt = Number.NEGATIVE_INFINITY;
 
-  const askServer = createFresh(() => askAnew(dependencies, fetchSignedIn));
+  const askServer = createFresh(() => askAnew(dependencies));
   const verify = createInFlight(askServer);
 
   const determine = createInFlight(async (): Promise<void> => {
@@ -106,10 +104,8 @@ export function createSignedInUser(dependencies: SignedInUserDependencies): Sign
 }
 
 /** Asks who is signed in, and publishes it. @throws {MessageError} What the question fails with. */
-async function askAnew(
-  { memory, clock, onAnswer }: SignedInUserDependencies,
-  fetchSignedIn: () => Promise<SignedIn | null>,
-): Promise<void> {
+async function askAnew(dependencies: SignedInUserDependencies): Promise<void> {
+  const { memory, clock, onAnswer } = dependencies;
   const { known } = memory;
   // Until the credential is sealed it would still be sent, and the answer bring the session back.
   if (known.isSigningOut) return;
@@ -117,7 +113,7 @@ async function askAnew(
   for (let tries = 0; tries < MOST_QUESTIONS; tries += 1) {
     const asked = memory.stamp();
     const doubts = memory.doubts();
-    const signedIn = await fetchSignedIn();
+    const signedIn = await ask(dependencies);
     if (askedIn !== memory.era()) return;
     // Something was changed meanwhile, and nobody knows whether the answer has it.
     if (asked !== memory.stamp()) continue;
@@ -139,38 +135,7 @@ function isVerifiedWithin(ms: number, { memory, clock }: SignedInUserDependencie
 }
 
 /** The question who is signed in, with authority: `null` for nobody. Without a credential it is asked of no server. */
-function createQuestion({
-  api,
-  limits,
-  credentials,
-}: Pick<SignedInUserDependencies, 'api' | 'limits' | 'credentials'>): () => Promise<SignedIn | null> {
-  /** With any answer the server may have ended the credential. Without one it is nobody, whatever else it says. */
-  async function isForgotten(): Promise<boolean> {
-    return (await credentials.read()) === undefined;
-  }
-
-  /**
-   * A server that knows the credential no more says so as it says "no news", or with a refusal, as it does for many a
-   * reason. Only when it also knows nobody on another way is it believed. What comes to nothing changes nothing, and is
-   * not asked again at once.
-   */
-  async function isNobody(credential: string): Promise<boolean> {
-    const behind = await limits.guard('me', () => api.askWhoIsBehind()).catch(() => 'somebody' as const);
-    if (behind === 'unknown-credential') await credentials.setAside(credential);
-    if (behind === 'somebody' && !limits.isLimited('me')) await limits.pause('me', REFUSAL_PAUSE_MS);
-    return behind === 'nobody' || isForgotten();
-  }
-
-  return async () => {
-    const credential = await credentials.read();
-    if (credential === undefined) return null;
-    try {
-      const signedIn = await limits.guard('client', () => api.fetchSignedIn());
-      return (await isForgotten()) ? null : signedIn;
-    } catch (error) {
-      const isOver = mayCredentialBeDead(error) ? await isNobody(credential) : await isForgotten();
-      if (isOver) return null;
-      throw error;
-    }
-  };
+async function ask({ api, limits, credentials }: SignedInUserDependencies): Promise<SignedIn | null> {
+  const credential = await credentials.read();
+  return credential === undefined ? null : api.askWhoIsSignedIn(credential, { api, limits, credentials });
 }

@@ -120,7 +120,8 @@ function createAuth(key: PublishableKey, api: FrontendApi, subscriptions: Subscr
     api,
     memory: sessionMemory,
     credentials: clientCredentialsOf(key.frontendApi),
-    users: userStoreOf(key.frontendApi),
+    // Of a version before several accounts: once after the update.
+    users: userStoreOf(key.frontendApi, async (stored) => (await loadScript('clerk')).keptPersonOf(stored)),
     signOuts: signOutStoreOf(key.frontendApi),
     clock: systemClock,
     linkExpiry: readLinkExpiry,

@@ -1,7 +1,8 @@
 // @vitest-environment node
 import { describe, expect, test } from 'vitest';
 import { saysGone, saysNobody } from '../../src/background/clerk-script/refusals';
-import { FrontendApiError, maySessionBeGone } from '../../src/background/frontend-api-error';
+import { FrontendApiError } from '../../src/background/frontend-api-error';
+import { maySessionBeGone } from '../../src/background/refusal';
 import { ERROR_SENTENCES, MessageError } from '../../src/messages/message-error';
 
 const errorOf = (status: number, clerkCode?: string, retryAfterSeconds: number | null = null) =>

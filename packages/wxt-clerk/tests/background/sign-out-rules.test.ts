@@ -1,9 +1,9 @@
 // @vitest-environment node
 import { describe, expect, test, vi } from 'vitest';
+import { keptPersonOf } from '../../src/background/clerk-script/kept-person';
 import { tellSignOuts } from '../../src/background/clerk-script/tell-sign-outs';
 import { createSignOut } from '../../src/background/sign-out';
 import type { PendingSignOut } from '../../src/background/sign-out-store';
-import { keptPersonOf } from '../../src/shared/user-store';
 import type { Trouble } from '../support/background/network';
 import { ADA, BOB, clientResource } from '../support/background/people';
 import {

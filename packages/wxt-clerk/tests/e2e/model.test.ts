@@ -2,6 +2,7 @@ import type { EmulatorControl, Fault, SessionSummary } from 'clerk-emulator';
 import type { ExtensionBrowser, Surface } from 'extension-driver';
 import fc from 'fast-check';
 import { expect, vi } from 'vitest';
+import { byTurns } from '../../../../tools/e2e/by-turns.ts';
 import {
   enterPassword,
   type Login,
@@ -12,6 +13,8 @@ import { sized } from '../../../../tools/test-size.ts';
 import type { Reply, SessionToken, TokenOptions, UserSnapshot } from '../../src/messages/protocol.ts';
 import { ask, test } from './fixtures.ts';
 import { createWitness, type Witness } from './support/witness.ts';
+
+byTurns();
 
 type Command =
   | { do: 'sign-in'; isBob: boolean }

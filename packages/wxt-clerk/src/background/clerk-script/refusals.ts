@@ -1,15 +1,5 @@
 import type { PublishableKey } from '../../shared/publishable-key';
-
-/** What the background's own error says of the server's answer: of another script its class is another one. */
-interface Refusal {
-  status: number;
-  clerkCode: string | null;
-}
-
-/** The server's refusal that a request has failed with, `null` for every other failure. */
-export function refusalOf(error: unknown): Refusal | null {
-  return error instanceof Error && 'clerkCode' in error ? (error as unknown as Refusal) : null;
-}
+import { refusalOf } from '../refusal';
 
 // Of Clerk's codes those that mean "nobody behind this credential", and not "not this" or "not now".
 const CODES_OF_NOBODY: (string | null)[] = [

@@ -8,6 +8,8 @@ import type {
 import { isAuthorized } from '../../shared/authorization';
 import { decodeJwt } from '../../shared/jwt';
 import type { PublishableKey } from '../../shared/publishable-key';
+import { refusalOf } from '../refusal';
+import { type Choice, type ChooseDependencies, chooseSession } from './choose-session';
 import type { FrontendApiRequest, FrontendApiResponse } from './clerk-client';
 import {
   readChange,
@@ -18,9 +20,10 @@ import {
   saysSessionOver,
   type Unread,
 } from './client-resource';
-import { refusalOf, saysGone, saysNobody, saysUnknownCredential } from './refusals';
+import { saysGone, saysNobody, saysUnknownCredential } from './refusals';
 import { tellSignOuts } from './tell-sign-outs';
 import { readTokenAnswer, type TokenAnswer } from './token-answer';
+import { askWhoIsSignedIn } from './who-is-signed-in';
 
 /** What the background asks of the Frontend API: each request as it goes out, and its answer as it is read. */
 export interface Requests {
@@ -31,6 +34,8 @@ export interface Requests {
    * @throws {NoNewsError} When the server has no news of the client.
    */
   fetchSignedIn(credential?: string): Promise<SignedIn | null>;
+  /** The same, where an answer may also mean that the server no longer knows the stored credential. */
+  askWhoIsSignedIn: typeof askWhoIsSignedIn;
   /** What the server says of the stored credential where it has no news of the client. A failure says nothing of it. */
   askWhoIsBehind(): Promise<'somebody' | 'nobody' | 'unknown-credential'>;
   /** A new token of a session. */
@@ -41,8 +46,10 @@ export interface Requests {
    * @returns What is in the answer's `response`, unchecked.
    */
   fetchResource(request: ResourceRequest): Promise<unknown>;
-  /** Makes a session the active one, with an organization of it. @returns Who is signed in from then on. */
+  /** Tells the server that a session is in use, with an organization of it. @returns Who is signed in from then on. */
   touchSession(request: TouchRequest): Promise<SignedIn | null>;
+  /** Makes a session the active one, and publishes it. */
+  chooseSession(choice: Choice, dependencies: ChooseDependencies): Promise<void>;
   /** Every organization that the person of a session is a member of. */
   fetchMemberships(sessionId: string): Promise<MembershipSnapshot[]>;
   /**
@@ -97,7 +104,7 @@ export interface RequestDependencies {
   /** Sends a request with the background's care, to an answer of success. */
   send(init: Omit<FrontendApiRequest, 'signal'>, isOnce?: boolean): Promise<FrontendApiResponse>;
   /** The background's own error, since that of another script is another class. */
-  fail(code: Extract<ErrorCode, 'unavailable'> | 'no-news'): Error;
+  fail(code: Extract<ErrorCode, 'unavailable' | 'not-found' | 'not-a-member'> | 'no-news'): Error;
   instanceType: PublishableKey['instanceType'];
 }
 
@@ -114,6 +121,11 @@ export function createRequests(dependencies: RequestDependencies): Requests {
     if (read === 'no-answer') throw fail('unavailable');
     return read as Value;
   };
+  const touchSession: Requests['touchSession'] = async ({ sessionId, organizationId, intent }) => {
+    const body = { activeOrganizationId: organizationId ?? '', intent };
+    const { payload } = await send({ method: 'POST', path: pathOf(sessionId, 'touch'), body });
+    return known<SignedIn | null>(readChange(payload, sessionId));
+  };
   return {
     async fetchSignedIn(credential) {
       const init = {
@@ -123,17 +135,16 @@ export function createRequests(dependencies: RequestDependencies): Requests {
       } as const;
       return known<SignedIn | null>(readSignedIn((await send(init)).payload));
     },
+    askWhoIsSignedIn,
     askWhoIsBehind: () => askWhoIsBehind(dependencies),
     fetchToken: (asked) => fetchToken(asked, dependencies),
     async fetchResource(init) {
       const { payload } = await send(init, true);
       return (payload as { response?: unknown } | null)?.response;
     },
-    async touchSession({ sessionId, organizationId, intent }) {
-      const body = { activeOrganizationId: organizationId ?? '', intent };
-      const { payload } = await send({ method: 'POST', path: pathOf(sessionId, 'touch'), body });
-      return known<SignedIn | null>(readChange(payload, sessionId));
-    },
+    touchSession,
+    chooseSession: (choice, { memory, signedIn }) =>
+      chooseSession(choice, { memory, signedIn, fail, touchSession }),
     fetchMemberships: (sessionId) => fetchMemberships(sessionId, dependencies),
     checkAuthorization: async (session, token, question) =>
       isAuthorized(session, token === null ? null : decodeJwt(token), question),

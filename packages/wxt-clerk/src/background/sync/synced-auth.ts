@@ -5,7 +5,7 @@ import type { WebApp, WebAppClient } from '../../shared/web-app';
 import type { WebAppConfig } from '../../shared/web-app-config';
 import { type AuthService, type AuthServiceDependencies, createAuthService } from '../auth-service';
 import { createFresh } from '../create-fresh';
-import { mayCredentialBeDead } from '../frontend-api-error';
+import { mayCredentialBeDead } from '../refusal';
 import type { SignOutStore } from '../sign-out-store';
 import { SYNC } from '../throttles';
 import type { SeenStore } from './seen-store';

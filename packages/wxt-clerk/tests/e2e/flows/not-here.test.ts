@@ -1,6 +1,9 @@
+import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { enterEmailAddress, enterPassword, waitForSignInForm } from '../../../../../tools/steps/sign-in.ts';
 import { test } from '../shared-browser.ts';
 import { CONTINUE, GRACE, graceIsSignedIn } from './people.ts';
+
+byTurns();
 
 // As in the package's texts.
 const NO_CAPTCHA = 'Create your account on the app’s website, then sign in here.';

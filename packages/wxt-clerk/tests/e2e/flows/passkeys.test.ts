@@ -1,10 +1,13 @@
 import type { Surface, VirtualAuthenticator } from 'extension-driver';
 import { expect } from 'vitest';
+import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { enterPassword } from '../../../../../tools/steps/sign-in.ts';
 import { ask } from '../fixtures.ts';
 import { test } from '../shared-browser.ts';
 import { GRACE, graceIsSignedIn } from './people.ts';
 import { openPlace, type Place } from './places.ts';
+
+byTurns();
 
 // A browser gives an extension passkeys of the hosts that it has a permission for, and of no host above them.
 const PASSKEYS = { passkeys: true, passkeyRelyingPartyId: 'clerk.localhost' };

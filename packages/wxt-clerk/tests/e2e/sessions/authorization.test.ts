@@ -2,10 +2,13 @@ import type { EmulatorControl, SettingsPatch } from 'clerk-emulator';
 import type { Surface } from 'extension-driver';
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { sized } from '../../../../../tools/test-size.ts';
 import type { AuthorizationQuestion } from '../../../src/messages/protocol.ts';
 import { ask } from '../fixtures.ts';
 import { signInTwo, type Two, test, userOf } from './fixtures.ts';
+
+byTurns();
 
 const ROUNDS = sized({ usual: 5, matrix: 25 });
 const QUESTIONS_A_ROUND = 100;

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import type { UserSnapshot } from '../../../src/messages/protocol.ts';
 import { decodeJwt } from '../../../src/shared/jwt.ts';
 import type { Outcome } from '../../support/hostile/content-script.ts';
@@ -6,6 +7,8 @@ import { type HostileFrame, hostileFrame } from '../../support/hostile/frames.ts
 import { ask } from '../fixtures.ts';
 import { apiOf, pageOf, test } from '../trust/fixtures.ts';
 import { activeOnServer, answerOf, signInTwo } from './fixtures.ts';
+
+byTurns();
 
 /** What only the extension's own pages may ask. */
 const OF_OWN_PAGES = (sessionId: string, organizationId: string) => [

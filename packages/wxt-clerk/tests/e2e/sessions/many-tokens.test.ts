@@ -1,5 +1,6 @@
 import type { Surface } from 'extension-driver';
 import { expect } from 'vitest';
+import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import {
   askEach,
   createPeople,
@@ -9,6 +10,8 @@ import {
 import { decodeJwt } from '../../../src/shared/jwt.ts';
 import type { Claims } from './fixtures.ts';
 import { requestedPaths, signInAda, signInFurther, test } from './fixtures.ts';
+
+byTurns('firefox');
 
 test('5 sessions × 10 organizations × 3 templates, asked for at once by two pages: one request each', {
   timeout: 240_000,

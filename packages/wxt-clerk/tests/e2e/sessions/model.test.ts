@@ -2,12 +2,15 @@ import type { Fault, SeededUser } from 'clerk-emulator';
 import type { Surface } from 'extension-driver';
 import fc from 'fast-check';
 import { expect, vi } from 'vitest';
+import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { addAccount } from '../../../../../tools/steps/page-clerk.ts';
 import { waitForSignInForm } from '../../../../../tools/steps/sign-in.ts';
 import { sized } from '../../../../../tools/test-size.ts';
 import { ask, test } from '../fixtures.ts';
 import { activeOnServer, type World as Base, claimsOf, listedIn, signInAda, userOf } from './fixtures.ts';
 import { SessionsWitness } from './witness.ts';
+
+byTurns();
 
 const troubles: (Omit<Fault, 'endpoint'> | null)[] = [
   ...[null, null, null],

@@ -1,8 +1,11 @@
 import type { ExtensionBrowser, Surface } from 'extension-driver';
 import { expect } from 'vitest';
+import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { sized } from '../../../../../tools/test-size.ts';
 import { ask, openInNewWindow } from '../fixtures.ts';
 import { signInTwo, test, userOf } from './fixtures.ts';
+
+byTurns();
 
 const ROUNDS = sized({ usual: 8, matrix: 60 });
 

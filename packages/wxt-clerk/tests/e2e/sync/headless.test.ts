@@ -1,8 +1,11 @@
 import { expect } from 'vitest';
+import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { openWebApp } from '../../../../../tools/steps/web-app.ts';
 import { ask } from '../fixtures.ts';
 import { soon } from './extent.ts';
 import { test } from './fixtures.ts';
+
+byTurns('firefox');
 
 test.extend({ variables: { WXT_CLERK_SYNC: 'true', TEST_WITHOUT_FORMS: 'true' } })(
   'an extension without popup and panel has the web app’s session',

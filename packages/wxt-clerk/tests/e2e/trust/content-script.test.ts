@@ -1,6 +1,9 @@
 import { describe, expect } from 'vitest';
+import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { ask, signIn } from '../fixtures.ts';
 import { extensionIdOf, pageOf, siteTest as test } from './fixtures.ts';
+
+byTurns();
 
 const CARD = 'clerk-test-card';
 const NAME = '[data-testid="card-name"]';

@@ -1,8 +1,11 @@
 import { describe, expect } from 'vitest';
+import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import type { JsonValue } from '../../../src/messages/protocol.ts';
 import { hostileFrame } from '../../support/hostile/frames.ts';
 import { signIn } from '../fixtures.ts';
 import { apiOf, askFromPage, JWT, pageOf, test } from './fixtures.ts';
+
+byTurns('firefox');
 
 const get = (path: string) => ({ type: 'fetch-api', method: 'GET', url: apiOf(path) });
 const answered = (status: number, body: JsonValue) => ({

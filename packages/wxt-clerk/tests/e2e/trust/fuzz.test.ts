@@ -1,12 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { build, type Rolldown } from 'vite';
 import { beforeAll, describe, expect } from 'vitest';
+import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { sized } from '../../../../../tools/test-size.ts';
 import type { FuzzPlan, FuzzResult } from '../../support/fuzz/fuzz-background.ts';
 import type { Outcome } from '../../support/hostile/content-script.ts';
 import { hostileFrame } from '../../support/hostile/frames.ts';
 import { ask, signIn } from '../fixtures.ts';
 import { pageOf, test } from './fixtures.ts';
+
+byTurns();
 
 const MESSAGES = sized({ usual: 1000, matrix: 10_000 });
 

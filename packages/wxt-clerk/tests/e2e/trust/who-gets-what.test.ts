@@ -1,12 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import type { ExtensionBrowser } from 'extension-driver';
 import { describe, expect, inject } from 'vitest';
+import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { ERROR_SENTENCES } from '../../../src/messages/message-error.ts';
 import { decodeJwt } from '../../../src/shared/jwt.ts';
 import type { Outcome } from '../../support/hostile/content-script.ts';
 import { hostileFrame } from '../../support/hostile/frames.ts';
 import { signIn } from '../fixtures.ts';
 import { apiOf, askFromPage, extensionIdOf, pageOf, test } from './fixtures.ts';
+
+byTurns('firefox');
 
 const HOSTILE_EXTENSION = fileURLToPath(new URL('../../support/hostile/extension', import.meta.url));
 
