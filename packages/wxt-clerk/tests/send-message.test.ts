@@ -90,6 +90,18 @@ describe('a background that was stopped while it answered', () => {
     expect(send).toHaveBeenCalledTimes(1);
   });
 
+  test('the end of a session is asked for again only by its name: by then another one is active', async () => {
+    const gone = () => Promise.reject(new Error('The message channel closed.'));
+    const send = vi.spyOn(fakeBrowser.runtime, 'sendMessage').mockImplementation(gone);
+    for (const type of ['end-session', 'remove-session'] as const) {
+      await expect(sendMessage(type)).rejects.toMatchObject({ code: 'background-stopped' });
+      expect(send).toHaveBeenCalledTimes(1);
+      await expect(sendMessage(type, { sessionId: 'sess_1' })).rejects.toMatchObject({ code: 'background-stopped' });
+      expect(send).toHaveBeenCalledTimes(3);
+      send.mockClear();
+    }
+  });
+
   test('a request that may have changed something at the developer’s API is not sent twice', async () => {
     const send = vi.spyOn(fakeBrowser.runtime, 'sendMessage').mockRejectedValue(new Error('Receiving end'));
     await expect(fetchApi('https://api.example/notes', { method: 'POST' })).rejects.toMatchObject({

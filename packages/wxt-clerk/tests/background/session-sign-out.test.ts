@@ -190,3 +190,52 @@ test('a sign-out by name before it is known who else is there ends only that one
   expect((await world.run(world.auth.refresh()))?.userId).toBe('user_2');
   expect([world.server.isActive('sess_1'), world.server.isActive('sess_2')]).toEqual([false, true]);
 });
+
+test('it does not wait for a choice that hangs', async () => {
+  const world = await worldOfTwo();
+  world.network.trouble = ({ kind }) => (kind === 'touch' ? 'hang' : undefined);
+  const chosen = world.codeOf(world.auth.setActive({ sessionId: 'sess_1' }));
+  await world.time.advance(10);
+  expect(await world.run(world.auth.signOut({ sessionId: 'sess_1' }), 4000)).toBeNull();
+  expect(world.server.isActive('sess_1')).toBe(false);
+  expect(await chosen).not.toBeNull();
+  await expectOnly(world, 'sess_2', 'sess_1');
+});
+
+test('whose tombstone cannot be written is no sign-out: the account stays until it can', async () => {
+  const world = await worldOfTwo();
+  world.storageFailure = (operation) =>
+    operation === 'signOuts.beginOne' ? new DOMException('The disk is full.', 'QuotaExceededError') : undefined;
+  for (let i = 0; i < 2; i += 1)
+    expect(await world.codeOf(world.auth.signOut({ sessionId: 'sess_1' }))).toBe('storage-unavailable');
+  expect(await world.run(world.auth.listSessions())).toHaveLength(2);
+  world.storageFailure = () => undefined;
+  await world.run(world.auth.signOut({ sessionId: 'sess_1' }), 4000);
+  await expectOnlyEverywhere(world, 'sess_2', 'sess_1');
+});
+
+test('the last that is known is not the last there is while a page’s news is on its way behind an older question', async () => {
+  const world = createWorld();
+  await world.signIn(ADA);
+  await world.time.advance(61_000);
+  world.network.latencyMs = 1000;
+  await world.run(world.auth.getUser());
+  // The question of that ask is under way, and its answer older than what the page then tells.
+  world.network.latencyMs = 2000;
+  const bob = world.signInOnPage(BOB);
+  const told = world.auth.refresh();
+  await world.time.advance(1500);
+  await world.run(world.auth.signOut({ sessionId: 'sess_1' }), 6000);
+  await world.run(told);
+  await recover(world);
+  expect(world.server.isActive(bob.sessionId)).toBe(true);
+  expect((await world.run(world.auth.getUser()))?.sessionId).toBe(bob.sessionId);
+});
+
+test('what the server knows is forgotten here, too: nothing of it grows', async () => {
+  const world = await worldOfTwo();
+  await world.run(world.auth.signOut({ sessionId: 'sess_1' }), 4000);
+  await world.run(world.auth.refresh());
+  expect(world.disk.memory.endedIds).toEqual([]);
+  expect(world.disk.signOuts.size).toBe(0);
+});

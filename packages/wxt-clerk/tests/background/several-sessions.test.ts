@@ -2,8 +2,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { UserSnapshot } from '../../src/messages/protocol';
 import { claimsOf } from '../support/background/claims';
-import { ADA, BOB, inOrganization, sessionOf } from '../support/background/people';
+import { ADA, BOB, clientResource, inOrganization, sessionOf } from '../support/background/people';
 import { createWorld, type World } from '../support/background/world';
+import { fakeJwt } from '../support/fake-jwt';
 
 let world: World;
 let ada: UserSnapshot;
@@ -274,6 +275,39 @@ describe('the options of a token', () => {
     // A template's token is of the active organization, whichever is named.
     expect(world.network.count('token')).toBe(sessions.length * (3 + 2));
   });
+});
+
+test('a template’s token of one organization is not handed out in another', async () => {
+  const first = await tokenOf({ template: 'api' });
+  await world.run(world.auth.setActive({ organizationId: 'org_3' }));
+  expect((await tokenOf({ template: 'api' })).n).toBeGreaterThan(first.n);
+  await world.run(world.auth.setActive({ organizationId: 'org_2' }));
+  expect((await tokenOf({ template: 'api' })).n).toBeGreaterThan(first.n + 1);
+});
+
+test('a token of another organization than the one that was asked for is handed to nobody', async () => {
+  world.network.trouble = ({ kind, at }) => {
+    const iat = Math.floor(at / 1000);
+    const claims = { v: 2, sid: 'sess_2', sub: 'user_2', o: { id: 'org_2', rol: 'admin' }, iat, exp: iat + 60 };
+    return kind === 'token' ? { status: 200, payload: { jwt: fakeJwt(claims) } } : undefined;
+  };
+  expect(await world.codeOf(world.auth.getToken({ organizationId: 'org_3' }))).toBe('refused');
+  expect(await world.codeOf(world.auth.getToken({ organizationId: null }))).toBe('refused');
+});
+
+test('a session of which an answer does not say whose it is stays as it was known', async () => {
+  world.network.trouble = ({ kind }) => {
+    if (kind !== 'client') return undefined;
+    const { response } = clientResource([
+      { id: 'sess_1', person: ADA },
+      { id: 'sess_2', person: BOB },
+    ]);
+    Object.assign(response.sessions[0] ?? {}, { user: null });
+    return { status: 200, payload: { response } };
+  };
+  await world.run(world.auth.refresh());
+  expect(await ids()).toHaveLength(2);
+  expect((await tokenOf({ sessionId: 'sess_1' })).sub).toBe('user_1');
 });
 
 test('a role that was changed on the server is known with the next token', async () => {

@@ -6,7 +6,7 @@ import { sized } from '../../../../tools/test-size.ts';
 import { EXTENSION } from './fixtures.ts';
 import { type Development, DevelopmentProject } from './support/development.ts';
 
-byTurns('firefox');
+byTurns();
 
 const FRESH = { CLERK_DEV_FRESH: 'true' };
 const TEXTS = 'public/_locales/en/messages.json';

@@ -14,7 +14,7 @@ import type { Reply, SessionToken, TokenOptions, UserSnapshot } from '../../src/
 import { ask, test } from './fixtures.ts';
 import { createWitness, type Witness } from './support/witness.ts';
 
-byTurns();
+byTurns(1);
 
 type Command =
   | { do: 'sign-in'; isBob: boolean }

@@ -8,7 +8,7 @@ import type { AuthorizationQuestion } from '../../../src/messages/protocol.ts';
 import { ask } from '../fixtures.ts';
 import { signInTwo, type Two, test, userOf } from './fixtures.ts';
 
-byTurns();
+byTurns(1);
 
 const ROUNDS = sized({ usual: 5, matrix: 25 });
 const QUESTIONS_A_ROUND = 100;

@@ -8,7 +8,7 @@ import { ask } from '../fixtures.ts';
 import { apiOf, pageOf, test } from '../trust/fixtures.ts';
 import { activeOnServer, answerOf, signInTwo } from './fixtures.ts';
 
-byTurns();
+byTurns(1);
 
 /** What only the extension's own pages may ask. */
 const OF_OWN_PAGES = (sessionId: string, organizationId: string) => [

@@ -11,7 +11,7 @@ import { decodeJwt } from '../../../src/shared/jwt.ts';
 import type { Claims } from './fixtures.ts';
 import { requestedPaths, signInAda, signInFurther, test } from './fixtures.ts';
 
-byTurns('firefox');
+byTurns(0);
 
 test('5 sessions × 10 organizations × 3 templates, asked for at once by two pages: one request each', {
   timeout: 240_000,

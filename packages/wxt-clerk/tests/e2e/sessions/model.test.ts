@@ -10,7 +10,7 @@ import { ask, test } from '../fixtures.ts';
 import { activeOnServer, type World as Base, claimsOf, listedIn, signInAda, userOf } from './fixtures.ts';
 import { SessionsWitness } from './witness.ts';
 
-byTurns();
+byTurns(1);
 
 const troubles: (Omit<Fault, 'endpoint'> | null)[] = [
   ...[null, null, null],

@@ -5,7 +5,7 @@ import { sized } from '../../../../../tools/test-size.ts';
 import { ask, openInNewWindow } from '../fixtures.ts';
 import { signInTwo, test, userOf } from './fixtures.ts';
 
-byTurns();
+byTurns(1);
 
 const ROUNDS = sized({ usual: 8, matrix: 60 });
 

@@ -187,7 +187,7 @@ export const OUTCOMES: Record<string, Outcome> = {
       if (await page.isOpen()) await isAda(page);
     },
   },
-  'a permission that was taken away': {
+  'a permission that was taken away, which Firefox lets people do': {
     isOfFirefox: true,
     async act(stage) {
       const { browser, callback, open } = stage;

@@ -6,7 +6,7 @@ import { openWebApp } from '../../../../../tools/steps/web-app.ts';
 import { KEYS } from './extent.ts';
 import { test } from './fixtures.ts';
 
-byTurns('firefox');
+byTurns(0);
 
 /** Tokens that the web app renews after a few seconds instead of the usual 43. */
 const TOKEN_LIFETIME_SECONDS = 25;

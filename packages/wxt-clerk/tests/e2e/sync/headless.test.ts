@@ -5,7 +5,7 @@ import { ask } from '../fixtures.ts';
 import { soon } from './extent.ts';
 import { test } from './fixtures.ts';
 
-byTurns('firefox');
+byTurns(0);
 
 test.extend({ variables: { WXT_CLERK_SYNC: 'true', TEST_WITHOUT_FORMS: 'true' } })(
   'an extension without popup and panel has the web app’s session',

@@ -10,7 +10,7 @@ import { dumpOwnStorage } from '../../support/own-storage.ts';
 import { ask, signIn } from '../fixtures.ts';
 import { apiOf, extensionIdOf, JWT, ownBrowserTest, pageOf, test } from './fixtures.ts';
 
-byTurns('firefox');
+byTurns(0);
 
 /** How long the sweep goes on signing in, using and signing out. */
 const SWEEP_MS = sized({ usual: 0, matrix: 60_000 });

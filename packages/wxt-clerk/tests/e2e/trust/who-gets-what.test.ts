@@ -9,7 +9,7 @@ import { hostileFrame } from '../../support/hostile/frames.ts';
 import { signIn } from '../fixtures.ts';
 import { apiOf, askFromPage, extensionIdOf, pageOf, test } from './fixtures.ts';
 
-byTurns('firefox');
+byTurns(0);
 
 const HOSTILE_EXTENSION = fileURLToPath(new URL('../../support/hostile/extension', import.meta.url));
 
