@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import type { SessionOptions } from '../messages/protocol';
+import { asksForClaims } from '../shared/authorization';
 import type { AuthorizationParams, CheckAuthorization } from '../shared/clerk-types';
 import { type UseAuthReturn, useAuth } from './useAuth';
+import { useAreClaimsSettled } from './useClaims';
 
 type SignedInAuth = Extract<UseAuthReturn, { isSignedIn: true }>;
 
@@ -26,12 +28,17 @@ export interface ShowProps extends SessionOptions {
 
 /**
  * Shows its children to whom they are for, live with their role. Nothing at all before it is known who is signed in, as
- * Clerk's own `Show`.
+ * Clerk's own `Show`, nor before the claims are there that a feature or plan is in; where they cannot be had, the fallback.
  */
 export function Show({ when, fallback = null, children, sessionId }: ShowProps): ReactNode {
   const auth = useAuth({ sessionId });
+  const areClaimsSettled = useAreClaimsSettled(
+    auth.isSignedIn ? { sessionId: auth.sessionId, organizationId: auth.orgId } : undefined,
+  );
   if (!auth.isLoaded) return null;
-  return isMet(when, auth) ? children : fallback;
+  if (isMet(when, auth)) return children;
+  const isWaiting = typeof when === 'object' && asksForClaims(when) && !areClaimsSettled;
+  return isWaiting ? null : fallback;
 }
 
 function isMet(when: ShowWhen, auth: UseAuthReturn): boolean {
