@@ -9,8 +9,9 @@ type SignedInAuth = Extract<UseAuthReturn, { isSignedIn: true }>;
 
 /**
  * When `Show` shows its children. Who has a task left to do is `pending`, and `signed-out` until it is done. A role,
- * permission, feature or plan is asked of `has`, and a function is given `has`, which also carries what `useAuth` tells;
- * nobody never passes either.
+ * permission, feature or plan is asked of `has` (`AuthorizationParams`: `{ role }`, `{ permission }`, `{ feature }` or
+ * `{ plan }`, also with a `reverification`), and a function is given `has`, which also carries what `useAuth` tells; nobody
+ * never passes either.
  */
 export type ShowWhen =
   | 'signed-in'
