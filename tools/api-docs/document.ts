@@ -1,5 +1,12 @@
 import { join } from 'node:path';
-import { describeErrors, describeFunctions, describeHooks, describeTypes } from './exports.ts';
+import {
+  describeChoice,
+  describeComponents,
+  describeErrors,
+  describeFunctions,
+  describeHooks,
+  describeTypes,
+} from './exports.ts';
 import { describeMessages } from './messages.ts';
 import { openCore } from './project.ts';
 import { describeWhere } from './where.ts';
@@ -15,7 +22,7 @@ Unix milliseconds. Signed out is \`null\`, never an error. What a project declar
 const PINNED = `Pinned is what is in a \`<PinnedSession sessionId="…">\`, or a hook that is given \`{ sessionId }\`. Hooks are for own pages: a content script has
 functions of its own, in \`wxt-clerk/content\`.`;
 
-const OF_HOOKS = 'PageUser PageSession PageMembership UserMemberships ShowProps PinnedSessionProps';
+const OF_HOOKS = 'PageUser PageSession PageMembership UserMemberships UseOrganizationListOptions';
 const OF_MESSAGES =
   'SessionToken UserSnapshot SessionSnapshot ListedSession PublicUserData MembershipSnapshot OrganizationSnapshot';
 const OF_SITES = 'ApiResponse PublicUser PublicAuthState';
@@ -30,11 +37,18 @@ export function apiDocument(): string {
     describeWhere(core),
     '## Hooks and components',
     describeHooks(core),
+    describeComponents(core, 'react/index.ts', 'Show'),
+    describeChoice(core, 'react/index.ts', 'ShowWhen'),
+    describeComponents(core, 'react/index.ts', 'PinnedSession'),
+    describeComponents(core, 'ui/index.ts', 'AuthScreen AccountCard UserButton'),
     describeTypes(core, 'react/index.ts', OF_HOOKS),
     '## Functions without React',
-    'In `wxt-clerk/client`. What `pinSession(sessionId)` gives has those that are about one session.',
-    describeFunctions(core),
-    describeTypes(core, 'client/index.ts', 'SetActiveParams'),
+    'In `wxt-clerk/client`. What `pinSession(sessionId)` gives (`SessionActions`) has those that are about one session.',
+    describeFunctions(core, 'client/index.ts'),
+    describeTypes(core, 'client/index.ts', 'SetActiveParams SessionActions'),
+    '## Functions of content scripts',
+    'In `wxt-clerk/content`: no Clerk, no React, and no token unless the site is granted one.',
+    describeFunctions(core, 'content/index.ts'),
     '## Messages',
     describeMessages(core, 'messages/core-messages.ts', 'coreMessages'),
     '## Messages of a build with single sign-on',

@@ -18,11 +18,29 @@ export function hooksOf(core: Core): Named[] {
   return core.exportsOf('react/index.ts').filter(({ name }) => /^use[A-Z]/.test(name));
 }
 
-/** Each function of the door for pages without React. */
-export function describeFunctions(core: Core): string {
-  const functions = core.exportsOf('client/index.ts').flatMap((each) => {
-    const call = /^[a-z]/.test(each.name) ? core.callOf(core.typeOf(each)) : undefined;
-    const signature = `${each.name}(${core.parametersOf(each)})`;
+/** Components, each with what it takes. @param names With spaces between them. */
+export function describeComponents(core: Core, path: string, names: string): string {
+  return namedIn(core, path, names)
+    .map((component) => {
+      const [props] = core.callOf(core.typeOf(component))?.parameters ?? [];
+      const head = `### ${component.name}\n\n\`<${component.name}>\`: ${core.commentOf(component)}`;
+      return props ? `${head}\n\n${fieldTable(core.fieldsOf(core.typeOf(props)))}` : head;
+    })
+    .join('\n\n');
+}
+
+/** A type that is a choice of several, as it is written. */
+export function describeChoice(core: Core, path: string, name: string): string {
+  return namedIn(core, path, name)
+    .map((type) => `### ${name}\n\n\`${core.writtenTypeOf(type)}\`: ${core.commentOf(type)}`)
+    .join('');
+}
+
+/** Each function that a file gives. */
+export function describeFunctions(core: Core, path: string): string {
+  const functions = core.exportsByName(path).flatMap(([name, each]) => {
+    const call = /^[a-z]/.test(name) ? core.callOf(core.typeOf(each)) : undefined;
+    const signature = `${name}(${core.parametersOf(each)})`;
     return call ? [[code(signature), code(core.textOf(call.result)), core.commentOf(each)]] : [];
   });
   return table(['function', 'gives', ''], functions);
@@ -30,14 +48,21 @@ export function describeFunctions(core: Core): string {
 
 /** The fields of types that a file gives. @param names With spaces between them. */
 export function describeTypes(core: Core, path: string, names: string): string {
-  return names
-    .split(' ')
-    .map((name) => {
-      const type = core.exportsOf(path).find((each) => each.name === name);
-      if (!type) throw new Error(`${path} does not give ${name}.`);
-      return `### ${name}\n\n${core.commentOf(type)}\n\n${fieldTable(core.fieldsOf(core.declaredTypeOf(type)))}`;
+  return namedIn(core, path, names)
+    .map((type) => {
+      const fields = fieldTable(core.fieldsOf(core.declaredTypeOf(type)));
+      return `### ${type.name}\n\n${core.commentOf(type)}\n\n${fields}`;
     })
     .join('\n\n');
+}
+
+function namedIn(core: Core, path: string, names: string): Named[] {
+  const exported = core.exportsOf(path);
+  return names.split(' ').map((name) => {
+    const found = exported.find((each) => each.name === name);
+    if (!found) throw new Error(`${path} does not give ${name}.`);
+    return found;
+  });
 }
 
 /** Every error code with its sentence. */

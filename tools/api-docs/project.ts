@@ -51,11 +51,18 @@ export function openCore() {
   }
 
   return {
-    /** What a file gives, by name. @param path From the core's `src`. */
+    /** What a file gives. @param path From the core's `src`. */
     exportsOf(path: string): Named[] {
+      return this.exportsByName(path).map(([, each]) => each);
+    },
+    /** The same, each with the name that it has there. */
+    exportsByName(path: string): [name: string, each: Named][] {
       const source = expectThere(program.getSourceFile(join(CORE, 'src', path)), path);
       const exported = checker.getExportsOfModule(expectThere(checker.getSymbolAtLocation(source), path));
-      return exported.map((each) => (each.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(each) : each));
+      return exported.map((each) => [
+        each.name,
+        each.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(each) : each,
+      ]);
     },
     typeOf,
     textOf,
@@ -64,6 +71,11 @@ export function openCore() {
     fieldsOf: (type: Type) => checker.getPropertiesOfType(type).map(fieldOf),
     /** The type that a name stands for. */
     declaredTypeOf: (named: Named) => checker.getDeclaredTypeOfSymbol(named),
+    /** A type as it is written. */
+    writtenTypeOf(named: Named): string {
+      const written = expectThere(named.declarations[0]?.resolve(), named.name).getText();
+      return written.replace(/^.*?=[\s|]*/s, '').replace(/;$/, '').replaceAll(/\s+/g, ' ');
+    },
     argumentsOf: (type: Type | undefined) => (type ? checker.getTypeArguments(type as TypeReference) : []),
     /** Parameters and result of a function; `undefined` for what is none. */
     callOf(type: Type) {

@@ -2,8 +2,8 @@ import { hooksOf } from './exports.ts';
 import { code, table } from './markdown.ts';
 import type { Core } from './project.ts';
 
-/** What each hook gives in own pages, in a pinned one, and what a content script has in its place. */
-const HOOKS: Record<string, [ownPages: string, pinned: string, contentScript: string]> = {
+/** What each hook, and `Show`, gives in own pages, in a pinned one, and what a content script has in its place. */
+const GIVEN: Record<string, [ownPages: string, pinned: string, contentScript: string]> = {
   useAuth: [
     'the active session',
     'that session; signed out when it is over',
@@ -15,6 +15,7 @@ const HOOKS: Record<string, [ownPages: string, pinned: string, contentScript: st
   useOrganization: ['its organization', 'its organization', 'nothing'],
   useOrganizationList: ['its person’s organizations', 'its person’s organizations', 'nothing'],
   useTokenRefresh: ['its token', 'its token', 'nothing'],
+  Show: ['its children, by the active session', 'its children, by that session', 'nothing'],
   useAuthenticatedFetch: [
     'your API as its person, with any token',
     'your API as its person, with any token',
@@ -24,9 +25,9 @@ const HOOKS: Record<string, [ownPages: string, pinned: string, contentScript: st
 
 /** @throws {Error} When there is a hook without a row, or a row without a hook. */
 export function describeWhere(core: Core): string {
-  const names = hooksOf(core).map(({ name }) => name);
-  const odd = new Set(names).symmetricDifference(new Set(Object.keys(HOOKS)));
+  const names = [...hooksOf(core).map(({ name }) => name), 'Show'];
+  const odd = new Set(names).symmetricDifference(new Set(Object.keys(GIVEN)));
   if (odd.size > 0) throw new Error(`tools/api-docs/where.ts: ${[...odd]}`);
-  const rows = names.map((name) => [code(name), ...(HOOKS[name] ?? [])]);
-  return table(['hook', 'own pages', 'pinned', 'content script of a granted site'], rows);
+  const rows = names.map((name) => [code(name), ...(GIVEN[name] ?? [])]);
+  return table(['hook or component', 'own pages', 'pinned', 'content script of a granted site'], rows);
 }

@@ -144,7 +144,8 @@ describe('the list of accounts', () => {
     expect(alert.textContent).toContain(ERROR_SENTENCES.unavailable);
     answers['set-active'] = done;
     fireEvent.click(screen.getByText('Try again'));
-    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+    await waitFor(() => expect(screen.queryByRole('menu')).toBeNull());
+    expect(screen.queryByRole('alert')).toBeNull();
     expect(asked.slice(1)).toEqual(Array(2).fill({ type: 'set-active', sessionId: 'sess_2' }));
   });
 
@@ -223,6 +224,35 @@ describe('by keyboard alone', () => {
     expect(document.activeElement).toBe(head());
   });
 });
+
+test('the focus elsewhere closes the list, and stays there', async () => {
+  answers['set-active'] = { ok: false, error: { code: 'unavailable', message: '' } };
+  await openMenu(both());
+  fireEvent.click(screen.getByText('Grace Hopper'));
+  const again = await screen.findByText('Try again');
+  act(() => again.focus());
+  expect(screen.getByRole('menu')).toBeTruthy();
+  const after = screen.getByRole('button', { name: 'Sign out' });
+  act(() => after.focus());
+  expect(screen.queryByRole('menu')).toBeNull();
+  expect(document.activeElement).toBe(after);
+});
+
+test.each([false, true])(
+  'the focus stays in the card when one of two is signed out',
+  async (isMultiSession) => {
+    instanceIs({ isMultiSession });
+    const { publish } = await openMenu(both());
+    const signOut = screen.getByRole('menuitem', { name: 'Sign out Grace Hopper' });
+    signOut.focus();
+    fireEvent.click(signOut);
+    await act(() => publish({ revision: 2, user: ADA }));
+    const next = isMultiSession
+      ? screen.getByRole('menuitemradio')
+      : screen.getByText('Manage account').closest('button');
+    expect(document.activeElement).toBe(next);
+  },
+);
 
 test('a click elsewhere closes the list, and leaves the focus alone', async () => {
   await openMenu(both());

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { createSessionAligner } from '../src/ui/clerk/align-session';
+import { createSessionAligner, isTakingOver } from '../src/ui/clerk/align-session';
 import type { Trouble } from '../src/ui/clerk/trouble';
 
 type Clerk = Parameters<typeof createSessionAligner>[0];
@@ -61,6 +61,18 @@ test('a sign-out while the sign-in is still being taken over is not overtaken by
   letGo();
   await settle();
   expect(clerk.session).toBeNull();
+});
+
+test('says while it takes a session over, and not before or after', async () => {
+  const { clerk, server, letGo } = pageClerk(null);
+  server.session = 'sess_1';
+  createSessionAligner(clerk as unknown as Clerk, handlers())(active('sess_1'));
+  expect(isTakingOver()).toBe(false);
+  await settle();
+  expect(isTakingOver()).toBe(true);
+  letGo();
+  await settle();
+  expect(isTakingOver()).toBe(false);
 });
 
 test('a task of the session that was done somewhere else is asked for, and the session not set again', async () => {
@@ -178,4 +190,21 @@ test('the session that is left when the active one was signed out becomes that o
   align(active('sess_2'));
   await settle();
   expect(clerk.session?.id).toBe('sess_2');
+});
+
+test('gives way to another account that is wanted while it still asks for the first', async () => {
+  const { clerk, align } = multiSessionClerk({ sess_1: null, sess_2: null, sess_3: null }, 'sess_1');
+  const reload = clerk.clerkjs.__internal_reloadInitialResources;
+  let answer = () => {};
+  clerk.clerkjs.__internal_reloadInitialResources = () =>
+    new Promise((resolve) => {
+      clerk.clerkjs.__internal_reloadInitialResources = reload;
+      answer = () => resolve(reload());
+    });
+  align(active('sess_2'));
+  await settle();
+  align(active('sess_3'));
+  answer();
+  await settle();
+  expect(clerk.setActive.mock.calls).toEqual([[{ session: 'sess_3' }]]);
 });

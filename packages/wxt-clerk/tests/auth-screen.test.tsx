@@ -1,13 +1,14 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { useState, useSyncExternalStore } from 'react';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { authStore } from '../src/client/auth-store';
 import { ERROR_SENTENCES } from '../src/messages/message-error';
 import { AccountCard } from '../src/ui/AccountCard';
 import { AuthScreen } from '../src/ui/AuthScreen';
 import { keepVisit, keptRoute } from '../src/ui/account-page';
 import { noteAccountStep } from '../src/ui/clerk/account-steps';
 import { startAtRoute } from '../src/ui/clerk/route';
-import { holdForm, leaveClerkView } from '../src/ui/clerk-host';
+import { holdForm, leaveClerkView, showClerk } from '../src/ui/clerk-host';
 import { PageShell } from '../src/ui/PageShell';
 import { both, GRACE, instanceIs } from './support/accounts';
 import { ADA, fakeBackground } from './support/fake-background';
@@ -142,6 +143,24 @@ describe('who left the account page in the middle of something', () => {
     await open(ADA);
     expect(screen.getByTestId('clerk').textContent).toBe('account');
     expect(keptRoute(ADA.userId)).toBe('/security');
+  });
+
+  test.each(['organization', 'account'] as const)('finds the domain that is being verified: %s', (view) => {
+    const ofDomain = (step: string) =>
+      noteAccountStep(
+        { url: new URL(`https://clerk.example.com/v1/organizations/org_1/domains/dmn_1/${step}`) },
+        { status: 200 },
+      );
+    fakeBackground({});
+    vi.spyOn(authStore, 'get').mockReturnValue({ ...authStore.get(), user: ADA });
+    const close = showClerk(document.body, view);
+    startAtRoute('/organization-general/domain/dmn_1');
+    ofDomain('prepare_affiliation_verification');
+    expect(keptRoute(ADA.userId, view)).toBe('/organization-general/domain/dmn_1');
+    ofDomain('attempt_affiliation_verification');
+    expect(keptRoute(ADA.userId, view)).toBeNull();
+    close();
+    vi.mocked(authStore.get).mockRestore();
   });
 
   test('finds it there in the panel, too, which they opened before Clerk was there', async () => {

@@ -297,9 +297,29 @@ describe('Show', () => {
   ])('is live with the %s that the token’s claims have', async (_, when, claims) => {
     const container = show(when);
     await publish(ADA);
+    expect(container.textContent).toBe('');
+    await act(() => keepTokens([{ sessionId: 'sess_1', claims: {} }]));
     expect(container.textContent).toBe('fallback');
     await act(() => keepTokens([{ sessionId: 'sess_1', claims }]));
     expect(container.textContent).toBe('shown');
+  });
+
+  test('shows nothing until the claims are there that a plan is in', async () => {
+    let answer = (_: unknown) => {};
+    const tokenAnswer = () =>
+      new Promise<never>((resolve) => {
+        answer = resolve as typeof answer;
+      });
+    background = fakeBackground({ 'get-user': never, 'get-token': tokenAnswer });
+    const container = show({ plan: 'user:pro' });
+    await publish(ADA);
+    expect(container.textContent).toBe('');
+    await act(async () => answer({ ok: false, error: { code: 'offline', message: '' } }));
+    expect(container.textContent).toBe('fallback');
+    await act(() => keepTokens([{ sessionId: 'sess_1', claims: { pla: 'u:pro' } }]));
+    expect(container.textContent).toBe('shown');
+    await publish({ ...ADA, sessionId: 'sess_2' });
+    expect(container.textContent, 'another person’s are not known yet').toBe('');
   });
 
   test('a function that reads no claims has no token made', async () => {

@@ -1,5 +1,7 @@
 import { cleanup, render } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { publishableKey } from '../src/shared/config';
+import { forgetVisit, keepVisit, keptView } from '../src/ui/account-page';
 import { useInstanceNote } from '../src/ui/clerk/instance-note';
 import { readInstanceHint } from '../src/ui/instance-hint';
 
@@ -70,7 +72,42 @@ test('no list grows without end', () => {
   expect(readInstanceHint().mayHaveOrganizations.at(-1)).toBe('user_24');
 });
 
-test('what cannot be read counts as nothing', () => {
-  localStorage.setItem('wxt-clerk-instance', '{');
-  expect(readInstanceHint().isMultiSession).toBe(false);
+const NOTHING = { isMultiSession: false, hasOrganizations: false, mayHaveOrganizations: [] };
+
+test.each(['{', '7', 'null', '[]', '{}'])('what cannot be understood counts as nothing: %s', (text) => {
+  localStorage.setItem('wxt-clerk-instance', text);
+  expect(readInstanceHint()).toEqual(NOTHING);
+});
+
+test.each([
+  [{ isMultiSession: 'yes', hasOrganizations: 1, mayHaveOrganizations: 'user_1' }, NOTHING],
+  [
+    { hasOrganizations: true, other: 1 },
+    { ...NOTHING, hasOrganizations: true },
+  ],
+  [{ mayHaveOrganizations: [7, 'user_1'] }, { ...NOTHING, mayHaveOrganizations: ['user_1'] }],
+])('each field counts by itself: %j', (stored, expected) => {
+  localStorage.setItem('wxt-clerk-instance', JSON.stringify({ key: publishableKey, ...stored }));
+  expect(readInstanceHint()).toEqual(expected);
+});
+
+test('a browser that keeps nothing is no error', () => {
+  vi.stubGlobal('localStorage', undefined);
+  expect(note()).toEqual(NOTHING);
+  expect(keptView('user_1')).toBeNull();
+  expect(() => keepVisit('user_1')).not.toThrow();
+  expect(forgetVisit).not.toThrow();
+  vi.unstubAllGlobals();
+});
+
+test.each([
+  ['is gone on with', {}, 'account'],
+  ['is ignored: an unknown view', { view: 'billing' }, null],
+  ['is ignored: no view', { view: undefined }, null],
+  ['is ignored: no time', { leftAt: 'now' }, null],
+  ['is ignored: no route', { route: 7 }, null],
+])('what somebody left %s', (_, changes, expected) => {
+  const visit = { userId: 'user_1', view: 'account', route: '/', leftAt: Date.now(), ...changes };
+  localStorage.setItem('wxt-clerk-account', JSON.stringify(visit));
+  expect(keptView('user_1')).toBe(expected);
 });

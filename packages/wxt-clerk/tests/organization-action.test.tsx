@@ -55,12 +55,16 @@ describe('the organization in the account card', () => {
     memberships = [{ organization: { id: 'org_1' }, role: 'org:member', permissions: [] }];
     await card(ADA);
     expect(entry()?.textContent).toBe('Personal account');
+    expect(entry()?.previousElementSibling?.textContent, 'it comes late, and moves nothing').toBe(
+      'Manage account',
+    );
+    expect(entry()?.nextElementSibling).toBeNull();
   });
 
   test('is nothing for who is in none and may create none', async () => {
     instanceIs({ hasOrganizations: true });
     const { asked } = await card(ADA);
-    expect(asked).toContainEqual({ type: 'list-organizations' });
+    expect(asked).toContainEqual({ type: 'list-organizations', sessionId: ADA.sessionId });
     expect(entry()).toBeNull();
   });
 

@@ -1,4 +1,4 @@
-import { act, cleanup, render } from '@testing-library/react';
+import { act, cleanup, render, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SessionSnapshot } from '../src/messages/protocol';
 import {
@@ -141,6 +141,23 @@ test('everything that is done in it is done with its session', async () => {
       sessionId: 'sess_2',
     },
     { type: 'sign-out', sessionId: 'sess_2' },
+  ]);
+});
+
+test('a session that is named counts before that of the window', async () => {
+  const { result } = renderHook(() => ({ auth: useAuth(), fetchApi: useAuthenticatedFetch() }), {
+    wrapper: ({ children }) => <PinnedSession sessionId="sess_2">{children}</PinnedSession>,
+  });
+  await publish(ADA, BOTH);
+  const { auth, fetchApi } = result.current;
+  const named = { sessionId: 'sess_1' };
+  await auth.getToken(named);
+  await fetchApi('https://api.example.com/', named);
+  await auth.signOut(named);
+  expect(background.asked.slice(1)).toMatchObject([
+    { type: 'get-token', ...named },
+    { type: 'fetch-api', ...named },
+    { type: 'sign-out', ...named },
   ]);
 });
 

@@ -219,6 +219,25 @@ describe('useOrganizationList', () => {
     expect(result.current.userMemberships).toMatchObject({ data: undefined, isLoading: true });
   });
 
+  test('takes what Clerk’s own is told of pages, and has all of them on the first one', async () => {
+    const { result } = renderHook(() => useOrganizationList({ userMemberships: { infinite: true } }));
+    expect(result.current.userMemberships).toMatchObject({ count: 0, isError: false });
+    await publish(ADA);
+    expect(result.current.userMemberships).toMatchObject({
+      count: 1,
+      hasNextPage: false,
+      hasPreviousPage: false,
+      isFetching: false,
+      isError: false,
+    });
+    organizations = () => Promise.reject(new Error('gone'));
+    await act(() => result.current.userMemberships.revalidate());
+    expect(result.current.userMemberships).toMatchObject({ isFetching: false, isError: true, count: 1 });
+    organizations = never;
+    await act(async () => void result.current.userMemberships.revalidate());
+    expect(result.current.userMemberships).toMatchObject({ isFetching: true, isLoading: false });
+  });
+
   test('makes an organization active', async () => {
     const { result } = renderHook(useOrganizationList);
     await publish(ADA);

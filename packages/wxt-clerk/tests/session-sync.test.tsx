@@ -38,9 +38,14 @@ async function has(active: ReturnType<typeof session>, others: object[] = []) {
   await act(async () => tell({ client, session: active, user: {} }));
 }
 
-async function open(user: typeof ADA) {
+async function open(user: typeof ADA, answers: Parameters<typeof fakeBackground>[0] = {}) {
   const value = { ok: true as const, value: user };
-  const background = fakeBackground({ 'get-user': value, 'session-changed': value, 'set-active': value });
+  const background = fakeBackground({
+    'get-user': value,
+    'session-changed': value,
+    'set-active': value,
+    ...answers,
+  });
   await background.publish({ revision: 1, user });
   await authStore.read();
   render(<SessionSync />);
@@ -71,6 +76,37 @@ describe('what this page’s Clerk does', () => {
     const { asked } = await open(memberOf(ADA, 'org:admin'));
     await has(session('sess_1', 'org_2'));
     expect(asked).toEqual([{ type: 'set-active', sessionId: 'sess_1', organizationId: 'org_2' }]);
+  });
+
+  test.each(['not-a-member', 'not-found', 'refused'] as const)(
+    'is dropped when it is refused for good: %s',
+    async (code) => {
+      vi.spyOn(document, 'hasFocus').mockReturnValue(false);
+      const { asked } = await open(memberOf(ADA, 'org:admin'), {
+        'set-active': { ok: false, error: { code, message: '' } },
+      });
+      await has(session('sess_1', 'org_2'));
+      expect(asked.map((message) => (message as { type: string }).type)).toEqual([
+        'set-active',
+        'session-changed',
+      ]);
+    },
+  );
+
+  test('never takes what it is itself brought to for a choice of the person', async () => {
+    vi.spyOn(document, 'hasFocus').mockReturnValue(false);
+    const { asked, publish } = await open(memberOf(ADA, 'org:admin'));
+    const clerk = page.clerk as { setActive: ReturnType<typeof vi.fn> };
+    clerk.setActive.mockImplementationOnce(async () => {
+      // The background has gone on meanwhile.
+      await publish({ revision: 3, user: memberOf(ADA, 'org:admin') });
+      await has(session('sess_1', 'org_2'));
+    });
+    const inOther = { ...memberOf(ADA, 'org:admin'), organizationId: 'org_2' };
+    await act(() => publish({ revision: 2, user: inOther }));
+    await vi.waitFor(() => expect(clerk.setActive).toHaveBeenCalled());
+    await act(async () => {});
+    expect(asked.map((message) => (message as { type: string }).type)).not.toContain('set-active');
   });
 
   test('never tells an organization that it has from the background', async () => {

@@ -36,6 +36,7 @@ export class ClaimsStore {
   #stop: (() => void) | undefined;
   readonly #decoded = new Map<string, HeldClaims | null>();
   readonly #askedAt = new Map<string, number>();
+  readonly #unanswered = new Set<string>();
   readonly #listeners = new Set<() => void>();
 
   /** Calls back on every change, once something is read. */
@@ -50,6 +51,10 @@ export class ClaimsStore {
     const token = this.#heldOf(owner)?.token;
     return token === undefined ? null : this.#decode(token);
   };
+
+  /** Is there nothing to wait for: a token is held, or the background gave none when it was asked? */
+  readonly isSettled = (owner: ClaimsOwner): boolean =>
+    this.#heldOf(owner) !== undefined || this.#unanswered.has(keyOf(owner));
 
   /** Reads what the background keeps and follows it from then on, as long as the page lasts. Never rejects. */
   readonly read = (): Promise<void> => {
@@ -76,6 +81,7 @@ export class ClaimsStore {
     this.#tokens = undefined;
     this.#decoded.clear();
     this.#askedAt.clear();
+    this.#unanswered.clear();
   }
 
   async #askFor(owner: ClaimsOwner): Promise<void> {
@@ -87,7 +93,10 @@ export class ClaimsStore {
     if (now - (this.#askedAt.get(key) ?? Number.NEGATIVE_INFINITY) < ASK_AGAIN_MS) return;
     this.#askedAt.set(key, now);
     // The background keeps what it gets, which is told as every change is.
-    await sendMessage('get-token', { sessionId: owner.sessionId }).catch(() => {});
+    const token = await sendMessage('get-token', { sessionId: owner.sessionId }).catch(() => null);
+    if (token) return;
+    this.#unanswered.add(key);
+    this.#notify();
   }
 
   #heldOf(owner: ClaimsOwner): StoredToken | undefined {
@@ -106,8 +115,13 @@ export class ClaimsStore {
     this.#tokens = tokens;
     const held = new Set(Object.values(tokens).map(({ token }) => token));
     for (const token of this.#decoded.keys()) if (!held.has(token)) this.#decoded.delete(token);
-    for (const notify of this.#listeners) notify();
+    for (const key of Object.keys(tokens)) this.#unanswered.delete(key);
+    this.#notify();
   };
+
+  #notify(): void {
+    for (const notify of this.#listeners) notify();
+  }
 }
 
 /** The one of this page. */

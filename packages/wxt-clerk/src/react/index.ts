@@ -7,6 +7,7 @@ export { type UseAuthReturn, useAuth } from './useAuth';
 export { useAuthenticatedFetch } from './useAuthenticatedFetch';
 export { type PageMembership, type UseOrganizationReturn, useOrganization } from './useOrganization';
 export {
+  type UseOrganizationListOptions,
   type UseOrganizationListReturn,
   type UserMemberships,
   useOrganizationList,

@@ -25,6 +25,15 @@ export function useClaims(user: UserSnapshot | null | undefined): () => SessionC
   }, [key, claims]);
 }
 
+/**
+ * Need nobody wait for these claims any more, as they are there or the background has given none?
+ *
+ * @param owner `undefined` for nobody, who has none.
+ */
+export function useAreClaimsSettled(owner: ClaimsOwner | undefined): boolean {
+  return useSyncExternalStore(claimsStore.subscribe, () => !owner || claimsStore.isSettled(owner));
+}
+
 /** Whose claims a person's are. */
 export function ownerOf({ sessionId, organizationId }: UserSnapshot): ClaimsOwner {
   return { sessionId, organizationId };

@@ -6,22 +6,40 @@ import { useActions } from './useActions';
 import { useKnownAuth } from './useKnownAuth';
 import type { PageMembership } from './useOrganization';
 
-/** Memberships, under the names of Clerk's paginated resources. */
+/**
+ * Memberships, under the names of Clerk's paginated resources. They come all at once: what Clerk has to turn pages is not
+ * there (`page`, `pageCount`, `fetchPage`, `fetchNext`, `fetchPrevious`), nor `setData`.
+ */
 export interface UserMemberships {
   /** All of them; what was there before stays while they are asked for anew. `undefined` as long as there was no answer. */
   data: PageMembership[] | undefined;
   /** They are on their way, and there are none yet. */
   isLoading: boolean;
+  /** They are on their way, also where there are some. */
+  isFetching: boolean;
+  isError: boolean;
   error: MessageError | null;
+  /** How many there are; 0 as long as there was no answer. */
+  count: number;
+  hasNextPage: false;
+  hasPreviousPage: false;
   /** Asks for them again. Never rejects. */
   revalidate(): Promise<void>;
 }
 
-/** As Clerk's own `useOrganizationList` has it, with all memberships at once. */
+/**
+ * As Clerk's own `useOrganizationList` has it, with all memberships at once. Without `userInvitations`, `userSuggestions` and
+ * `createOrganization`: to join and to create one is Clerk's own interface, which `AuthScreen` opens.
+ */
 export interface UseOrganizationListReturn {
   isLoaded: boolean;
   userMemberships: UserMemberships;
   setActive: typeof setActive;
+}
+
+export interface UseOrganizationListOptions extends SessionOptions {
+  /** What Clerk's own hook is told of pages, so that it may stay: all of them come in any case. */
+  userMemberships?: true | object | undefined;
 }
 
 /** The answer to a question, and of which session. */
@@ -37,7 +55,7 @@ interface Answer {
  *
  * @param options.sessionId Of this session, whichever is active.
  */
-export function useOrganizationList(options?: SessionOptions): UseOrganizationListReturn {
+export function useOrganizationList(options?: UseOrganizationListOptions): UseOrganizationListReturn {
   const { user, pending, pinnedId } = useKnownAuth(options);
   const { setActive } = useActions(pinnedId);
   const { sessionId, organizationId, organizationRole } = user ?? pending ?? {};
@@ -51,7 +69,17 @@ export function useOrganizationList(options?: SessionOptions): UseOrganizationLi
     const error = answer?.error ?? null;
     // Before the first question, too, which comes only after this is painted.
     const isLoading = sessionId !== undefined && !data && (isAsking || !error);
-    const userMemberships = { data, isLoading, error, revalidate: ask };
+    const userMemberships: UserMemberships = {
+      data,
+      isLoading,
+      isFetching: isLoading || isAsking,
+      isError: error !== null,
+      error,
+      count: data?.length ?? 0,
+      hasNextPage: false,
+      hasPreviousPage: false,
+      revalidate: ask,
+    };
     return { isLoaded, userMemberships, setActive };
   }, [isLoaded, sessionId, answer, isAsking, ask, setActive]);
 }

@@ -34,13 +34,14 @@ export function AccountCard({ children }: AccountCardProps) {
       <div className="wxt-clerk-actions">
         {openPanel && <Action icon={<PanelIcon />} label={localized('openSidePanel')} onClick={openPanel} />}
         {children}
-        <OrganizationAction user={user} />
         {openAccountPage && (
           <Action icon={<AccountIcon />} label={localized('manageAccount')} onClick={openAccountPage} />
         )}
+        {/* The last one: it may come late, and moves none of the others. */}
+        <OrganizationAction user={user} />
       </div>
       {/* With its own state for each person who comes. */}
-      <SignOut key={user.sessionId} sessionId={accounts.areSeveral ? user.sessionId : undefined} />
+      <SignOut key={user.sessionId} sessionId={accounts.areSeveral ? user.sessionId : accounts.pinnedId} />
     </section>
   );
 }

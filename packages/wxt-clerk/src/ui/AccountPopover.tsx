@@ -23,7 +23,7 @@ export interface AccountPopoverProps {
 /** The list of accounts below a button: one can be chosen, signed out and added. */
 export function AccountPopover({ activeId, accounts, onClose, openAccountPage }: AccountPopoverProps) {
   const isAlone = openAccountPage !== undefined;
-  const { sessions, areSeveral, add } = accounts;
+  const { sessions, pinnedId, areSeveral, add } = accounts;
   const { error, isBusy, retry, choose, signOut } = useAccountActions(activeId, onClose);
   const menu = useMenuFocus(sessions.length);
   const leaveTo = (open: () => void) => {
@@ -59,7 +59,7 @@ export function AccountPopover({ activeId, accounts, onClose, openAccountPage }:
           <MenuItem
             icon={<SignOutIcon />}
             label={localized(areSeveral ? 'signOutOfAll' : 'signOut')}
-            onClick={() => signOut()}
+            onClick={() => signOut(pinnedId)}
           />
         )}
       </div>
@@ -129,14 +129,16 @@ function AccountRow({ session, isActive, onChoose, onSignOut }: AccountRowProps)
 
 function useAccountActions(activeId: string, onClose: () => void) {
   const { isBusy, error, run, retry } = useRequest();
-  const choose = async (sessionId: string) => {
+  const choose = (sessionId: string) => {
     if (isBusy) return;
-    if (sessionId === activeId || (await run(() => sendMessage('set-active', { sessionId })))) onClose();
+    if (sessionId === activeId) onClose();
+    // In the request itself, since it may be tried again.
+    else void run(() => sendMessage('set-active', { sessionId }).then(onClose));
   };
   const signOut = (sessionId?: string) => {
     if (!isBusy) void run(() => sendMessage('sign-out', sessionId === undefined ? {} : { sessionId }));
   };
-  return { isBusy, error, retry, choose: (sessionId: string) => void choose(sessionId), signOut };
+  return { isBusy, error, retry, choose, signOut };
 }
 
 /** Has the focus in an open menu, also after the item is gone that had it. */

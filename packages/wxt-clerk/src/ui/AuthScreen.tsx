@@ -1,17 +1,25 @@
 import { Activity, type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
-import { authStore, type KnownAuth } from '../client/auth-store';
+import { authStore } from '../client/auth-store';
 import { MessageError } from '../messages/message-error';
 import type { UserSnapshot } from '../messages/protocol';
 import { sendMessage } from '../messages/send-message';
-import { useKnownAuth } from '../react/useKnownAuth';
+import { type SessionAuth, useKnownAuth } from '../react/useKnownAuth';
 import { localized } from '../shared/i18n';
 import { AccountCard, Action } from './AccountCard';
-import { AccountPageContext, forgetVisit, forgetVisitOfOthers, keepVisit, keptView } from './account-page';
+import {
+  AccountPageContext,
+  forgetVisit,
+  forgetVisitOfOthers,
+  isOfClerk,
+  keepVisit,
+  keptView,
+} from './account-page';
 import { ClerkSlot } from './ClerkSlot';
 import { isFormHeld, type VisitedView, watchClerkView } from './clerk-host';
 import { ErrorNotice } from './ErrorNotice';
 import { OrganizationIcon, PanelIcon } from './icons';
 import { PageShell } from './PageShell';
+import { PinnedNotice } from './PinnedNotice';
 import { ProfileSkeleton } from './Skeleton';
 import './styles.css';
 import { useHostPermission } from './useHostPermission';
@@ -29,11 +37,12 @@ export interface AuthScreenProps {
  * While one of Clerk's views is open, such as the account page, the children are hidden and keep their state.
  */
 export function AuthScreen({ children = <SignedInPage /> }: AuthScreenProps) {
-  const { user, pending, error } = useShownAuth();
-  const { view, open, close } = useVisit(user, pending);
+  const { user, pending, error, ...shown } = useShownAuth();
+  const hasClerk = isOfClerk(shown);
+  const { view, open, close } = useVisit(user, pending, hasClerk);
   const isHeld = useSyncExternalStore(watchClerkView, isFormHeld);
 
-  if (user && !isHeld) {
+  if (user && !(isHeld && hasClerk)) {
     return (
       <AccountPageContext value={open}>
         <Activity mode={view ? 'hidden' : 'visible'}>{children}</Activity>
@@ -41,6 +50,8 @@ export function AuthScreen({ children = <SignedInPage /> }: AuthScreenProps) {
       </AccountPageContext>
     );
   }
+  // Where nobody is active Clerk's form is for anybody.
+  if (user === null && !hasClerk && shown.activeSessionId) return <PinnedNotice pending={pending} />;
   if (user !== undefined) return <SignInPage pending={pending} />;
   return (
     <PageShell>
@@ -50,16 +61,16 @@ export function AuthScreen({ children = <SignedInPage /> }: AuthScreenProps) {
 }
 
 /** What of Clerk is open beside the product: also when a popup closed in the middle of something there. */
-function useVisit(user: UserSnapshot | null | undefined, pending: UserSnapshot | null) {
+function useVisit(user: UserSnapshot | null | undefined, pending: UserSnapshot | null, hasClerk: boolean) {
   const [view, setView] = useState<VisitedView | null>(null);
   const [seen, setSeen] = useState<string>();
   // Once for each person who comes.
   if (user && user.userId !== seen) {
     setSeen(user.userId);
-    setView(keptView(user.userId));
+    setView(hasClerk ? keptView(user.userId) : null);
   }
-  if (user === null && view) setView(null);
-  const comer = (user ?? pending)?.userId;
+  if (view && (user === null || !hasClerk)) setView(null);
+  const comer = hasClerk ? (user ?? pending)?.userId : undefined;
   useEffect(() => {
     if (comer) forgetVisitOfOthers(comer);
   }, [comer]);
@@ -83,7 +94,7 @@ function Visit({ user, view, onOpen, onClose }: VisitProps) {
   const shown = view === 'organization' && !user.organizationId ? 'organizations' : view;
   const goBack = shown === 'organization' ? () => onOpen('organizations') : onClose;
   return (
-    <PageShell onBack={goBack} action={<PanelButton onOpen={keepVisit} />}>
+    <PageShell onBack={goBack} action={<PanelButton onOpen={() => keepVisit(user.userId)} />}>
       {shown === 'organizations' && user.organizationId && (
         <Action
           icon={<OrganizationIcon />}
@@ -109,9 +120,9 @@ function SignInPage({ pending }: { pending: UserSnapshot | null }) {
 
 /** The way from a task back to an account that has none. */
 function useOtherAccount(pending: UserSnapshot | null) {
-  const { sessions = [] } = useKnownAuth();
+  const { sessions = [], pinnedId } = useKnownAuth();
   const { run, error, retry } = useRequest();
-  const other = pending && sessions.find(({ status }) => status === 'active');
+  const other = pending && !pinnedId && sessions.find(({ status }) => status === 'active');
   const goBack = other ? () => void run(() => sendMessage('set-active', { sessionId: other.id })) : undefined;
   return { goBack, error, retry };
 }
@@ -124,12 +135,12 @@ function SignedInPage() {
   );
 }
 
-function useShownAuth(): Pick<KnownAuth, 'user' | 'pending' | 'error'> {
+function useShownAuth(): Pick<SessionAuth, 'user' | 'pending' | 'error' | 'pinnedId' | 'activeSessionId'> {
   const known = useKnownAuth();
   const isPermitted = useHostPermission();
   return isPermitted
     ? known
-    : { user: undefined, pending: null, error: new MessageError('host-permission-missing') };
+    : { ...known, user: undefined, pending: null, error: new MessageError('host-permission-missing') };
 }
 
 // A popup closes when the person looks up the code in their mail; the panel stays.

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { authStore } from '../client/auth-store';
 import type { ErrorCode, MessageError } from '../messages/message-error';
 import { sendMessage } from '../messages/send-message';
+import { usePinnedId } from '../react/PinnedSession';
 import { errorSentence, localized } from '../shared/i18n';
 import { NoticeBox, type NoticeBoxProps } from './NoticeBox';
 import { requestHostPermission } from './useHostPermission';
@@ -38,11 +39,12 @@ function HelpButton({ help, waitMs, onRetry = () => {} }: HelpButtonProps) {
   const label = localized(help.text);
   const [readyAt] = useState(() => Date.now() + waitMs);
   const secondsLeft = useSecondsLeft(readyAt);
+  const pinnedId = usePinnedId();
   return (
     <button
       type="button"
       className="wxt-clerk-button"
-      onClick={() => help.act(onRetry)}
+      onClick={() => help.act(onRetry, pinnedId)}
       disabled={secondsLeft > 0}
     >
       {secondsLeft > 0 ? localized('actionIn', label, formatSeconds(secondsLeft)) : label}
@@ -52,7 +54,7 @@ function HelpButton({ help, waitMs, onRetry = () => {} }: HelpButtonProps) {
 
 interface Help {
   text: 'tryAgain' | 'continue' | 'openDashboard' | 'allowAccess' | 'useAnotherAccount' | 'reloadPage';
-  act: (retry: () => void) => void;
+  act: (retry: () => void, pinnedId: string | undefined) => void;
 }
 
 const TRY_AGAIN: Help = { text: 'tryAgain', act: (retry) => retry() };
@@ -61,10 +63,11 @@ const OPEN_DASHBOARD: Help = {
   act: () => void window.open('https://dashboard.clerk.com/', '_blank'),
 };
 
-/** Of several accounts only the blocked one is signed out. */
-function blockedSession(): { sessionId?: string } {
+/** Of several accounts only the blocked one is signed out: that which is shown. */
+function blockedSession(pinnedId: string | undefined): { sessionId?: string } {
   const { sessions = [], activeSessionId } = authStore.get();
-  return sessions.length > 1 && activeSessionId ? { sessionId: activeSessionId } : {};
+  const sessionId = pinnedId ?? (sessions.length > 1 && activeSessionId);
+  return sessionId ? { sessionId } : {};
 }
 
 const HELP: Partial<Record<ErrorCode, Help>> = {
@@ -74,7 +77,7 @@ const HELP: Partial<Record<ErrorCode, Help>> = {
   },
   'account-blocked': {
     text: 'useAnotherAccount',
-    act: (retry) => void sendMessage('sign-out', blockedSession()).finally(retry),
+    act: (retry, pinnedId) => void sendMessage('sign-out', blockedSession(pinnedId)).finally(retry),
   },
   'origin-refused': OPEN_DASHBOARD,
   'native-api-off': OPEN_DASHBOARD,

@@ -39,20 +39,20 @@ function OrganizationPicture({ url }: { url: string | null }) {
 }
 
 /** Is this person in an organization, or may they create one? */
-function useHasOrganizations({ userId, organizationId }: UserSnapshot): boolean {
+function useHasOrganizations({ userId, sessionId, organizationId }: UserSnapshot): boolean {
   const { hasOrganizations, mayHaveOrganizations } = useInstanceHint();
   const isKnown = Boolean(organizationId) || mayHaveOrganizations.includes(userId);
-  const isMember = useIsMember(userId, hasOrganizations && !isKnown);
+  const isMember = useIsMember(userId, sessionId, hasOrganizations && !isKnown);
   return isMember || (isKnown && (hasOrganizations || Boolean(organizationId)));
 }
 
 /** Somebody may have been taken into an organization since a page last had Clerk: the background is asked. */
-function useIsMember(userId: string, isUnknown: boolean): boolean {
+function useIsMember(userId: string, sessionId: string, isUnknown: boolean): boolean {
   const [memberId, setMemberId] = useState<string | null>(null);
   useEffect(() => {
     if (!isUnknown) return;
     let isOver = false;
-    sendMessage('list-organizations').then(
+    sendMessage('list-organizations', { sessionId }).then(
       ({ length }) => isOver || setMemberId(length > 0 ? userId : null),
       // The next page asks again.
       () => {},
@@ -60,6 +60,6 @@ function useIsMember(userId: string, isUnknown: boolean): boolean {
     return () => {
       isOver = true;
     };
-  }, [userId, isUnknown]);
+  }, [userId, sessionId, isUnknown]);
   return memberId === userId;
 }

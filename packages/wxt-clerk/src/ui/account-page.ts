@@ -1,7 +1,9 @@
 import { createContext, useContext } from 'react';
-import { authStore } from '../client/auth-store';
+import { authStore, type KnownAuth } from '../client/auth-store';
+import { useKnownAuth } from '../react/useKnownAuth';
 import { currentRoute } from './clerk/route';
 import { clerkView, type VisitedView } from './clerk-host';
+import { keep, parseText, readText } from './page-storage';
 
 /** Opens what Clerk shows to who is signed in: without a name the account page. */
 export type OpenView = (view?: VisitedView) => void;
@@ -9,12 +11,21 @@ export type OpenView = (view?: VisitedView) => void;
 /** Opens Clerk's account page in the `AuthScreen` around; `null` outside of one. */
 export const AccountPageContext = createContext<OpenView | null>(null);
 
-/** What opens one of Clerk's views, `null` outside of an `AuthScreen`. */
-export function useOpenView(): OpenView | null {
-  return useContext(AccountPageContext);
+/** Is the session that something is about the one that Clerk has in a page? That is the active one, whatever is pinned. */
+export function isOfClerk({
+  pinnedId,
+  activeSessionId,
+}: Pick<KnownAuth, 'activeSessionId'> & { pinnedId: string | undefined }): boolean {
+  return pinnedId === undefined || pinnedId === activeSessionId;
 }
 
-/** What a click on "Manage account" does, `null` outside of an `AuthScreen`. */
+/** What opens one of Clerk's views; `null` outside of an `AuthScreen`, and for a pinned session that is not the active one. */
+export function useOpenView(): OpenView | null {
+  const open = useContext(AccountPageContext);
+  return isOfClerk(useKnownAuth()) ? open : null;
+}
+
+/** What a click on "Manage account" does; `null` where `useOpenView` has nothing. */
 export function useAccountPage(): (() => void) | null {
   const open = useOpenView();
   return open && (() => open('account'));
@@ -31,24 +42,30 @@ interface Visit {
 
 const KEY = 'wxt-clerk-account';
 
+const VIEWS: readonly unknown[] = [
+  'account',
+  'add-account',
+  'organizations',
+  'organization',
+] satisfies VisitedView[];
+
 // As long as Clerk keeps a code.
 const KEPT_MS = 10 * 60_000;
 
-/** Remembers where the person is: the next page of the extension opens there. */
-export function keepVisit(): void {
-  const userId = authStore.get().user?.userId;
+/** Remembers where a person is: the next page of the extension opens there. Without a name: whom Clerk has. */
+export function keepVisit(userId = authStore.get().user?.userId): void {
   if (!userId) return;
   const shown = clerkView();
   const view = shown === 'nothing' || shown === 'sign-in' ? 'account' : shown;
   // Offline the page may go before Clerk is there.
   const route = currentRoute() ?? keptRoute(userId, view) ?? '/';
   const visit: Visit = { userId, view, route, leftAt: Date.now() };
-  localStorage.setItem(KEY, JSON.stringify(visit));
+  keep(KEY, visit);
 }
 
 /** They have finished, or do not want to go on. */
 export function forgetVisit(): void {
-  localStorage.removeItem(KEY);
+  keep(KEY, null);
 }
 
 /** Somebody else is signed in: what the one before has left is over. */
@@ -75,9 +92,11 @@ function keptVisit(userId: string | undefined): Visit | null {
 }
 
 function readVisit(): Visit | null {
-  try {
-    return JSON.parse(localStorage.getItem(KEY) ?? 'null');
-  } catch {
-    return null;
-  }
+  const visit = parseText(readText(KEY)) as Partial<Record<keyof Visit, unknown>> | null;
+  const isVisit =
+    typeof visit?.userId === 'string' &&
+    typeof visit.route === 'string' &&
+    typeof visit.leftAt === 'number' &&
+    VIEWS.includes(visit.view);
+  return isVisit ? (visit as unknown as Visit) : null;
 }

@@ -1,4 +1,5 @@
 import { language } from '../shared/i18n';
+import { keep, parseText, readText } from './page-storage';
 
 /** What Clerk's form looked like the last time, so that what holds its place looks the same. Nothing of it is secret. */
 export interface FormHint {
@@ -12,23 +13,19 @@ const KEY = 'wxt-clerk-form';
 
 /** What is remembered, in the language of now; `null` where nothing is. */
 export function readFormHint(): FormHint | null {
-  try {
-    const hint: FormHint | null = JSON.parse(localStorage.getItem(KEY) ?? 'null');
-    return hint?.language === language() ? hint : null;
-  } catch {
-    return null;
-  }
+  const hint = parseText(readText(KEY)) as FormHint | null;
+  return hint?.language === language() ? hint : null;
 }
 
 /** @param field Clerk's field, `null` where its form has none. */
 export function rememberForm(form: HTMLElement, field: HTMLInputElement | null): void {
   const hint: FormHint = { language: language(), field: field && describe(form, field) };
-  localStorage.setItem(KEY, JSON.stringify(hint));
+  keep(KEY, hint);
 }
 
 /** The next form starts from the beginning. */
 export function forgetStep(): void {
-  if (readFormHint()?.field === null) localStorage.removeItem(KEY);
+  if (readFormHint()?.field === null) keep(KEY, null);
 }
 
 function describe(form: HTMLElement, field: HTMLInputElement): FormHint['field'] {

@@ -1,4 +1,5 @@
 import { publishableKey } from '../shared/config';
+import { keep, parseText, readText } from './page-storage';
 
 /** What Clerk has told a page of the instance, so that the next page need not wait for it. Nothing of it is secret. */
 export interface InstanceHint {
@@ -29,7 +30,7 @@ const listeners = new Set<() => void>();
 
 /** What is remembered, the same object as long as that stays so; where nothing is, all of it is off. */
 export function readInstanceHint(): InstanceHint {
-  const stored = localStorage.getItem(KEY);
+  const stored = readText(KEY);
   if (stored !== text) {
     text = stored;
     hint = parse(stored);
@@ -39,7 +40,7 @@ export function readInstanceHint(): InstanceHint {
 
 export function rememberInstance(next: InstanceHint): void {
   const stored: StoredHint = { key: publishableKey, ...next };
-  localStorage.setItem(KEY, JSON.stringify(stored));
+  keep(KEY, stored);
   for (const notify of listeners) notify();
 }
 
@@ -55,10 +56,12 @@ export function watchInstanceHint(onChange: () => void): () => void {
 }
 
 function parse(stored: string | null): InstanceHint {
-  try {
-    const { key, ...known } = JSON.parse(stored ?? '{}') as Partial<StoredHint>;
-    return key === publishableKey ? { ...NOTHING_KNOWN, ...known } : NOTHING_KNOWN;
-  } catch {
-    return NOTHING_KNOWN;
-  }
+  const known = parseText(stored) as Partial<Record<keyof StoredHint, unknown>> | null;
+  if (known?.key !== publishableKey) return NOTHING_KNOWN;
+  const { isMultiSession, hasOrganizations, mayHaveOrganizations: people } = known;
+  return {
+    isMultiSession: isMultiSession === true,
+    hasOrganizations: hasOrganizations === true,
+    mayHaveOrganizations: Array.isArray(people) ? people.filter((id) => typeof id === 'string') : [],
+  };
 }

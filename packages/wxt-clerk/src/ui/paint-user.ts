@@ -18,6 +18,7 @@ export function paintUser(
   if (user?.status !== 'active' || !root || root.hasChildNodes()) return;
   const create = createDomElement(document);
   const opensList = sessions.length > 1 || readInstanceHint().isMultiSession;
+  const head = personHead(create, user, opensList);
   document.documentElement.lang = language();
   root.append(
     create(
@@ -30,7 +31,7 @@ export function paintUser(
         create(
           'section',
           { className: 'wxt-clerk-profile', 'aria-label': localized('signedIn') },
-          personHead(create, user, opensList),
+          opensList ? create('div', { className: 'wxt-clerk-switcher' }, head) : head,
         ),
       ),
     ),

@@ -28,7 +28,7 @@ export interface Popover {
   };
 }
 
-/** Opens by a click or an arrow; goes by the button itself, by Escape and by a click elsewhere. */
+/** Opens by a click or an arrow; goes by the button itself, by Escape, and by a click or the focus elsewhere. */
 export function usePopover(): Popover {
   const [isOpen, setOpen] = useState(false);
   const place = useRef<HTMLDivElement>(null);
@@ -56,9 +56,9 @@ export function usePopover(): Popover {
   };
 }
 
-/** Only Escape gives the focus back: a click elsewhere takes it along. */
+/** Only Escape gives the focus back: what goes elsewhere takes it along. */
 function watchLeaving(place: Popover['place'], button: Popover['button']['ref'], onLeave: () => void) {
-  const leaveByClick = ({ target }: PointerEvent) => {
+  const leaveElsewhere = ({ target }: Event) => {
     if (!place.current?.contains(target as Node)) onLeave();
   };
   const leaveByKey = (event: globalThis.KeyboardEvent) => {
@@ -68,10 +68,12 @@ function watchLeaving(place: Popover['place'], button: Popover['button']['ref'],
     onLeave();
     button.current?.focus();
   };
-  document.addEventListener('pointerdown', leaveByClick);
+  document.addEventListener('pointerdown', leaveElsewhere);
+  document.addEventListener('focusin', leaveElsewhere);
   document.addEventListener('keydown', leaveByKey);
   return () => {
-    document.removeEventListener('pointerdown', leaveByClick);
+    document.removeEventListener('pointerdown', leaveElsewhere);
+    document.removeEventListener('focusin', leaveElsewhere);
     document.removeEventListener('keydown', leaveByKey);
   };
 }

@@ -44,6 +44,8 @@ test('each hook is about a session that is named', () => {
   for (const hook of [useAuth, useOrganization, useOrganizationList, useTokenRefresh])
     expectTypeOf(hook).toBeCallableWith({ sessionId: 'sess_1' });
   expectTypeOf(useAuthenticatedFetch).toBeCallableWith({ template: 'notes', sessionId: 'sess_1' });
+  expectTypeOf(useOrganizationList).toBeCallableWith({ userMemberships: true });
+  expectTypeOf(useOrganizationList).toBeCallableWith({ userMemberships: { infinite: true, pageSize: 5 } });
   // @ts-expect-error: the list is of all sessions
   useSessionList({ sessionId: 'sess_1' });
   // @ts-expect-error: not an option of a token

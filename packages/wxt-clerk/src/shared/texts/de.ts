@@ -20,6 +20,7 @@ export const texts: Texts = {
   manageOrganization: 'Organisation verwalten',
   signOut: 'Abmelden',
   signingOut: 'Abmeldung läuft …',
+  signedOut: 'Dieses Konto ist abgemeldet.',
   tryAgain: 'Erneut versuchen',
   openDashboard: 'Clerk-Dashboard öffnen',
   allowAccess: 'Zugriff erlauben',

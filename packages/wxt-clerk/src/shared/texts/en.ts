@@ -20,6 +20,7 @@ export const texts: Texts = {
   manageOrganization: 'Manage organization',
   signOut: 'Sign out',
   signingOut: 'Signing out…',
+  signedOut: 'This account is signed out.',
   tryAgain: 'Try again',
   openDashboard: 'Open the Clerk dashboard',
   allowAccess: 'Allow access',

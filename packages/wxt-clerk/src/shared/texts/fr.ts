@@ -20,6 +20,7 @@ export const texts: Texts = {
   manageOrganization: 'Gérer l’organisation',
   signOut: 'Se déconnecter',
   signingOut: 'Déconnexion…',
+  signedOut: 'Ce compte est déconnecté.',
   tryAgain: 'Réessayer',
   openDashboard: 'Ouvrir le tableau de bord Clerk',
   allowAccess: 'Autoriser l’accès',

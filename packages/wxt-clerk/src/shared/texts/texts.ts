@@ -36,6 +36,8 @@ export interface Texts {
   signOut: string;
   /** The same button after the click. */
   signingOut: string;
+  /** In a window of one account, when that is over and another one is active. */
+  signedOut: string;
   /** Button below an error. */
   tryAgain: string;
   /** Button below an error that only the developer can mend. */

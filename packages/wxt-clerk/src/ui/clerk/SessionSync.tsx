@@ -1,15 +1,18 @@
 import { useClerk } from '@clerk/chrome-extension';
 import { useEffect, useMemo, useRef } from 'react';
 import { authStore, type KnownAuth } from '../../client/auth-store';
-import { toMessageError } from '../../messages/message-error';
+import { type ErrorCode, toMessageError } from '../../messages/message-error';
 import type { SetActiveOptions } from '../../messages/protocol';
 import { sendMessage } from '../../messages/send-message';
 import { useKnownAuth } from '../../react/useKnownAuth';
-import { createSessionAligner, isSameSession, type KnownSession } from './align-session';
+import { createSessionAligner, isSameSession, isTakingOver, type KnownSession } from './align-session';
 import { createRetry } from './retry';
 import { tellTrouble } from './trouble';
 
 type Clerk = ReturnType<typeof useClerk>;
+
+// To ask again would change nothing.
+const REFUSALS: readonly ErrorCode[] = ['not-a-member', 'not-found', 'refused'];
 
 /** Keeps this page's Clerk and the background's auth state at one: each learns what the other did. */
 export function SessionSync() {
@@ -76,6 +79,10 @@ function reportChanges(clerk: Clerk, align: (session: KnownSession | null) => vo
     } catch (reason) {
       if (reported !== known) return;
       const error = toMessageError(reason);
+      if (untold && REFUSALS.includes(error.code)) {
+        untold = undefined;
+        return report();
+      }
       tellTrouble({ error, retry: retry.now });
       retry.later(error.retryAfterMs);
     }
@@ -90,7 +97,7 @@ function reportChanges(clerk: Clerk, align: (session: KnownSession | null) => vo
     const seen = JSON.stringify([choice, session?.status, user?.updatedAt]);
     if (seen === known) return;
     known = seen;
-    untold = choice && isUntold(choice, last) ? choice : undefined;
+    untold = choice && !isTakingOver() && isUntold(choice, last) ? choice : undefined;
     last = choice ?? undefined;
     retry.end();
     void report();

@@ -3,10 +3,10 @@ import { forgetVisit, keepVisit } from '../account-page';
 import { clerkView } from '../clerk-host';
 
 // A code or a secret that the person may have to leave the page for: of an address, an authenticator app, a proof of who
-// they are.
+// they are, a domain of their organization.
 const BEGUN =
-  /\/(me\/(email_addresses|phone_numbers)\/[^/]+\/prepare_verification|me\/totp|client\/sessions\/[^/]+\/verify(\/prepare_\w+)?)$/;
-const DONE = /\/(attempt_verification|verify\/attempt_\w+)$/;
+  /\/(me\/(email_addresses|phone_numbers)\/[^/]+\/prepare_verification|me\/totp|client\/sessions\/[^/]+\/verify(\/prepare_\w+)?|organizations\/[^/]+\/domains\/[^/]+\/prepare_affiliation_verification)$/;
+const DONE = /\/(attempt_(affiliation_)?verification|verify\/attempt_\w+)$/;
 
 // A further account, from the first step on.
 const SIGNS_IN = /\/client\/sign_(ins|ups)\b/;

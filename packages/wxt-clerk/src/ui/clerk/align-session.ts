@@ -57,7 +57,7 @@ export function createSessionAligner(
     queue = queue.then(async () => {
       const target = wanted;
       try {
-        await alignSession(clerk, target);
+        await alignSession(clerk, target, () => target === wanted);
         onTrouble(null);
       } catch (error) {
         if (target !== wanted) return;
@@ -77,10 +77,15 @@ export function createSessionAligner(
 
 class StuckError extends Error {}
 
-async function alignSession(clerk: Clerk, known: KnownSession | null): Promise<void> {
+/** @param isWanted Is nothing newer to be done, which would have to wait for this? */
+async function alignSession(
+  clerk: Clerk,
+  known: KnownSession | null,
+  isWanted: () => boolean,
+): Promise<void> {
   if (isSameSession(clerk, known)) return;
   await reloadResources(clerk);
-  if (isSameSession(clerk, known)) return;
+  if (!isWanted() || isSameSession(clerk, known)) return;
   // Clerk keeps everything when the answer is "no client", which is the answer to a page without a credential
   // (clerk-js 6.40.0, core/resources/Client.ts, fromJSON).
   if (!known) throw new StuckError('Clerk still holds a session that was signed out.');
@@ -91,6 +96,13 @@ async function alignSession(clerk: Clerk, known: KnownSession | null): Promise<v
   if (!session) throw new Error('The Frontend API knows nothing of the session.');
   if (clerk.session?.id !== known.sessionId || !isInOrganization(session, known))
     await takeOver(clerk, session, known);
+}
+
+let isTaking = false;
+
+/** Is this page's Clerk being brought to another session at the moment? What changes then is nobody's choice here. */
+export function isTakingOver(): boolean {
+  return isTaking;
 }
 
 type Session = NonNullable<Clerk['client']>['signedInSessions'][number];
@@ -106,12 +118,14 @@ function isInOrganization(session: Pick<Session, 'lastActiveOrganizationId'>, kn
 async function takeOver(clerk: Clerk, session: Session, known: KnownSession): Promise<void> {
   const { touch } = session;
   session.touch = async () => session;
+  isTaking = true;
   try {
     // Named only where it differs: Clerk does nothing at all for `null` where an organization has to be chosen (clerk-js
     // 6.40.0, core/clerk.ts, setActive).
     const other = isInOrganization(session, known) ? {} : { organization: known.organizationId };
     await clerk.setActive({ session: known.sessionId, ...other });
   } finally {
+    isTaking = false;
     session.touch = touch;
   }
 }
