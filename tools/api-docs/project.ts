@@ -74,7 +74,10 @@ export function openCore() {
     /** A type as it is written. */
     writtenTypeOf(named: Named): string {
       const written = expectThere(named.declarations[0]?.resolve(), named.name).getText();
-      return written.replace(/^.*?=[\s|]*/s, '').replace(/;$/, '').replaceAll(/\s+/g, ' ');
+      return written
+        .replace(/^.*?=[\s|]*/s, '')
+        .replace(/;$/, '')
+        .replaceAll(/\s+/g, ' ');
     },
     argumentsOf: (type: Type | undefined) => (type ? checker.getTypeArguments(type as TypeReference) : []),
     /** Parameters and result of a function; `undefined` for what is none. */

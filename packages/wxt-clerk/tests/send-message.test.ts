@@ -96,7 +96,9 @@ describe('a background that was stopped while it answered', () => {
     for (const type of ['end-session', 'remove-session'] as const) {
       await expect(sendMessage(type)).rejects.toMatchObject({ code: 'background-stopped' });
       expect(send).toHaveBeenCalledTimes(1);
-      await expect(sendMessage(type, { sessionId: 'sess_1' })).rejects.toMatchObject({ code: 'background-stopped' });
+      await expect(sendMessage(type, { sessionId: 'sess_1' })).rejects.toMatchObject({
+        code: 'background-stopped',
+      });
       expect(send).toHaveBeenCalledTimes(3);
       send.mockClear();
     }

@@ -205,7 +205,9 @@ test('it does not wait for a choice that hangs', async () => {
 test('whose tombstone cannot be written is no sign-out: the account stays until it can', async () => {
   const world = await worldOfTwo();
   world.storageFailure = (operation) =>
-    operation === 'signOuts.beginOne' ? new DOMException('The disk is full.', 'QuotaExceededError') : undefined;
+    operation === 'signOuts.beginOne'
+      ? new DOMException('The disk is full.', 'QuotaExceededError')
+      : undefined;
   for (let i = 0; i < 2; i += 1)
     expect(await world.codeOf(world.auth.signOut({ sessionId: 'sess_1' }))).toBe('storage-unavailable');
   expect(await world.run(world.auth.listSessions())).toHaveLength(2);

@@ -288,7 +288,14 @@ test('a template’s token of one organization is not handed out in another', as
 test('a token of another organization than the one that was asked for is handed to nobody', async () => {
   world.network.trouble = ({ kind, at }) => {
     const iat = Math.floor(at / 1000);
-    const claims = { v: 2, sid: 'sess_2', sub: 'user_2', o: { id: 'org_2', rol: 'admin' }, iat, exp: iat + 60 };
+    const claims = {
+      v: 2,
+      sid: 'sess_2',
+      sub: 'user_2',
+      o: { id: 'org_2', rol: 'admin' },
+      iat,
+      exp: iat + 60,
+    };
     return kind === 'token' ? { status: 200, payload: { jwt: fakeJwt(claims) } } : undefined;
   };
   expect(await world.codeOf(world.auth.getToken({ organizationId: 'org_3' }))).toBe('refused');
