@@ -19,7 +19,6 @@ import { isFormHeld, type VisitedView, watchClerkView } from './clerk-host';
 import { ErrorNotice } from './ErrorNotice';
 import { OrganizationIcon, PanelIcon } from './icons';
 import { PageShell } from './PageShell';
-import { PinnedNotice } from './PinnedNotice';
 import { ProfileSkeleton } from './Skeleton';
 import './styles.css';
 import { useHostPermission } from './useHostPermission';
@@ -51,7 +50,7 @@ export function AuthScreen({ children = <SignedInPage /> }: AuthScreenProps) {
     );
   }
   // Where nobody is active Clerk's form is for anybody.
-  if (user === null && !hasClerk && shown.activeSessionId) return <PinnedNotice pending={pending} />;
+  if (user === null && !hasClerk && shown.activeSessionId) return <SignedOutPage />;
   if (user !== undefined) return <SignInPage pending={pending} />;
   return (
     <PageShell>
@@ -125,6 +124,15 @@ function useOtherAccount(pending: UserSnapshot | null) {
   const other = pending && !pinnedId && sessions.find(({ status }) => status === 'active');
   const goBack = other ? () => void run(() => sendMessage('set-active', { sessionId: other.id })) : undefined;
   return { goBack, error, retry };
+}
+
+/** In the place of Clerk's form, which is that of the active account, while another one is pinned. */
+function SignedOutPage() {
+  return (
+    <PageShell>
+      <div className="wxt-clerk-notice">{localized('signedOut')}</div>
+    </PageShell>
+  );
 }
 
 function SignedInPage() {

@@ -42,12 +42,7 @@ interface Visit {
 
 const KEY = 'wxt-clerk-account';
 
-const VIEWS: readonly unknown[] = [
-  'account',
-  'add-account',
-  'organizations',
-  'organization',
-] satisfies VisitedView[];
+const VIEW = /^(account|add-account|organizations?)$/;
 
 // As long as Clerk keeps a code.
 const KEPT_MS = 10 * 60_000;
@@ -97,6 +92,6 @@ function readVisit(): Visit | null {
     typeof visit?.userId === 'string' &&
     typeof visit.route === 'string' &&
     typeof visit.leftAt === 'number' &&
-    VIEWS.includes(visit.view);
+    VIEW.test(String(visit.view));
   return isVisit ? (visit as unknown as Visit) : null;
 }
