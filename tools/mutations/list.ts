@@ -647,7 +647,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a pinned window: what is done in it is done with whoever is active',
     file: 'packages/wxt-clerk/src/react/useActions.ts',
-    find: 'pinnedId === undefined ? unpinned : pinSession(pinnedId)',
+    find: 'pinnedId === undefined ? unpinned : withDefault(pinnedId)',
     replace: 'pinnedId === undefined ? unpinned : unpinned',
     tests: [`${UNIT}/pinned-session.test.tsx`],
   },
