@@ -7,8 +7,8 @@ import {
   useLayoutEffect,
 } from 'react';
 import type { UserSnapshot } from '../messages/protocol';
-import { AccountPopover } from './AccountPopover';
 import type { Accounts } from './accounts';
+import { LazyPopover } from './LazyPopover';
 import { personHead } from './person-head';
 import { type Popover, usePopover } from './usePopover';
 
@@ -25,7 +25,7 @@ export function AccountSwitcher({ user, accounts }: AccountSwitcherProps) {
   return (
     <div ref={place} className="wxt-clerk-switcher">
       {cloneElement(head, button)}
-      {isOpen && <AccountPopover activeId={user.sessionId} accounts={accounts} onClose={close} />}
+      {isOpen && <LazyPopover activeId={user.sessionId} accounts={accounts} onClose={close} />}
     </div>
   );
 }

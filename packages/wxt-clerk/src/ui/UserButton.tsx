@@ -3,9 +3,9 @@ import type { UserSnapshot } from '../messages/protocol';
 import { useKnownAuth } from '../react/useKnownAuth';
 import { localized } from '../shared/i18n';
 import { displayName } from '../shared/user-name';
-import { AccountPopover } from './AccountPopover';
 import { useAccountPage } from './account-page';
 import { useAccounts } from './accounts';
+import { LazyPopover } from './LazyPopover';
 import { picture, SMALL_PICTURE } from './person-head';
 import './styles.css';
 import { usePopover } from './usePopover';
@@ -34,7 +34,7 @@ function PictureButton({ user }: { user: UserSnapshot }) {
         {picture<ReactNode>(createElement, user, SMALL_PICTURE)}
       </button>
       {isOpen && (
-        <AccountPopover
+        <LazyPopover
           activeId={user.sessionId}
           accounts={accounts}
           onClose={close}
