@@ -31,7 +31,7 @@ export const ERROR_SENTENCES = {
     'The sign-in service wants proof that you are no bot, which an extension cannot give. Create your account on the app’s website, then sign in here.',
   refused: 'The sign-in service refused the request. Sign out and in again if it stays so.',
   'signed-out': 'Nobody is signed in. Sign in, and try again.',
-  'not-a-member': 'You are no member of this organization. Choose one of yours.',
+  'not-a-member': 'You are no member of it. Choose one of yours.',
   'not-found': 'What was asked for is not there, or no longer. Look again at what there is.',
   'api-refused':
     'The extension sends no token to this address. Add its origin to apiOrigins in access.config.ts and build again.',

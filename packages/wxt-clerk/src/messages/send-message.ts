@@ -10,6 +10,8 @@ import type { SsoMessages } from './sso-messages';
 type Transport = (request: unknown) => Promise<unknown>;
 type Answer = Reply & { ok: true };
 type WireRequest = { type: string };
+/** May a request be sent twice? */
+type Repeatability = (request: WireRequest) => boolean | undefined;
 
 type Arguments<Type, Options> = keyof Options extends never
   ? [type: Type]
@@ -72,12 +74,14 @@ const isOfNamedSession = (request: WireRequest) =>
 export function createSiteSendMessage<Own extends Messages = Record<never, never>>(
   options?: SendOptions<Own>,
 ): SendMessage<CoreMessages & Own, ContentScripts> {
-  const names: readonly string[] = options?.mayRepeat ?? [];
-  return createSender(({ type }) => names.includes(type)) as SendMessage<CoreMessages & Own, ContentScripts>;
+  return createSender(({ type }) => options?.mayRepeat?.includes(type)) as SendMessage<
+    CoreMessages & Own,
+    ContentScripts
+  >;
 }
 
 /* @__NO_SIDE_EFFECTS__ */
-function createSender(mayRepeat: (request: WireRequest) => boolean) {
+function createSender(mayRepeat: Repeatability) {
   return async (type: string, options?: object): Promise<unknown> =>
     (await askBackground({ ...options, type }, mayRepeat)).value;
 }
@@ -91,17 +95,14 @@ export const sendMessage = createSendMessage();
  *
  * @throws {MessageError} As `createSendMessage` says.
  */
-export async function askBackground(
-  request: WireRequest,
-  mayRepeat: (request: WireRequest) => boolean = () => false,
-): Promise<Answer> {
+export async function askBackground(request: WireRequest, mayRepeat?: Repeatability): Promise<Answer> {
   // Asynchronous, because Chrome throws at once when the extension was updated (seen in Chromium 156).
   const transport: Transport = async (message) => browser.runtime.sendMessage(message);
   try {
     return await askOver(transport, request);
   } catch (error) {
     const isStopped = error instanceof MessageError && error.code === 'background-stopped';
-    if (!isStopped || !(isRepeatable(request) || mayRepeat(request))) throw error;
+    if (!isStopped || !(isRepeatable(request) || mayRepeat?.(request))) throw error;
     return askOver(transport, request);
   }
 }

@@ -44,7 +44,10 @@ export const providerWindow: ProviderWindow = {
       () => false,
     ),
   async close(tabId) {
-    const tabs = tabId === NO_TAB ? await findEmpty() : [tabId];
-    await browser.tabs.remove(tabs as number[]).catch(() => {});
+    const tabs = (tabId === NO_TAB ? await findEmpty() : [tabId]) as number[];
+    // Firefox was seen to keep the address of a closed tab on the disk (sessionstore.jsonlz4, 153), also one that was only
+    // being loaded: what came back from the provider is taken off it first.
+    await Promise.allSettled(tabs.map((id) => browser.tabs.update(id, { url: 'about:blank' })));
+    await browser.tabs.remove(tabs).catch(() => {});
   },
 };
