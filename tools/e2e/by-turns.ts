@@ -9,7 +9,7 @@ const BROWSER = /Chromium|Firefox/;
  *
  * @param ofChromium How many of them go through Chromium, from 0 to 1. Firefox takes longer for each, and both begin together.
  */
-export function byTurns(ofChromium = 0.6): void {
+export function byTurns(ofChromium = 0.55): void {
   beforeEach(({ task, skip }) => {
     const title = titleOf(task);
     const isChromiums = shareOf(title) < ofChromium;

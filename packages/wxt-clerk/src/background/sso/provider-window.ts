@@ -23,6 +23,23 @@ async function findEmpty(): Promise<(number | undefined)[]> {
   return (await browser.tabs.query({ url: openingPage() })).map(({ id }) => id);
 }
 
+/**
+ * Firefox keeps the addresses of a closed tab on the disk (sessionstore.jsonlz4, seen in Firefox 153): what came back from the
+ * provider is replaced before that.
+ */
+async function takeAddressOff(tabId: number): Promise<void> {
+  // `loadReplace` is Firefox's own: https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/API/tabs/update
+  const empty = { url: openingPage(), loadReplace: true };
+  await browser.tabs.update(tabId, empty as { url: string });
+  await untilEmpty(tabId);
+}
+
+/** Until it is there, what was loaded before it may still be what the window shows. */
+async function untilEmpty(tabId: number): Promise<void> {
+  for (let tries = 0; tries < 50 && !(await findEmpty()).includes(tabId); tries += 1)
+    await systemClock.wait(20);
+}
+
 export const providerWindow: ProviderWindow = {
   async open() {
     // Of about the size that providers lay their pages out for.
@@ -31,8 +48,7 @@ export const providerWindow: ProviderWindow = {
     const tabId = window?.tabs?.[0]?.id;
     if (tabId === undefined) throw new MessageError('internal');
     // Firefox would put it over what is loaded before it is there (seen in Firefox 153).
-    for (let tries = 0; tries < 50 && !(await findEmpty()).includes(tabId); tries += 1)
-      await systemClock.wait(20);
+    await untilEmpty(tabId);
     return tabId;
   },
   async load(tabId, url) {
@@ -45,9 +61,7 @@ export const providerWindow: ProviderWindow = {
     ),
   async close(tabId) {
     const tabs = (tabId === NO_TAB ? await findEmpty() : [tabId]) as number[];
-    // Firefox was seen to keep the address of a closed tab on the disk (sessionstore.jsonlz4, 153), also one that was only
-    // being loaded: what came back from the provider is taken off it first.
-    await Promise.allSettled(tabs.map((id) => browser.tabs.update(id, { url: 'about:blank' })));
+    if (import.meta.env.FIREFOX) await Promise.allSettled(tabs.map(takeAddressOff));
     await browser.tabs.remove(tabs).catch(() => {});
   },
 };
