@@ -596,13 +596,6 @@ export const MUTATIONS: readonly Mutation[] = [
     tests: [`${UNIT}/background/several-sessions.test.ts`],
   },
   {
-    name: 'several sessions: a sign-out leaves the tokens of its session',
-    file: `${BACKGROUND}/auth-memory.ts`,
-    find: '      tokens.forget(sessionIds);\n',
-    replace: '',
-    tests: [`${UNIT}/background/session-sign-out.test.ts`],
-  },
-  {
     name: 'organizations: another role goes unnoticed',
     file: `${BACKGROUND}/auth-service.ts`,
     find: '  await signedIn.askServer();\n  return true;\n',

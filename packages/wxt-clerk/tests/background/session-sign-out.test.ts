@@ -36,6 +36,8 @@ async function worldOfTwo(): Promise<World> {
 async function expectOnly(world: World, there: string, gone: string): Promise<void> {
   expect((await world.run(world.auth.getUser(), 1000))?.sessionId).toBe(there);
   expect((await world.run(world.auth.listSessions(), 1000)).map(({ id }) => id)).toEqual([there]);
+  // The pages read it there.
+  expect(world.disk.memory.authState?.sessions.map(({ id }) => id)).toEqual([there]);
   expect(await world.codeOf(world.auth.getToken({ sessionId: gone }), 20_000)).not.toBeNull();
   const held = await world.run(world.auth.getToken({ throwOnError: false, minTtlSeconds: 0 }), 20_000);
   if (held) expect(claimsOf(held).sid).toBe(there);
