@@ -23,21 +23,14 @@ async function findEmpty(): Promise<(number | undefined)[]> {
   return (await browser.tabs.query({ url: openingPage() })).map(({ id }) => id);
 }
 
-/**
- * Firefox keeps the addresses of a closed tab on the disk (sessionstore.jsonlz4, seen in Firefox 153): what came back from the
- * provider is replaced before that.
- */
-async function takeAddressOff(tabId: number): Promise<void> {
-  // `loadReplace` is Firefox's own: https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/API/tabs/update
-  const empty = { url: openingPage(), loadReplace: true };
-  await browser.tabs.update(tabId, empty as { url: string });
-  await untilEmpty(tabId);
-}
-
 /** Until it is there, what was loaded before it may still be what the window shows. */
 async function untilEmpty(tabId: number): Promise<void> {
   for (let tries = 0; tries < 50 && !(await findEmpty()).includes(tabId); tries += 1)
     await systemClock.wait(20);
+}
+
+async function load(tabId: number, url: string, options = {}): Promise<void> {
+  await browser.tabs.update(tabId, { url, ...options });
 }
 
 export const providerWindow: ProviderWindow = {
@@ -51,17 +44,21 @@ export const providerWindow: ProviderWindow = {
     await untilEmpty(tabId);
     return tabId;
   },
-  async load(tabId, url) {
-    await browser.tabs.update(tabId, { url });
-  },
+  load,
   isOpen: (tabId) =>
     browser.tabs.get(tabId).then(
       () => true,
       () => false,
     ),
   async close(tabId) {
-    const tabs = (tabId === NO_TAB ? await findEmpty() : [tabId]) as number[];
-    if (import.meta.env.FIREFOX) await Promise.allSettled(tabs.map(takeAddressOff));
-    await browser.tabs.remove(tabs).catch(() => {});
+    const tabs = tabId === NO_TAB ? await findEmpty() : [tabId];
+    // Firefox keeps the addresses of a closed tab on the disk (sessionstore.jsonlz4, seen in Firefox 153): what came back from
+    // the provider is replaced before that, by an option of its own (`loadReplace`: MDN, tabs.update).
+    if (import.meta.env.FIREFOX)
+      await load(tabId, openingPage(), { loadReplace: true }).then(
+        () => untilEmpty(tabId),
+        () => {},
+      );
+    await browser.tabs.remove(tabs as number[]).catch(() => {});
   },
 };
