@@ -4,12 +4,10 @@ import type { LiveSession, SignedIn } from './clerk-script/client-resource';
 
 /** The session that is active where the one that was is over: as on the server, another one of the client's. */
 export function nextActive(sessions: LiveSession[], activeId: string | undefined): LiveSession | undefined {
+  const active = sessions.find(({ id }) => id === activeId);
+  if (active) return active;
   const latest = [...sessions].sort((a, b) => (b.lastActiveAt ?? 0) - (a.lastActiveAt ?? 0));
-  return (
-    sessions.find(({ id }) => id === activeId) ??
-    latest.find(({ status }) => status === 'active') ??
-    latest[0]
-  );
+  return latest.find(({ status }) => status === 'active') ?? latest[0];
 }
 
 export function sessionsOf(state: Pick<AuthState, 'sessions'> | undefined): LiveSession[] {
@@ -25,21 +23,26 @@ export function sessionsNow({ sessions, sessionIds }: SignedIn, last: AuthState 
 
 /** Those with another organization: a template's token is of the active one, and says so nowhere. */
 export function movedSessions(before: AuthState | undefined, after: State): string[] {
-  return sessionsOf(before)
-    .filter(({ id, user }) => {
-      const now = sessionsOf(after).find((session) => session.id === id);
-      return now?.user.organizationId !== user.organizationId;
-    })
-    .map(({ id }) => id);
+  return sessionsThat(before, after, (was, now) => now?.user.organizationId !== was.user.organizationId);
 }
 
 /** Those whose tokens say something else from here on: they are over, somebody else's, or have another task. */
 export function changedSessions(before: AuthState | undefined, after: State): string[] {
+  return sessionsThat(
+    before,
+    after,
+    (was, now) => now?.status !== was.status || now.user.userId !== was.user.userId,
+  );
+}
+
+function sessionsThat(
+  before: AuthState | undefined,
+  after: State,
+  differ: (was: LiveSession, now: LiveSession | undefined) => boolean,
+): string[] {
+  const now = new Map(sessionsOf(after).map((session) => [session.id, session]));
   return sessionsOf(before)
-    .filter(({ id, status, user }) => {
-      const now = sessionsOf(after).find((session) => session.id === id);
-      return now?.status !== status || now.user.userId !== user.userId;
-    })
+    .filter((was) => differ(was, now.get(was.id)))
     .map(({ id }) => id);
 }
 
