@@ -1,11 +1,10 @@
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ERROR_SENTENCES, MessageError } from '../src/messages/message-error';
-import { AccountCard } from '../src/ui/AccountCard';
-import { AccountPageContext } from '../src/ui/account-page';
 import { ErrorNotice } from '../src/ui/ErrorNotice';
+import { accountCard } from './support/account-card';
 import { anotherInstanceIs, both, GRACE, instanceIs } from './support/accounts';
-import { ADA, fakeBackground } from './support/fake-background';
+import { ADA, type fakeBackground } from './support/fake-background';
 import { sessionOf } from './support/sessions';
 
 let answers: Parameters<typeof fakeBackground>[0];
@@ -17,18 +16,7 @@ beforeEach(() => {
 });
 afterEach(cleanup);
 
-async function card(published: Parameters<ReturnType<typeof fakeBackground>['publish']>[0]) {
-  const background = fakeBackground(answers);
-  await background.publish(published);
-  const onOpen = vi.fn();
-  render(
-    <AccountPageContext value={onOpen}>
-      <AccountCard />
-    </AccountPageContext>,
-  );
-  await act(async () => {});
-  return { onOpen, ...background };
-}
+const card = (published: Parameters<typeof accountCard>[1]) => accountCard(answers, published);
 
 const head = () => screen.getByRole('button', { name: /Ada Lovelace|Grace Hopper/ });
 const items = () =>

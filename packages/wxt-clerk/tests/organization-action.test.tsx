@@ -1,9 +1,8 @@
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { AccountCard } from '../src/ui/AccountCard';
-import { AccountPageContext } from '../src/ui/account-page';
+import { act, cleanup, fireEvent, screen } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { accountCard } from './support/account-card';
 import { instanceIs } from './support/accounts';
-import { ADA, fakeBackground } from './support/fake-background';
+import { ADA } from './support/fake-background';
 import { memberOf } from './support/sessions';
 
 let memberships: unknown[];
@@ -13,20 +12,12 @@ beforeEach(() => {
 });
 afterEach(cleanup);
 
-async function card(user: typeof ADA) {
-  const background = fakeBackground({
+function card(user: typeof ADA) {
+  const answers = {
     'get-user': () => new Promise<never>(() => {}),
-    'list-organizations': () => ({ ok: true, value: memberships }),
-  });
-  await background.publish({ revision: 1, user });
-  const onOpen = vi.fn();
-  render(
-    <AccountPageContext value={onOpen}>
-      <AccountCard />
-    </AccountPageContext>,
-  );
-  await act(async () => {});
-  return { onOpen, ...background };
+    'list-organizations': () => ({ ok: true as const, value: memberships }),
+  };
+  return accountCard(answers, { revision: 1, user });
 }
 
 const entry = () => screen.queryByTitle('Switch organization');

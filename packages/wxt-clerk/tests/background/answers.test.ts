@@ -4,10 +4,10 @@ import { expect, test } from 'vitest';
 import { sized } from '../../../../tools/test-size.ts';
 import { give, type OddAnswer, oddAnswerTo } from '../support/background/answers';
 import type { Answer, Asked, Kind } from '../support/background/fake-server';
-import { chanceOf, live, signIn } from '../support/background/lives';
+import { live, signIn, worldOfChance } from '../support/background/lives';
 import { ADA } from '../support/background/people';
 import { createWitness, type Witness } from '../support/background/witness';
-import { createWorld, type World } from '../support/background/world';
+import type { World } from '../support/background/world';
 
 type OddAnswers = { [K in Kind]?: OddAnswer | undefined };
 
@@ -159,12 +159,9 @@ test('hundreds of random lives with a Frontend API that answers anything: nobody
       fc.constantFrom(0, 5, 80),
       fc.constantFrom('production' as const, 'development' as const),
       async (steps, seed, latencyMs, instanceType) => {
-        const chance = chanceOf(seed);
-        const world = createWorld({ instanceType, storageMs: () => Math.floor(chance() * 6) });
+        const world = worldOfChance({ seed, latencyMs, instanceType });
         const witness = createWitness(world);
-        world.network.latencyMs = latencyMs;
         world.network.onAnswer = (asked, answer) => hear(asked, answer, world, witness);
-        world.server.isRotating = seed % 2 === 0;
         await signIn(world, witness, ADA);
         await live(steps, { world, witness }, (command) => perform(command, world, witness));
         await expectPeace(world, witness);

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sized } from '../../../../tools/test-size.ts';
 import type { Asked } from '../support/background/fake-server';
-import { chanceOf, live, signIn } from '../support/background/lives';
+import { live, signIn, worldOfChance } from '../support/background/lives';
 import type { Trouble } from '../support/background/network';
 import { ADA, BOB } from '../support/background/people';
 import { createWitness, type Witness } from '../support/background/witness';
-import { createWorld, type World } from '../support/background/world';
+import type { World } from '../support/background/world';
 
 type Command =
   | { do: 'sign-in'; isBob: boolean }
@@ -162,11 +162,8 @@ test('1,000 random lives of an extension: no token of who is signed out, no expi
       fc.constantFrom(0, 5, 80),
       fc.constantFrom('production' as const, 'development' as const),
       async (steps, seed, latencyMs, instanceType) => {
-        const chance = chanceOf(seed);
-        const world = createWorld({ instanceType, storageMs: () => Math.floor(chance() * 6) });
+        const world = worldOfChance({ seed, latencyMs, instanceType });
         world.network.trouble = noTrouble;
-        world.network.latencyMs = latencyMs;
-        world.server.isRotating = seed % 2 === 0;
         const witness = createWitness(world);
         await live(steps, { world, witness }, (command) => perform(command, world, witness));
         await expectPeace(world, witness);

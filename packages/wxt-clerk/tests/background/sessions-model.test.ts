@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sized } from '../../../../tools/test-size.ts';
-import { chanceOf } from '../support/background/lives';
+import { live, worldOfChance } from '../support/background/lives';
 import type { Trouble } from '../support/background/network';
 import { ADA, BOB, type Person } from '../support/background/people';
 import { createSessionsWitness, type SessionsWitness } from '../support/background/sessions-witness';
-import { createWorld, type World } from '../support/background/world';
+import type { World } from '../support/background/world';
 
 const CY: Person = { ...ADA, userId: 'user_3', firstName: 'Cy' };
 const PEOPLE = [ADA, BOB, CY];
@@ -149,17 +149,10 @@ test('1,000 random lives with several sessions and organizations: no token of on
       fc.constantFrom(0, 5, 80),
       fc.constantFrom('production' as const, 'development' as const),
       async (steps, seed, latencyMs, instanceType) => {
-        const chance = chanceOf(seed);
-        const world = createWorld({ instanceType, storageMs: () => Math.floor(chance() * 6) });
+        const world = worldOfChance({ seed, latencyMs, instanceType });
         world.network.trouble = noTrouble;
-        world.network.latencyMs = latencyMs;
-        world.server.isRotating = seed % 2 === 0;
         const witness = createSessionsWitness(world);
-        for (const { command: asked, thenMs } of steps) {
-          await perform(asked, world, witness);
-          await world.time.advance(thenMs);
-          expect(witness.faults).toEqual([]);
-        }
+        await live(steps, { world, witness }, (asked) => perform(asked, world, witness));
         await expectPeace(world, witness);
         expect(witness.faults).toEqual([]);
       },

@@ -74,10 +74,7 @@ describe('several accounts', () => {
   test('are added in a popup that was closed in the middle', async ({ browser, control }) => {
     await control.configure({ singleSessionMode: false });
     const popup = await browser.openPopup();
-    await enterPassword(popup, ADA);
-    await waitUntilSignedIn(popup, 'Ada Lovelace');
-    await openAccounts(popup);
-    await popup.click({ role: 'menuitem', name: 'Add account' });
+    await openAccountForm(popup);
     await popup.type('input[name="identifier"]', CHARLES.emailAddress);
     await popup.click({ role: 'button', name: 'Continue' });
     await popup.waitForText('Enter your password');
@@ -91,10 +88,7 @@ describe('several accounts', () => {
   test('the way back from the form leaves everything as it was', async ({ browser, control }) => {
     await control.configure({ singleSessionMode: false });
     const popup = await browser.openPopup();
-    await enterPassword(popup, ADA);
-    await waitUntilSignedIn(popup, 'Ada Lovelace');
-    await openAccounts(popup);
-    await popup.click({ role: 'menuitem', name: 'Add account' });
+    await openAccountForm(popup);
     await popup.waitForText('Email address');
     await popup.click({ role: 'button', name: 'Back' });
     await waitUntilSignedIn(popup, 'Ada Lovelace');
@@ -189,3 +183,11 @@ describe('organizations', () => {
     expect(globex?.members).toHaveLength(3);
   });
 });
+
+/** Ada signs in, and goes to the form that adds an account. */
+async function openAccountForm(popup: Surface): Promise<void> {
+  await enterPassword(popup, ADA);
+  await waitUntilSignedIn(popup, 'Ada Lovelace');
+  await openAccounts(popup);
+  await popup.click({ role: 'menuitem', name: 'Add account' });
+}

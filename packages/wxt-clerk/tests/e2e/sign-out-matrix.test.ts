@@ -1,34 +1,16 @@
 import type { EmulatorControl } from 'clerk-emulator';
-import type { ExtensionBrowser } from 'extension-driver';
 import { describe, expect, vi } from 'vitest';
 import { byTurns } from '../../../../tools/e2e/by-turns.ts';
 import { sized } from '../../../../tools/test-size.ts';
 import { ask, askForToken, signIn } from './fixtures.ts';
 import { test } from './shared-browser.ts';
+import { troublesOf } from './troubles.ts';
 
 byTurns();
 
 const SIGN_OUT = 'DELETE /v1/client/sessions';
 
-interface Trouble {
-  begin(browser: ExtensionBrowser, control: EmulatorControl): Promise<unknown>;
-  end(browser: ExtensionBrowser, control: EmulatorControl): Promise<unknown>;
-}
-
-const FAULT_DETAILS = { delay: { delayMs: 3000 }, drop: {}, status: { status: 500 } };
-
-const fault = (kind: keyof typeof FAULT_DETAILS): Trouble => ({
-  begin: (_, control) => control.addFault({ endpoint: SIGN_OUT, kind, ...FAULT_DETAILS[kind] }),
-  end: (_, control) => control.clearFaults(),
-});
-
-const TROUBLES: Record<string, Trouble> = {
-  online: { begin: async () => {}, end: async () => {} },
-  offline: { begin: (browser) => browser.setOffline(true), end: (browser) => browser.setOffline(false) },
-  '500': fault('status'),
-  slow: fault('delay'),
-  dropped: fault('drop'),
-};
+const TROUBLES = troublesOf([SIGN_OUT]);
 
 // Milliseconds after the message; tests/background/sign-out.test.ts stops after every single step.
 const STOPS = sized({ usual: [8], matrix: [0, 8, 60] });

@@ -1,29 +1,14 @@
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { SessionSnapshot, UserSnapshot } from '../../src/messages/protocol';
 import { type StoredToken, tokenKeyOf } from '../../src/shared/held-tokens';
+import { sessionOf as bareSessionOf } from './background/people';
 import { fakeJwt } from './fake-jwt';
 
 /** The session of a person, as the background publishes it. */
 export function sessionOf(user: UserSnapshot, changes: Partial<SessionSnapshot> = {}): SessionSnapshot {
   const { userId, firstName, lastName, imageUrl, emailAddress: identifier } = user;
-  return {
-    id: user.sessionId,
-    status: user.status,
-    lastActiveAt: null,
-    expireAt: null,
-    abandonAt: null,
-    createdAt: null,
-    updatedAt: null,
-    lastActiveOrganizationId: user.organizationId,
-    actor: null,
-    tasks: user.currentTask && [user.currentTask],
-    currentTask: user.currentTask,
-    factorVerificationAge: null,
-    lastActiveTokenExpiresAt: null,
-    publicUserData: { userId, firstName, lastName, imageUrl, hasImage: imageUrl !== null, identifier },
-    user,
-    ...changes,
-  };
+  const publicUserData = { userId, firstName, lastName, imageUrl, hasImage: imageUrl !== null, identifier };
+  return { ...bareSessionOf(user), publicUserData, ...changes };
 }
 
 /** The same person in an organization. */

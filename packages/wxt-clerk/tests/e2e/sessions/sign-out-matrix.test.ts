@@ -1,9 +1,9 @@
-import type { EmulatorControl } from 'clerk-emulator';
 import type { ExtensionBrowser, Surface } from 'extension-driver';
 import { describe, expect, vi } from 'vitest';
 import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { sized } from '../../../../../tools/test-size.ts';
 import { ask, askForToken } from '../fixtures.ts';
+import { type Trouble, troublesOf } from '../troubles.ts';
 import { activeOnServer, claimsOf, codeOf, signInTwo, type Two, test, userOf } from './fixtures.ts';
 
 byTurns();
@@ -11,27 +11,7 @@ byTurns();
 /** Of one session, and of all. */
 const SIGN_OUTS = ['POST /v1/client/sessions/:id/remove', 'DELETE /v1/client/sessions'];
 
-interface Trouble {
-  begin(browser: ExtensionBrowser, control: EmulatorControl): Promise<unknown>;
-  end(browser: ExtensionBrowser, control: EmulatorControl): Promise<unknown>;
-}
-
-const FAULT_DETAILS = { delay: { delayMs: 3000 }, drop: {}, status: { status: 500 } };
-
-const fault = (kind: keyof typeof FAULT_DETAILS): Trouble => ({
-  begin: async (_, control) => {
-    for (const endpoint of SIGN_OUTS) await control.addFault({ endpoint, kind, ...FAULT_DETAILS[kind] });
-  },
-  end: (_, control) => control.clearFaults(),
-});
-
-const TROUBLES: Record<string, Trouble> = {
-  online: { begin: async () => {}, end: async () => {} },
-  offline: { begin: (browser) => browser.setOffline(true), end: (browser) => browser.setOffline(false) },
-  '500': fault('status'),
-  slow: fault('delay'),
-  dropped: fault('drop'),
-};
+const TROUBLES = troublesOf(SIGN_OUTS);
 
 /** Whose sign-outs are asked for, one right after the other; `null` is all at once. */
 const WAYS: Record<string, (two: Two) => (string | null)[]> = {

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Person } from './people';
 import type { Witness } from './witness';
-import type { World } from './world';
+import { createWorld, type World, type WorldOptions } from './world';
 
 /** Signs in as a page does: it shows the form only when nobody is signed in. The server must be reachable. */
 export async function signIn(world: World, witness: Witness, person: Person): Promise<void> {
@@ -28,7 +28,7 @@ export interface LifeStep<Command> {
 /** Does one thing after the other. @throws When the witness has seen what must never be. */
 export async function live<Command>(
   steps: readonly LifeStep<Command>[],
-  { world, witness }: { world: World; witness: Witness },
+  { world, witness }: { world: World; witness: { faults: readonly string[] } },
   perform: (command: Command) => unknown,
 ): Promise<void> {
   for (const { command, thenMs } of steps) {
@@ -36,6 +36,21 @@ export async function live<Command>(
     await world.time.advance(thenMs);
     expect(witness.faults).toEqual([]);
   }
+}
+
+/** A world whose storage, and whether whose server gives out new credentials, are up to chance. */
+export function worldOfChance({ seed, latencyMs, instanceType }: Chance): World {
+  const chance = chanceOf(seed);
+  const world = createWorld({ instanceType, storageMs: () => Math.floor(chance() * 6) });
+  world.network.latencyMs = latencyMs;
+  world.server.isRotating = seed % 2 === 0;
+  return world;
+}
+
+interface Chance extends Required<Pick<WorldOptions, 'instanceType'>> {
+  seed: number;
+  /** Of each request. */
+  latencyMs: number;
 }
 
 /** A small seeded source of chance, so that a failure can be run again. */
