@@ -484,6 +484,13 @@ export const MUTATIONS: readonly Mutation[] = [
     tests: [`${UNIT}/background/resurrection.test.ts`, `${UNIT}/background/person-switch.test.ts`],
   },
   {
+    name: 'the answers: one from before a sign-out brings the person back',
+    file: `${BACKGROUND}/signed-in-user.ts`,
+    find: '    if (askedIn !== memory.era()) return;\n',
+    replace: '',
+    tests: [`${UNIT}/background/resurrection.test.ts`],
+  },
+  {
     name: 'the sign-out: a gateway’s 404 has ended it',
     file: `${BACKGROUND}/clerk-script/refusals.ts`,
     find: 'refusal?.status === 404 && CODES_OF_GONE.includes(refusal.clerkCode)',
@@ -524,6 +531,13 @@ export const MUTATIONS: readonly Mutation[] = [
     find: 'const isAlone = pending.attempts === 0 || (await credentials.read()) === undefined;',
     replace: 'const isAlone = pending.attempts === 0;',
     tests: [`${UNIT}/background/sign-out-rules.test.ts`],
+  },
+  {
+    name: 'the sign-out: tokens and answers of before stay good',
+    file: `${BACKGROUND}/sign-out.ts`,
+    find: '    await memory.wipe();\n    await store.sealCredential(pending);\n    // Not before',
+    replace: '    await store.sealCredential(pending);\n    // Not before',
+    tests: [`${UNIT}/background/resurrection.test.ts`, `${UNIT}/background/sign-out-rules.test.ts`],
   },
   {
     name: 'single sign-on: a callback in any tab is taken for ours',

@@ -38,6 +38,37 @@ describe('F14: nothing brings a session back', () => {
     expect(await world.run(world.auth.getUser())).toEqual(bob);
   });
 
+  test('F14: no answer from before it that comes after the tokens were wiped, not even for a moment', async () => {
+    const payload = clientResource([{ id: 'sess_1', person: { ...ADA, firstName: 'Augusta' } }]);
+    for (let delayMs = 0; delayMs <= 250; delayMs += 5) {
+      const world = await signedInWorld({ storageMs: () => 20 });
+      world.network.trouble = ({ kind }) =>
+        kind === 'client' ? { delayMs, status: 200, payload } : undefined;
+      const asked = world.auth.refresh();
+      await world.time.advance(100);
+      const done = Promise.allSettled([asked, world.auth.signOut()]);
+      while (Object.keys(world.disk.memory.tokens ?? {}).length > 0) await world.time.advance(1);
+      const { length } = world.published;
+      await world.run(done);
+      const seen = world.published.slice(length).map(({ user }) => user);
+      expect(seen, `${delayMs} ms`).toEqual([null]);
+    }
+  });
+
+  test('F14: no token that is left where the credential is gone', async () => {
+    let sealed = 0;
+    for (let count = 1; ; count += 1) {
+      const world = await signedInWorld();
+      const isStopped = await signOutAndStop(world, count);
+      if (world.disk.credential === undefined) {
+        sealed += 1;
+        expect(world.disk.memory.tokens, `after ${count} operations`).toEqual({});
+      }
+      if (!isStopped) break;
+    }
+    expect(sealed).toBeGreaterThan(3);
+  });
+
   test('F14: no refusal of a token that comes in the middle of the sign-out', async () => {
     for (let latencyMs = 5; latencyMs <= 150; latencyMs += 5) {
       const world = await signedInWorld({ storageMs: () => 10 });
