@@ -15,10 +15,10 @@ export function paged<T, J>(c: Context<Env>, items: readonly T[], toJson: (item:
   return { data: items.slice(offset, offset + limit).map(toJson), total_count: items.length };
 }
 
-/** A filter that may be sent again for each value, also in the form `role[]`; `null` when it is not sent. */
-export function queryList(c: Context<Env>, name: string): string[] | null {
+/** A filter that may be sent again for each value, also in the form `role[]`; when it is not sent it lets all through. */
+export function queryFilter(c: Context<Env>, name: string): (value: string) => boolean {
   const values = [...(c.req.queries(name) ?? []), ...(c.req.queries(`${name}[]`) ?? [])].filter(Boolean);
-  return values.length > 0 ? values : null;
+  return (value) => values.length === 0 || values.includes(value);
 }
 
 function readCount(c: Context<Env>, name: string, fallback: number, maximum: number): number {

@@ -5,7 +5,7 @@ import { ApiError } from '../errors.ts';
 import { acceptInvitation, acceptSuggestion, invitationsOf } from '../flows/joining.ts';
 import { expectMe } from '../flows/me.ts';
 import { assertManaged, findMembership, leave, membershipsOf } from '../flows/organizations.ts';
-import { paged, queryList } from '../paging.ts';
+import { paged, queryFilter } from '../paging.ts';
 import { invitationJson, invitationStatus, suggestionJson } from '../resources/joining.ts';
 import { membershipJson } from '../resources/organization.ts';
 import { deletedJson } from '../resources/user.ts';
@@ -30,11 +30,9 @@ export function meOrganizationRoutes(core: Core): Hono<Env> {
     })
     .get('/me/organization_invitations', (c) => {
       const { user } = expectMe(c, core);
-      const statuses = queryList(c, 'status');
+      const isAsked = queryFilter(c, 'status');
       const all = hasOrganizations(core.settings) ? invitationsOf(core, user) : [];
-      const found = all.filter(
-        (invitation) => statuses === null || statuses.includes(invitationStatus(core, invitation)),
-      );
+      const found = all.filter((invitation) => isAsked(invitationStatus(core, invitation)));
       const page = paged(c, found, (invitation) => invitationJson(core, invitation));
       return enveloped(c, core, page);
     })
@@ -45,11 +43,9 @@ export function meOrganizationRoutes(core: Core): Hono<Env> {
     })
     .get('/me/organization_suggestions', (c) => {
       const { user } = expectMe(c, core);
-      const statuses = queryList(c, 'status');
+      const isAsked = queryFilter(c, 'status');
       const all = hasOrganizations(core.settings) ? core.organizationSuggestions.all() : [];
-      const found = all.filter(
-        ({ userId, status }) => userId === user.id && (statuses === null || statuses.includes(status)),
-      );
+      const found = all.filter(({ userId, status }) => userId === user.id && isAsked(status));
       const page = paged(c, found, (suggestion) => suggestionJson(core, suggestion));
       return enveloped(c, core, page);
     })

@@ -4,7 +4,7 @@ import type { Core } from '../core.ts';
 import { ApiError, notFound } from '../errors.ts';
 import { settle } from '../flows/joining.ts';
 import { expectMember, join } from '../flows/organizations.ts';
-import { paged, queryList } from '../paging.ts';
+import { paged, queryFilter } from '../paging.ts';
 import { membershipRequestJson } from '../resources/joining.ts';
 import { DEFAULT_ROLE } from '../state/roles.ts';
 
@@ -24,11 +24,11 @@ export function membershipRequestRoutes(core: Core): Hono<Env> {
   return new Hono<Env>()
     .get(path, (c) => {
       const { organization } = expectMember(c, core, 'org:sys_memberships:manage');
-      const statuses = queryList(c, 'status');
+      const isAsked = queryFilter(c, 'status');
       const found = core.membershipRequests
         .all()
         .filter(({ organizationId }) => organizationId === organization.id)
-        .filter(({ status }) => statuses === null || statuses.includes(status));
+        .filter(({ status }) => isAsked(status));
       return enveloped(
         c,
         core,

@@ -12,7 +12,7 @@ import {
 import { expectMember } from '../flows/organizations.ts';
 import { readForm } from '../form.ts';
 import { rateLimit } from '../middleware/rate-limit.ts';
-import { paged, queryList } from '../paging.ts';
+import { paged, queryFilter } from '../paging.ts';
 import { domainJson } from '../resources/joining.ts';
 import { deletedJson } from '../resources/user.ts';
 import type { OrganizationDomain } from '../state/joining.ts';
@@ -25,12 +25,12 @@ export function organizationDomainRoutes(core: Core): Hono<Env> {
   return new Hono<Env>()
     .get(PATH, (c) => {
       const { organization } = expectMember(c, core, 'org:sys_domains:read');
-      const modes = queryList(c, 'enrollment_mode');
+      const isAsked = queryFilter(c, 'enrollment_mode');
       const verified = c.req.query('verified');
       const found = core.organizationDomains
         .all()
         .filter(({ organizationId }) => organizationId === organization.id)
-        .filter(({ enrollmentMode }) => modes === null || modes.includes(enrollmentMode))
+        .filter(({ enrollmentMode }) => isAsked(enrollmentMode))
         .filter(
           ({ verifiedAt }) => verified === undefined || (verifiedAt !== null) === (verified === 'true'),
         );

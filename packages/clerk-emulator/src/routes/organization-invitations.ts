@@ -6,7 +6,7 @@ import { normalizeEmailAddress } from '../flows/email-address.ts';
 import { assertMayInvite, invite, settle } from '../flows/joining.ts';
 import { expectMember } from '../flows/organizations.ts';
 import { type Form, readForm } from '../form.ts';
-import { paged, queryList } from '../paging.ts';
+import { paged, queryFilter } from '../paging.ts';
 import { invitationJson, invitationStatus } from '../resources/joining.ts';
 import type { OrganizationInvitation } from '../state/joining.ts';
 import type { Organization } from '../state/organizations.ts';
@@ -16,17 +16,17 @@ export function organizationInvitationRoutes(core: Core): Hono<Env> {
   const path = '/organizations/:organizationId/invitations';
   const expectManager = (c: Context<Env>) => expectMember(c, core, 'org:sys_memberships:manage');
   const toJson = (invitation: OrganizationInvitation) => invitationJson(core, invitation);
-  const list = (c: Context<Env>, statuses: string[] | null) => {
+  const list = (c: Context<Env>, isAsked: (status: string) => boolean) => {
     const { organization } = expectManager(c);
-    const found = invitationsIn(core, organization).filter(
-      (invitation) => statuses === null || statuses.includes(invitationStatus(core, invitation)),
+    const found = invitationsIn(core, organization).filter((invitation) =>
+      isAsked(invitationStatus(core, invitation)),
     );
     return enveloped(c, core, paged(c, found, toJson));
   };
 
   return new Hono<Env>()
-    .get(path, (c) => list(c, queryList(c, 'status')))
-    .get(`${path}/pending`, (c) => list(c, ['pending']))
+    .get(path, (c) => list(c, queryFilter(c, 'status')))
+    .get(`${path}/pending`, (c) => list(c, (status) => status === 'pending'))
     .post(path, async (c) => {
       const { organization } = expectManager(c);
       const form = await readForm(c);

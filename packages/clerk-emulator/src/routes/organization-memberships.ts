@@ -5,7 +5,7 @@ import { notFound } from '../errors.ts';
 import { assertRole } from '../flows/joining.ts';
 import { assertManaged, changeRole, expectMember, join, leave } from '../flows/organizations.ts';
 import { readForm } from '../form.ts';
-import { paged, queryList } from '../paging.ts';
+import { paged, queryFilter } from '../paging.ts';
 import { membershipJson } from '../resources/organization.ts';
 import { roleJson } from '../resources/role.ts';
 import type { Membership, Organization } from '../state/organizations.ts';
@@ -30,7 +30,7 @@ export function organizationMembershipRoutes(core: Core): Hono<Env> {
     })
     .get(path, (c) => {
       const { organization } = expectMember(c, core, 'org:sys_memberships:read');
-      const found = search(core, organization, c.req.query('query') ?? '', queryList(c, 'role'));
+      const found = search(core, organization, c.req.query('query') ?? '', queryFilter(c, 'role'));
       return enveloped(
         c,
         core,
@@ -63,13 +63,18 @@ export function organizationMembershipRoutes(core: Core): Hono<Env> {
 }
 
 /** @param query part of a name, an address, a username or a whole id, in any case */
-function search(core: Core, organization: Organization, query: string, roles: string[] | null): Membership[] {
+function search(
+  core: Core,
+  organization: Organization,
+  query: string,
+  isAskedRole: (role: string) => boolean,
+): Membership[] {
   const wanted = query.trim().toLowerCase();
   return core.organizations.membershipsIn(organization).filter(({ userId, role }) => {
     const { id, firstName, lastName, username, emailAddresses } = core.users.expect(userId);
     const addresses = emailAddresses.map(({ emailAddress }) => emailAddress);
     const texts = [[firstName, lastName].filter(Boolean).join(' '), username ?? '', ...addresses];
     const isFound = texts.some((text) => text.toLowerCase().includes(wanted)) || id === query.trim();
-    return isFound && (roles === null || roles.includes(role));
+    return isFound && isAskedRole(role);
   });
 }
