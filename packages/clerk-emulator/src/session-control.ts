@@ -5,6 +5,7 @@ import type { Core } from './core.ts';
 import { activeMembership } from './flows/organization-choice.ts';
 import { lastActiveSession } from './flows/sessions.ts';
 import type { Session } from './state/sessions.ts';
+import { moveOn } from './state/updated-at.ts';
 import type { EmulatorControl, SessionSummary } from './types.ts';
 
 /** People's sessions. */
@@ -30,7 +31,7 @@ export function sessionControl(core: Core) {
       if (actor !== null && !ACTOR.accepts(actor))
         throw new ControlError(`setActor: the actor must be null or ${ACTOR.expected}.`);
       session.actor = actor && { ...actor };
-      session.updatedAt = Math.max(core.now(), session.updatedAt + 1);
+      moveOn(session, core.now());
     },
   } satisfies Partial<EmulatorControl>;
 }

@@ -9,6 +9,7 @@ import type {
 } from '../state/joining.ts';
 import type { Organization } from '../state/organizations.ts';
 import { DEFAULT_ROLE, rolesOf } from '../state/roles.ts';
+import { moveOn } from '../state/updated-at.ts';
 import { isVerified, type User } from '../state/users.ts';
 import { join, maxMembers } from './organizations.ts';
 
@@ -144,7 +145,7 @@ export function settle<T extends { status: string; updatedAt: number }>(
   status: T['status'],
 ): void {
   entry.status = status;
-  entry.updatedAt = Math.max(core.now(), entry.updatedAt + 1);
+  moveOn(entry, core.now());
 }
 
 /** Invites the people of a proved domain who are not in its organization, or suggests it to them, as its mode says. */

@@ -16,6 +16,7 @@ import { paged, queryFilter } from '../paging.ts';
 import { domainJson } from '../resources/joining.ts';
 import { deletedJson } from '../resources/user.ts';
 import type { OrganizationDomain } from '../state/joining.ts';
+import { moveOn } from '../state/updated-at.ts';
 import { attemptCode } from '../state/verification.ts';
 
 const PATH = '/organizations/:organizationId/domains';
@@ -82,6 +83,6 @@ function answer(c: Context<Env>, core: Core, domain: OrganizationDomain): Promis
 }
 
 function answerChanged(c: Context<Env>, core: Core, domain: OrganizationDomain): Promise<Response> {
-  domain.updatedAt = Math.max(core.now(), domain.updatedAt + 1);
+  moveOn(domain, core.now());
   return answer(c, core, domain);
 }

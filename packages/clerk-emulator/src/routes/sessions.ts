@@ -9,6 +9,7 @@ import { type Form, readForm } from '../form.ts';
 import { rateLimit } from '../middleware/rate-limit.ts';
 import { sessionJson } from '../resources/session.ts';
 import type { Session, SessionStatus } from '../state/sessions.ts';
+import { moveOn } from '../state/updated-at.ts';
 import { unverifiedClaims } from '../tokens.ts';
 
 const INTENTS = ['focus', 'select_session', 'select_org'];
@@ -59,7 +60,7 @@ function assertIntent(form: Form): void {
 
 function touch(c: Context<Env>, core: Core, session: Session): void {
   session.lastActiveAt = core.now();
-  session.updatedAt = Math.max(core.now(), session.updatedAt + 1);
+  moveOn(session, core.now());
   const client = c.get('client');
   if (!client) return;
   client.lastActiveSessionId = session.id;

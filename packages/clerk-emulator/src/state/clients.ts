@@ -2,6 +2,7 @@ import type { TokenSigner } from '../tokens.ts';
 import { generateId } from './ids.ts';
 import type { SignIn } from './sign-in.ts';
 import type { SignUp } from './sign-up.ts';
+import { moveOn } from './updated-at.ts';
 
 /** One browser, or one installed extension, as the Frontend API knows it. */
 export interface Client {
@@ -95,7 +96,7 @@ export class Clients {
 
   /** Moves `updatedAt` on; clerk-js derives a cookie from it in development. */
   changed(client: Client): void {
-    client.updatedAt = Math.max(this.#now(), client.updatedAt + 1);
+    moveOn(client, this.#now());
   }
 
   /** Forgets the client; its dev browsers live on without one. */

@@ -1,4 +1,5 @@
 import { generateId } from './ids.ts';
+import { moveOn } from './updated-at.ts';
 import type { ProfileImage } from './users.ts';
 
 export interface Organization {
@@ -119,7 +120,7 @@ export class Organizations {
 
   /** Moves `updatedAt` on, by at least 1 ms. */
   changed(changed: Organization | Membership): void {
-    changed.updatedAt = Math.max(this.#now(), changed.updatedAt + 1);
+    moveOn(changed, this.#now());
   }
 
   /** For the next start. */

@@ -3,6 +3,7 @@ import type { ExternalAccount } from './external-accounts.ts';
 import { generateId } from './ids.ts';
 import type { Passkey } from './passkeys.ts';
 import type { Totp } from './totp.ts';
+import { moveOn } from './updated-at.ts';
 import { type Verification, verifiedBy } from './verification.ts';
 
 export interface EmailAddress {
@@ -199,7 +200,7 @@ export class Users {
 
   /** Moves `updatedAt` on, by at least 1 ms: React keeps the old user when it stays the same. */
   changed(user: User): void {
-    user.updatedAt = Math.max(this.#now(), user.updatedAt + 1);
+    moveOn(user, this.#now());
   }
 
   delete(userId: string): void {
