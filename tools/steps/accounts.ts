@@ -10,10 +10,15 @@ export async function openAccounts(surface: Surface): Promise<void> {
   );
 }
 
-/** Adds an account through Clerk's own form, up to the last click. */
-export async function addAccount(surface: Surface, { emailAddress, password }: Login): Promise<void> {
+/** Opens Clerk's form for a further account, by the list of accounts. */
+export async function openAccountForm(surface: Surface): Promise<void> {
   await openAccounts(surface);
   await surface.click({ role: 'menuitem', name: 'Add account' });
+}
+
+/** Adds an account through Clerk's own form, up to the last click. */
+export async function addAccount(surface: Surface, { emailAddress, password }: Login): Promise<void> {
+  await openAccountForm(surface);
   await surface.type('input[name="identifier"]', emailAddress);
   await surface.click({ role: 'button', name: 'Continue' });
   await submitPassword(surface, password);

@@ -33,10 +33,3 @@ export function addAccount(page: Surface, { emailAddress, password }: Login): Pr
     password,
   );
 }
-
-/** Adds an account by the list of accounts and Clerk's form, up to the form. */
-export async function openAccountForm(page: Surface, shownName: RegExp): Promise<void> {
-  await page.click({ role: 'button', name: shownName });
-  await page.click({ role: 'menuitem', name: 'Add account' });
-  await page.waitFor(() => Boolean(document.querySelector('input[name="identifier"]')));
-}

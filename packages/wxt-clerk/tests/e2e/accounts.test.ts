@@ -5,6 +5,7 @@ import { byTurns } from '../../../../tools/e2e/by-turns.ts';
 import {
   addAccount,
   chooseOrganization,
+  openAccountForm,
   openAccounts,
   openOrganizations,
   switchAccount,
@@ -74,6 +75,8 @@ describe('several accounts', () => {
   test('are added in a popup that was closed in the middle', async ({ browser, control }) => {
     await control.configure({ singleSessionMode: false });
     const popup = await browser.openPopup();
+    await enterPassword(popup, ADA);
+    await waitUntilSignedIn(popup, 'Ada Lovelace');
     await openAccountForm(popup);
     await popup.type('input[name="identifier"]', CHARLES.emailAddress);
     await popup.click({ role: 'button', name: 'Continue' });
@@ -88,6 +91,8 @@ describe('several accounts', () => {
   test('the way back from the form leaves everything as it was', async ({ browser, control }) => {
     await control.configure({ singleSessionMode: false });
     const popup = await browser.openPopup();
+    await enterPassword(popup, ADA);
+    await waitUntilSignedIn(popup, 'Ada Lovelace');
     await openAccountForm(popup);
     await popup.waitForText('Email address');
     await popup.click({ role: 'button', name: 'Back' });
@@ -183,11 +188,3 @@ describe('organizations', () => {
     expect(globex?.members).toHaveLength(3);
   });
 });
-
-/** Ada signs in, and goes to the form that adds an account. */
-async function openAccountForm(popup: Surface): Promise<void> {
-  await enterPassword(popup, ADA);
-  await waitUntilSignedIn(popup, 'Ada Lovelace');
-  await openAccounts(popup);
-  await popup.click({ role: 'menuitem', name: 'Add account' });
-}

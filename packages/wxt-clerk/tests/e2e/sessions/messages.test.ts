@@ -1,7 +1,7 @@
 import type { Surface } from 'extension-driver';
 import { describe, expect } from 'vitest';
 import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
-import { openAccountForm } from '../../../../../tools/steps/page-clerk.ts';
+import { openAccountForm } from '../../../../../tools/steps/accounts.ts';
 import { enterPassword, waitUntilSignedIn } from '../../../../../tools/steps/sign-in.ts';
 import type { MembershipSnapshot, SessionSnapshot } from '../../../src/messages/protocol.ts';
 import { ask, askForToken, signIn } from '../fixtures.ts';
@@ -45,7 +45,7 @@ describe('several people', () => {
     const page = await signIn(browser, instance);
     const panel = await browser.openPage('sidepanel.html');
     await waitUntilSignedIn(panel, 'Ada Lovelace');
-    await openAccountForm(panel, /Ada Lovelace/);
+    await openAccountForm(panel);
     await enterPassword(panel, instance.seededPeople[1]);
     await waitUntilSignedIn(panel, 'Charles Babbage');
     await page.waitForText('Signed in as Charles Babbage.');
