@@ -32,7 +32,7 @@ const active = (sessionId: string, organizationId: string | null = null) => ({
   status: 'active' as const,
   organizationId,
 });
-const handlers = () => ({ onTrouble: vi.fn(), onStuck: vi.fn() });
+const handlers = () => ({ onTrouble: vi.fn(), onStuck: vi.fn(), hasCredential: vi.fn(async () => false) });
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 test('a page’s Clerk takes over a sign-in and a sign-out from somewhere else', async () => {
@@ -93,8 +93,8 @@ test('a task of the session that was done somewhere else is asked for, and the s
 
 test('tells of what it cannot do only when that is still wanted, and tries it again', async () => {
   const { clerk, server, letGo } = pageClerk(null);
-  const { onTrouble, onStuck } = handlers();
-  const align = createSessionAligner(clerk as unknown as Clerk, { onTrouble, onStuck });
+  const { onTrouble, onStuck, hasCredential } = handlers();
+  const align = createSessionAligner(clerk as unknown as Clerk, { onTrouble, onStuck, hasCredential });
   clerk.clerkjs.__internal_reloadInitialResources.mockRejectedValueOnce(new Error('503'));
   align(active('sess_1'));
   align(null);
@@ -118,11 +118,27 @@ test('tells of what it cannot do only when that is still wanted, and tries it ag
 
 test('asks for help when Clerk keeps a session that was signed out', async () => {
   const { clerk } = pageClerk('sess_1');
-  const { onTrouble, onStuck } = handlers();
-  createSessionAligner(clerk as unknown as Clerk, { onTrouble, onStuck })(null);
+  const { onTrouble, ...others } = handlers();
+  createSessionAligner(clerk as unknown as Clerk, { onTrouble, ...others })(null);
   await settle();
-  expect(onStuck).toHaveBeenCalledTimes(1);
+  expect(others.onStuck).toHaveBeenCalledTimes(1);
   expect(onTrouble).not.toHaveBeenCalled();
+});
+
+test('waits for a sign-out that the server has not heard of: a page that is loaded anew would have the session again', async () => {
+  const { clerk, server } = pageClerk('sess_1');
+  const { onTrouble, onStuck, hasCredential } = handlers();
+  hasCredential.mockResolvedValue(true);
+  createSessionAligner(clerk as unknown as Clerk, { onTrouble, onStuck, hasCredential })(null);
+  await settle();
+  const [{ error, retry }] = onTrouble.mock.lastCall as [Trouble];
+  expect(error.code).toBe('unavailable');
+  server.session = null;
+  retry();
+  await settle();
+  expect(clerk.session).toBeNull();
+  expect(onTrouble.mock.lastCall).toEqual([null]);
+  expect(onStuck).not.toHaveBeenCalled();
 });
 
 /** A page's Clerk with several sessions, as its server has them, each in its organization. */

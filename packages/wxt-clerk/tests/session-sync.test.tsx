@@ -127,3 +127,17 @@ test('another account or organization that the background reports is taken over'
   await act(() => publish({ revision: 2, user: { ...memberOf(ADA, 'org:admin'), sessionId: 'sess_2' } }));
   await vi.waitFor(() => expect(setActive).toHaveBeenCalledWith({ session: 'sess_2' }));
 });
+
+test('a session that a page finds when it is opened, and the background has ended, is followed until it is over', async () => {
+  const nobody = { ok: true as const, value: null };
+  const { publish } = fakeBackground({ 'get-user': nobody, 'session-changed': nobody });
+  await publish({ revision: 1, user: null });
+  await authStore.read();
+  const { clerkjs } = page.clerk as { clerkjs: { __internal_reloadInitialResources(): Promise<void> } };
+  clerkjs.__internal_reloadInitialResources = async () => {
+    Object.assign(page.clerk, { session: null });
+  };
+  render(<SessionSync />);
+  await has(session('sess_1'));
+  await vi.waitFor(() => expect(page.clerk).toMatchObject({ session: null }));
+});

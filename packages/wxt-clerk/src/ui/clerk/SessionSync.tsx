@@ -6,6 +6,7 @@ import type { SetActiveOptions } from '../../messages/protocol';
 import { sendMessage } from '../../messages/send-message';
 import { useKnownAuth } from '../../react/useKnownAuth';
 import { createSessionAligner, isSameSession, isTakingOver, type KnownSession } from './align-session';
+import { hasCredential } from './page-credential';
 import { createRetry } from './retry';
 import { tellTrouble } from './trouble';
 
@@ -20,7 +21,12 @@ export function SessionSync() {
   const session = useKnownSession(useKnownAuth());
 
   const align = useMemo(
-    () => createSessionAligner(clerk, { onTrouble: tellTrouble, onStuck: () => window.location.reload() }),
+    () =>
+      createSessionAligner(clerk, {
+        onTrouble: tellTrouble,
+        onStuck: () => window.location.reload(),
+        hasCredential,
+      }),
     [clerk],
   );
   useEffect(() => reportChanges(clerk, align), [clerk, align]);
@@ -61,7 +67,6 @@ function reportChanges(clerk: Clerk, align: (session: KnownSession | null) => vo
   let known: string | undefined;
   let last: Choice | undefined;
   let untold: SetActiveOptions | undefined;
-  let isFirst = true;
   const retry = createRetry(() => void report());
 
   async function report(): Promise<void> {
@@ -72,10 +77,7 @@ function reportChanges(clerk: Clerk, align: (session: KnownSession | null) => vo
       untold = undefined;
       retry.end();
       tellTrouble(null);
-      // Both have just asked the server: nothing that this page could load anew would bring Clerk there.
-      const isHopeless = isFirst && user === null;
-      isFirst = false;
-      if (!isHopeless && !isSameSession(clerk, user)) align(user);
+      if (!isSameSession(clerk, user)) align(user);
     } catch (reason) {
       if (reported !== known) return;
       const error = toMessageError(reason);

@@ -15,8 +15,10 @@ interface Reloadable {
 export interface AlignerHandlers {
   /** It could not be done yet, and is tried again; `null` when it is done. */
   onTrouble(trouble: Trouble | null): void;
-  /** Clerk cannot be brought there at all. */
+  /** Only a page that is loaded anew forgets the session. */
   onStuck(): void;
+  /** Is there a credential, which a page that is loaded anew would send, too? */
+  hasCredential(): Promise<boolean>;
 }
 
 /** Fetches what Clerk knows of the instance and of this client anew. */
@@ -47,7 +49,7 @@ export function isSameSession({ session }: Clerk, known: KnownSession | null): b
  */
 export function createSessionAligner(
   clerk: Clerk,
-  { onTrouble, onStuck }: AlignerHandlers,
+  { onTrouble, onStuck, hasCredential }: AlignerHandlers,
 ): (session: KnownSession | null) => void {
   let wanted: KnownSession | null = null;
   let queue = Promise.resolve();
@@ -57,7 +59,7 @@ export function createSessionAligner(
     queue = queue.then(async () => {
       const target = wanted;
       try {
-        await alignSession(clerk, target, () => target === wanted);
+        await alignSession(clerk, target, { isWanted: () => target === wanted, hasCredential });
         onTrouble(null);
       } catch (error) {
         if (target !== wanted) return;
@@ -78,14 +80,21 @@ export function createSessionAligner(
 class StuckError extends Error {}
 
 /** @param isWanted Is nothing newer to be done, which would have to wait for this? */
+interface Circumstances extends Pick<AlignerHandlers, 'hasCredential'> {
+  /** Is there nothing newer to be done, which would have to wait for this? */
+  isWanted(): boolean;
+}
+
 async function alignSession(
   clerk: Clerk,
   known: KnownSession | null,
-  isWanted: () => boolean,
+  { isWanted, hasCredential }: Circumstances,
 ): Promise<void> {
   if (isSameSession(clerk, known)) return;
   await reloadResources(clerk);
   if (!isWanted() || isSameSession(clerk, known)) return;
+  // The sign-out of one session leaves the credential to the others: until the server has heard of it, it has the session.
+  if (!known && (await hasCredential())) throw new Error('The Frontend API has not heard of the sign-out.');
   // Clerk keeps everything when the answer is "no client", which is the answer to a page without a credential
   // (clerk-js 6.40.0, core/resources/Client.ts, fromJSON).
   if (!known) throw new StuckError('Clerk still holds a session that was signed out.');

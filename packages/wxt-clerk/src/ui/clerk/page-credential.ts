@@ -27,6 +27,11 @@ export const storageCache = {
   remove: async () => {},
 };
 
+/** Would a request of this page carry a credential? */
+export async function hasCredential(): Promise<boolean> {
+  return (await store.read()) !== undefined;
+}
+
 type HookedRequest = ClerkRequest & AnsweredRequest & { body?: BodyInit | null };
 
 interface ClerkHooks {
@@ -69,7 +74,7 @@ export function prepareRequests(): void {
     if (maySignIn(request)) void setAlarm('signIn', SHORTEST_ALARM_MINUTES).catch(() => {});
     // Clerk marks a request as native only when there is a credential (`@clerk/chrome-extension` 3.1.84,
     // internal/utils/request-handler.ts).
-    if (startsNative(request, instanceType) && (await store.read()) === undefined) markNative(request);
+    if (startsNative(request, instanceType) && !(await hasCredential())) markNative(request);
   };
 }
 

@@ -3,7 +3,7 @@ import type { ExtensionBrowser, Surface } from 'extension-driver';
 import { expect } from 'vitest';
 import type { Instance } from '../../../../../tools/e2e/global-setup.ts';
 import { addAccount, loadClerk } from '../../../../../tools/steps/page-clerk.ts';
-import type { Login } from '../../../../../tools/steps/sign-in.ts';
+import { type Login, waitForSignInForm } from '../../../../../tools/steps/sign-in.ts';
 import type { ListedSession, TokenOptions, UserSnapshot } from '../../../src/messages/protocol.ts';
 import { decodeJwt } from '../../../src/shared/jwt.ts';
 import { ask, askForToken, signIn } from '../fixtures.ts';
@@ -55,6 +55,15 @@ export async function signInFurther({ page, panel }: Pages, login: Login): Promi
   const sessionId = await addAccount(panel, login);
   await expect.poll(async () => (await userOf(page))?.sessionId, { timeout: 10_000 }).toBe(sessionId);
   return sessionId;
+}
+
+/** Waits until a page’s Clerk has this session, `null` for none: then its form is there. */
+export async function untilAligned(panel: Surface, sessionId: string | null): Promise<void> {
+  if (sessionId === null) await waitForSignInForm(panel);
+  await panel.waitFor((wanted: string | null) => {
+    const { Clerk } = globalThis as unknown as { Clerk?: { session: { id: string } | null } };
+    return Clerk !== undefined && (Clerk.session?.id ?? null) === wanted;
+  }, sessionId);
 }
 
 type Message = { type: string } & Record<string, unknown>;

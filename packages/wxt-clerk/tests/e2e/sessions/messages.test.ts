@@ -7,15 +7,18 @@ import type { MembershipSnapshot, SessionSnapshot } from '../../../src/messages/
 import { ask, askForToken, signIn } from '../fixtures.ts';
 import { JWT } from '../trust/fixtures.ts';
 import {
+  activeOnServer,
   answerOf,
   claimsOf,
   codeOf,
   listedIn,
   onServer,
   SEVERAL,
+  signInAda,
   signInFurther,
   signInTwo,
   test,
+  untilAligned,
   userOf,
   watchForms,
 } from './fixtures.ts';
@@ -265,6 +268,37 @@ describe('the end of a session', () => {
     for (const type of ['list-sessions', 'list-organizations'])
       expect(await answerOf(page, { type }), type).toEqual([]);
     expect(await answerOf(page, { type: 'check-authorization', role: 'org:admin' })).toBe(false);
+  });
+
+  test('of the last one, of which its server could not be told yet, leads to the form as soon as it knows', async ({
+    browser,
+    control,
+    instance,
+  }) => {
+    const { page, panel, ada } = await signInAda({ browser, control, instance });
+    const [{ organizationId }] = instance.seededOrganizations;
+    await control.addFault({ endpoint: 'POST /v1/client/sessions/:id/touch', kind: 'drop' });
+    // Nobody knows what became of it, nor therefore which sessions there are: the others' credential is not given up.
+    expect(await codeOf(page, { type: 'set-active', organizationId })).toBe('unavailable');
+    await control.clearFaults();
+    // The pause that it made after the failure is forgotten, the doubt is not.
+    await browser.stopBackground();
+    for (const way of ['end', 'remove'])
+      await control.addFault({
+        endpoint: `POST /v1/client/sessions/:id/${way}`,
+        kind: 'status',
+        status: 500,
+      });
+    await answerOf(page, { type: 'end-session', sessionId: ada });
+    // Both have answered here before the server knows.
+    await expect.poll(() => userOf(page), { timeout: 10_000 }).toBeNull();
+    await panel.waitFor(() => document.querySelector('[role="alert"] button') !== null);
+    await control.clearFaults();
+    // The next start tells the server.
+    await browser.stopBackground();
+    await ask(page, { type: 'get-user' });
+    await untilAligned(panel, null);
+    expect(await activeOnServer(control)).toEqual([]);
   });
 });
 

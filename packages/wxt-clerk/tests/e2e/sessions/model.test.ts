@@ -4,10 +4,17 @@ import fc from 'fast-check';
 import { expect, vi } from 'vitest';
 import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { addAccount } from '../../../../../tools/steps/page-clerk.ts';
-import { waitForSignInForm } from '../../../../../tools/steps/sign-in.ts';
 import { sized } from '../../../../../tools/test-size.ts';
 import { ask, test } from '../fixtures.ts';
-import { activeOnServer, type World as Base, claimsOf, listedIn, signInAda, userOf } from './fixtures.ts';
+import {
+  activeOnServer,
+  type World as Base,
+  claimsOf,
+  listedIn,
+  signInAda,
+  untilAligned,
+  userOf,
+} from './fixtures.ts';
 import { SessionsWitness } from './witness.ts';
 
 byTurns(1);
@@ -133,15 +140,6 @@ async function signIn(world: World, person: SeededUser): Promise<void> {
   const sessionId = await addAccount(panel, person);
   witness.signedIn(sessionId, person.userId);
   await expect.poll(async () => (await userOf(page))?.sessionId, { timeout: 10_000 }).toBe(sessionId);
-}
-
-/** The page's Clerk has the same active session; without any it shows its form. */
-async function untilAligned(panel: Surface, sessionId: string | null): Promise<void> {
-  if (sessionId === null) await waitForSignInForm(panel);
-  await panel.waitFor((wanted: string | null) => {
-    const { Clerk } = globalThis as unknown as { Clerk?: { session: { id: string } | null } };
-    return Clerk !== undefined && (Clerk.session?.id ?? null) === wanted;
-  }, sessionId);
 }
 
 /** Ends all trouble, and waits until the background has an answer of the server. */
