@@ -14,12 +14,12 @@ import { useKnownAuth } from './useKnownAuth';
 export function useAuthenticatedFetch(options: ApiTokenOptions = {}): typeof fetchApi {
   const { template, organizationId } = options;
   const { user, pinnedId } = useKnownAuth(options);
-  const { fetchApi } = useActions(pinnedId);
+  const { fetchApi: ask } = useActions(pinnedId);
   const identity = user && `${user.sessionId} ${user.organizationId}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: who is signed in decides what the API answers.
   return useCallback<typeof fetchApi>(
-    (url, request) => fetchApi(url, { ...definedOf({ template, organizationId }), ...request }),
-    [fetchApi, template, organizationId, identity],
+    (url, request) => ask(url, { ...definedOf({ template, organizationId }), ...request }),
+    [ask, template, organizationId, identity],
   );
 }
 

@@ -1,5 +1,5 @@
 import { act, render } from '@testing-library/react';
-import { vi } from 'vitest';
+import { type Mock, vi } from 'vitest';
 import { AccountCard } from '../../src/ui/AccountCard';
 import { AccountPageContext } from '../../src/ui/account-page';
 import { fakeBackground } from './fake-background';
@@ -10,7 +10,7 @@ type Background = ReturnType<typeof fakeBackground>;
 export async function accountCard(
   answers: Parameters<typeof fakeBackground>[0],
   published: Parameters<Background['publish']>[0],
-) {
+): Promise<Background & { onOpen: Mock }> {
   const background = fakeBackground(answers);
   await background.publish(published);
   const onOpen = vi.fn();
