@@ -631,6 +631,13 @@ export const MUTATIONS: readonly Mutation[] = [
     tests: [`${UNIT}/background/several-sessions.test.ts`],
   },
   {
+    name: 'a page: it loads itself anew for a session that its server has not heard the end of',
+    file: 'packages/wxt-clerk/src/ui/clerk/align-session.ts',
+    find: 'if (!known && (await hasCredential()))',
+    replace: 'if (false)',
+    tests: [`${UNIT}/align-session.test.ts`],
+  },
+  {
     name: 'a pinned window: it shows whoever is active',
     file: 'packages/wxt-clerk/src/client/session-view.ts',
     find: 'pinnedId ?? activeSessionId',
