@@ -1,10 +1,13 @@
 import { type Context, Hono } from 'hono';
+import { createBackendApi } from './backend-api/app.ts';
+import { isForBackend } from './backend-api/secret-key.ts';
 import { type Env, logFailure, requestOrigin } from './context.ts';
 import type { Core } from './core.ts';
 import { ApiError, type ErrorCode, errorBody } from './errors.ts';
 import { clock } from './middleware/clock.ts';
 import { cors } from './middleware/cors.ts';
 import { credentials } from './middleware/credentials.ts';
+import { eventCause } from './middleware/event-cause.ts';
 import { faults } from './middleware/faults.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { requestPolicy } from './middleware/request-policy.ts';
@@ -65,18 +68,25 @@ const V1_ROUTES = [
   waitlistRoutes,
 ];
 
-/** The whole server as one fetch function: the control surface, and beside it the Frontend API. */
+/** The whole server as one fetch function: the control surface, and beside it the Frontend API and the Backend API. */
 export function createApp(core: Core, control: EmulatorControl): Hono<Env> {
   const app = new Hono<Env>({ strict: false });
   app.route('/__emulator', controlRoutes(core, control));
+  const backend = createBackendApi(core);
+  app.use('/v1/*', (c, next) => (isForBackend(c) ? backendAnswer(c, backend) : next()));
   app.route('/', frontendApi(core));
   return app;
+}
+
+async function backendAnswer(c: Context<Env>, backend: Hono<Env>): Promise<Response> {
+  return backend.fetch(c.req.raw, c.env);
 }
 
 function frontendApi(core: Core): Hono<Env> {
   const api = new Hono<Env>({ strict: false });
   // Outermost first: a fault's answer is logged, delayed, readable across origins and carries the credential too.
   api.use(requestLog(core), clock(core), cors(), credentials(core), faults(core), requestPolicy(core));
+  api.use(eventCause(core));
   api.get('/', (c) =>
     c.text('The local Frontend API is running, and this browser accepts its certificate.\n'),
   );

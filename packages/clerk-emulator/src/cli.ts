@@ -1,8 +1,11 @@
+import { createInterface } from 'node:readline';
 import { parseCommandLine, USAGE, UsageError } from './cli-options.ts';
-import { type Emulator, startEmulator } from './index.ts';
+import { createControlClient, type Emulator, type EmulatorOptions, startEmulator } from './index.ts';
 import { printable } from './terminal.ts';
+import { runCommand } from './terminal-commands.ts';
 
-function greeting(emulator: Emulator, allowedOrigins: readonly string[] | null) {
+function greeting(emulator: Emulator, options: EmulatorOptions) {
+  const allowedOrigins = options.settings?.allowedOrigins ?? [];
   const { url, publishableKey, webPublishableKey, publicKeyHash, seededUser, seededPeople, providerUrl } =
     emulator;
   const others = seededPeople
@@ -30,12 +33,65 @@ function greeting(emulator: Emulator, allowedOrigins: readonly string[] | null) 
   Google and other providers (setting "socialProviders") have their pages at
     ${providerUrl}
 ${webKey}
+  A server that trusts the extension's tokens takes
+${serverLines(emulator, options)}
+
   The certificate is self-signed and new at every start. Open ${url} in the browser that runs
   the extension and accept it, or start Chromium with
     --user-data-dir=<folder> --ignore-certificate-errors-spki-list=${publicKeyHash}
 
   Everything lives in memory and is gone when this program ends. Mailed codes appear below. Ctrl-C stops.
 `;
+}
+
+/** What a server's environment needs. What was given to this program is not shown. */
+function serverLines(
+  { publishableKey, secretKey, apiUrl, jwtKey, webhooks }: Emulator,
+  options: EmulatorOptions,
+) {
+  const pem = jwtKey.trim().replaceAll('\n', '');
+  const lines = [
+    `CLERK_PUBLISHABLE_KEY=${publishableKey}`,
+    options.secretKey === undefined
+      ? `CLERK_SECRET_KEY=${secretKey}`
+      : 'CLERK_SECRET_KEY (the one of this environment)',
+    `CLERK_API_URL=${apiUrl}`,
+    `CLERK_JWT_KEY="${pem}"`,
+    ...webhooks.map(({ url, signingSecret }, index) =>
+      options.webhooks?.[index]?.signingSecret === undefined
+        ? `CLERK_WEBHOOK_SIGNING_SECRET=${signingSecret}   for ${url}`
+        : `CLERK_WEBHOOK_SIGNING_SECRET (the one that was given)   for ${url}`,
+    ),
+  ];
+  return lines.map((line) => `    ${line}`).join('\n');
+}
+
+/** The same for programs: secrets that were given are left out. */
+function publicFacts(emulator: Emulator, options: EmulatorOptions) {
+  const { control: _, close: __, secretKey, webhooks, ...facts } = emulator;
+  return {
+    ...facts,
+    ...(options.secretKey === undefined ? { secretKey } : {}),
+    webhooks: webhooks.map(({ signingSecret, ...webhook }, index) => ({
+      ...webhook,
+      ...(options.webhooks?.[index]?.signingSecret === undefined ? { signingSecret } : {}),
+    })),
+  };
+}
+
+/** Commands that are typed; a program's standard input is its own. */
+function readCommands({ control }: Emulator): () => void {
+  if (!process.stdin.isTTY) return () => {};
+  const lines = createInterface({ input: process.stdin });
+  lines.on('line', async (line) => {
+    const words = line.trim().split(/\s+/).filter(Boolean);
+    if (words.length === 0) return;
+    // What was sent is in the log.
+    await runCommand(control, words).catch((error: Error) => console.log(printable(error.message)));
+  });
+  // Without a listener of its own, readline's Ctrl-C would end the lines and not the program.
+  lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  return () => lines.close();
 }
 
 /** One line of JSON for each thing that happens, the start first. */
@@ -49,9 +105,14 @@ function logJson(line: string): void {
 }
 
 async function main(): Promise<void> {
-  const { help, json, options } = parseCommandLine(process.argv.slice(2));
+  const { help, json, options, command } = parseCommandLine(process.argv.slice(2));
   if (help) {
     console.log(USAGE);
+    return;
+  }
+  if (command) {
+    const control = createControlClient(`https://localhost:${options.port}`);
+    for (const line of await runCommand(control, command)) console.log(printable(line));
     return;
   }
   const emulator = await startEmulator({
@@ -59,10 +120,15 @@ async function main(): Promise<void> {
     log: json ? logJson : (line) => console.log(line),
     ...(json ? { onMail: (mail) => printJson('mail', mail) } : {}),
   });
-  const { control, close, ...facts } = emulator;
-  if (json) printJson('started', facts);
-  else console.log(greeting(emulator, options.settings?.allowedOrigins ?? []));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
+  if (json) printJson('started', publicFacts(emulator, options));
+  else console.log(greeting(emulator, options));
+  const stopReading = readCommands(emulator);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      stopReading();
+      void emulator.close();
+    });
+  }
 }
 
 try {

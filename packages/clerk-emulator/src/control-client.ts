@@ -48,6 +48,15 @@ export function createControlClient(url: string): EmulatorControl {
     createOrganizationSuggestion: (suggestion) => call('POST', '/organization_suggestions', suggestion),
     createMembershipRequest: (request) => call('POST', '/membership_requests', request),
     listWaitlist: () => call('GET', '/waitlist'),
+    addWebhook: (webhook) => call('POST', '/webhooks', webhook),
+    removeWebhook: (endpointId) => run('DELETE', `/webhooks/${encode(endpointId)}`),
+    listWebhooks: () => call('GET', '/webhooks'),
+    sendWebhook: (message) => call('POST', '/webhook_messages', message),
+    redeliverWebhook: (messageId, sending = {}) =>
+      call('POST', `/webhook_messages/${encode(messageId)}/redeliver`, sending),
+    holdWebhooks: () => run('POST', '/webhook_deliveries/hold'),
+    releaseWebhooks: (order = {}) => call('POST', '/webhook_deliveries/release', order),
+    listWebhookDeliveries: () => call('GET', '/webhook_deliveries'),
   };
 }
 

@@ -17,6 +17,8 @@ export class ControlError extends Error {
 export interface Rule {
   expected: string;
   accepts: (value: unknown) => boolean;
+  /** `true`: a bad value is not shown in the error. */
+  isSecret?: boolean;
 }
 
 export const TEXT: Rule = {
@@ -35,6 +37,10 @@ export const COUNT_OR_NULL: Rule = {
 };
 export const JSON_OBJECT: Rule = { expected: 'an object', accepts: isObject };
 export const NUMBER: Rule = { expected: 'a number', accepts: (value) => Number.isFinite(value) };
+export const NOT_NEGATIVE: Rule = {
+  expected: 'a number of at least 0',
+  accepts: (value) => typeof value === 'number' && value >= 0 && Number.isFinite(value),
+};
 export const EMAIL: Rule = {
   expected: 'an e-mail address',
   accepts: (value) => typeof value === 'string' && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value),
@@ -102,6 +108,24 @@ export const ROLE_KEY: Rule = {
 export const ORGANIZATION_ROLE: Rule = {
   expected: 'an object such as {"key":"org:billing","permissions":["org:invoices:manage"]}',
   accepts: isOrganizationRole,
+};
+
+export const SECRET_KEY: Rule = {
+  expected: 'a secret key, "sk_live_…" or "sk_test_…" of letters, digits, "-" and "_"',
+  accepts: (value) => typeof value === 'string' && /^sk_(live|test)_[\w-]+$/.test(value),
+  isSecret: true,
+};
+export const SIGNING_SECRET: Rule = {
+  expected: 'a signing secret, "whsec_" and base64',
+  accepts: (value) =>
+    typeof value === 'string' &&
+    /^whsec_(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value) &&
+    value !== 'whsec_',
+  isSecret: true,
+};
+export const WEBHOOK_URL: Rule = {
+  expected: 'an address such as "http://localhost:3000/webhooks/clerk"',
+  accepts: (value) => typeof value === 'string' && /^https?:$/.test(URL.parse(value)?.protocol ?? ''),
 };
 
 const RATE_LIMIT_KINDS = ['signIns', 'attempts', 'tokens'];
@@ -199,7 +223,8 @@ export function checkFields(
         `${what}: unknown field "${name}". Known fields: ${Object.keys(rules).join(', ')}.`,
       );
     if (value !== undefined && !rule.accepts(value)) {
-      throw new ControlError(`${what}: "${name}" must be ${rule.expected}, got ${describe(value)}.`);
+      const seen = rule.isSecret ? 'another value, which is not shown' : describe(value);
+      throw new ControlError(`${what}: "${name}" must be ${rule.expected}, got ${seen}.`);
     }
   }
   const missing = required.find((name) => input[name] === undefined);

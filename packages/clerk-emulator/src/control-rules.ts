@@ -13,6 +13,7 @@ import {
   KEY,
   KEY_OR_NULL,
   listOf,
+  NOT_NEGATIVE,
   NUMBER,
   ORGANIZATION_ROLE,
   ORIGINS,
@@ -22,12 +23,15 @@ import {
   REDIRECT_URLS,
   ROLE_KEY,
   type Rule,
+  SIGNING_SECRET,
   SOCIAL_PROVIDER,
   TEXT,
   TEXT_OR_NULL,
   TOTP_SECRET,
   USERNAME,
+  WEBHOOK_URL,
 } from './control-input.ts';
+import { EVENT_TYPES } from './state/events.ts';
 import { endpointMatcher } from './state/faults.ts';
 import type {
   Fault,
@@ -37,12 +41,16 @@ import type {
   NewOrganizationInvitation,
   NewSignInToken,
   NewUser,
+  NewWebhook,
+  NewWebhookMessage,
   OrganizationPatch,
   SessionFilter,
   Settings,
   TokenTemplate,
   UserPatch,
+  WebhookSending,
 } from './types.ts';
+import { WEBHOOK_DEFECTS } from './webhooks/signature.ts';
 
 const NEW_USER_RULES: Record<keyof NewUser, Rule> = {
   emailAddress: EMAIL,
@@ -54,6 +62,9 @@ const NEW_USER_RULES: Record<keyof NewUser, Rule> = {
   totpSecret: TOTP_SECRET,
   backupCodes: listOf(TEXT),
   externalAccounts: listOf(EXTERNAL_ACCOUNT),
+  publicMetadata: JSON_OBJECT,
+  privateMetadata: JSON_OBJECT,
+  unsafeMetadata: JSON_OBJECT,
   plan: KEY,
   features: listOf(KEY),
 };
@@ -63,6 +74,9 @@ export const USER_PATCH_RULES: Record<keyof UserPatch, Rule> = {
   banned: FLAG,
   locked: FLAG,
   mustResetPassword: FLAG,
+  publicMetadata: JSON_OBJECT,
+  privateMetadata: JSON_OBJECT,
+  unsafeMetadata: JSON_OBJECT,
   plan: KEY_OR_NULL,
   features: listOf(KEY),
 };
@@ -84,6 +98,8 @@ export const ORGANIZATION_PATCH_RULES: Record<keyof OrganizationPatch, Rule> = {
   plan: KEY_OR_NULL,
   features: listOf(KEY),
   maxAllowedMemberships: COUNT_OR_NULL,
+  publicMetadata: JSON_OBJECT,
+  privateMetadata: JSON_OBJECT,
 };
 export const MEMBERSHIP_RULES: Record<keyof MembershipSummary, Rule> = { userId: TEXT, role: ROLE_KEY };
 export const ORGANIZATION_INVITATION_RULES: Record<keyof NewOrganizationInvitation, Rule> = {
@@ -96,9 +112,28 @@ export const CANDIDATE_RULES: Record<keyof NewOrganizationCandidate, Rule> = {
   userId: TEXT,
 };
 export const SESSION_FILTER_RULES: Record<keyof SessionFilter, Rule> = { clientId: TEXT, userId: TEXT };
+const WEBHOOK_RULES: Record<keyof NewWebhook, Rule> = {
+  url: WEBHOOK_URL,
+  signingSecret: SIGNING_SECRET,
+  events: listOf(oneOf(EVENT_TYPES)),
+};
+export const WEBHOOK_SENDING_RULES: Record<keyof WebhookSending, Rule> = {
+  defect: oneOf(WEBHOOK_DEFECTS),
+  copies: integer(1, 100),
+};
+export const WEBHOOK_MESSAGE_RULES: Record<keyof NewWebhookMessage, Rule> = {
+  ...WEBHOOK_SENDING_RULES,
+  type: oneOf(EVENT_TYPES),
+  id: TEXT,
+  emailAddress: EMAIL,
+  data: JSON_OBJECT,
+  timestamp: integer(0),
+};
+export const RELEASE_RULES = { isReversed: FLAG };
 const TEMPLATE_RULES = { name: TEXT, claims: JSON_OBJECT, lifetimeSeconds: integer(1) };
 const SETTINGS_RULES: Record<keyof Settings, Rule> = {
   tokenLifetimeSeconds: integer(1),
+  sessionTokenClaims: JSON_OBJECT,
   latencyMs: integer(0),
   clockOffsetSeconds: NUMBER,
   nativeApiEnabled: FLAG,
@@ -142,6 +177,8 @@ const SETTINGS_RULES: Record<keyof Settings, Rule> = {
   emailLinkSameClient: FLAG,
   signUpMode: oneOf(['public', 'restricted', 'waitlist']),
   maintenanceMode: FLAG,
+  webhookTimeoutMs: integer(1),
+  webhookRetryScale: NOT_NEGATIVE,
   rateLimits: RATE_LIMITS,
 };
 const FAULT_RULES: Record<keyof Fault, Rule> = {
@@ -165,6 +202,11 @@ export function checkNewUser(what: string, user: NewUser): void {
 /** @throws {ControlError} */
 export function checkSettings(what: string, settings: Partial<Settings>): void {
   checkFields(what, settings, SETTINGS_RULES);
+}
+
+/** @throws {ControlError} */
+export function checkWebhook(what: string, webhook: NewWebhook): void {
+  checkFields(what, webhook, WEBHOOK_RULES, ['url']);
 }
 
 /** @throws {ControlError} */

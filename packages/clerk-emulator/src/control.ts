@@ -10,25 +10,28 @@ import {
 import { expectUser } from './control-targets.ts';
 import type { Core } from './core.ts';
 import { setLocked } from './flows/lockout.ts';
-import { forgetInOrganizations } from './flows/organizations.ts';
+import { deleteUser, setBanned } from './flows/users.ts';
 import { joiningControl, organizationControl } from './organization-control.ts';
 import { createUser } from './seeds.ts';
 import { sessionControl } from './session-control.ts';
 import type { User } from './state/users.ts';
 import type { EmulatorControl, NewUser, UserPatch } from './types.ts';
+import { webhookControl } from './webhook-control.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
 
 /** As at Clerk. */
 const TICKET_LIFETIME_SECONDS = 30 * 24 * 60 * 60;
 
 /** The control surface in process. */
-export function createControl(core: Core): EmulatorControl {
+export function createControl(core: Core, webhooks: Webhooks): EmulatorControl {
   return {
     ...peopleControl(core),
     ...sessionControl(core),
     ...invitingControl(core),
     ...organizationControl(core),
     ...joiningControl(core),
-    ...instanceControl(core),
+    ...instanceControl(core, webhooks),
+    ...webhookControl(core, webhooks),
   };
 }
 
@@ -45,10 +48,7 @@ function peopleControl(core: Core) {
       updateUser(core, expectUser(core, 'updateUser', userId), patch);
     },
     async deleteUser(userId) {
-      const { id } = expectUser(core, 'deleteUser', userId);
-      core.sessions.closeOfUser(id, 'removed');
-      forgetInOrganizations(core, id);
-      core.users.delete(id);
+      deleteUser(core, expectUser(core, 'deleteUser', userId));
     },
     async lastMail(emailAddress) {
       const mail = core.mailbox.newest(emailAddress);
@@ -84,10 +84,11 @@ function invitingControl(core: Core) {
 }
 
 /** The instance itself, what goes wrong with it, and what it was asked. */
-function instanceControl(core: Core) {
+function instanceControl(core: Core, webhooks: Webhooks) {
   return {
     async reset() {
       core.reset();
+      webhooks.clear();
     },
     async addFault(fault) {
       checkFault('addFault', fault);
@@ -125,14 +126,17 @@ function assertFree({ users }: Core, { emailAddress, phoneNumber = '', username 
 
 function updateUser(core: Core, user: User, patch: UserPatch): void {
   const { firstName, lastName, banned, locked, mustResetPassword, plan, features } = patch;
+  const { publicMetadata, privateMetadata, unsafeMetadata } = patch;
   if (firstName !== undefined) user.firstName = firstName || null;
   if (lastName !== undefined) user.lastName = lastName || null;
-  if (banned !== undefined) user.banned = banned;
+  if (banned !== undefined) setBanned(core, user, banned);
   if (locked !== undefined) setLocked(core, user, locked);
   if (mustResetPassword !== undefined) user.mustResetPassword = mustResetPassword;
   if (plan !== undefined) user.plan = plan;
   if (features !== undefined) user.features = [...features];
-  if (banned) core.sessions.closeOfUser(user.id, 'revoked');
+  if (publicMetadata) user.publicMetadata = structuredClone(publicMetadata);
+  if (privateMetadata) user.privateMetadata = structuredClone(privateMetadata);
+  if (unsafeMetadata) user.unsafeMetadata = structuredClone(unsafeMetadata);
   core.users.changed(user);
 }
 

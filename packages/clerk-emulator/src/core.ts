@@ -1,9 +1,11 @@
 import type { KeptState } from './kept-state.ts';
+import { createSecretKey } from './secret-key.ts';
 import { createSeeded, type Seeded } from './seeded.ts';
 import { seed } from './seeds.ts';
 import { Clients } from './state/clients.ts';
 import { EmailLinks } from './state/email-links.ts';
 import { Entries } from './state/entries.ts';
+import { Events } from './state/events.ts';
 import { Faults } from './state/faults.ts';
 import type {
   MembershipRequest,
@@ -30,8 +32,11 @@ export interface Core {
   /** Origin of the providers' pages. */
   readonly providerUrl: string;
   readonly instance: InstanceType;
+  /** With which servers ask the Backend API. */
+  readonly secretKey: string;
   readonly signer: TokenSigner;
   readonly settings: Settings;
+  readonly events: Events;
   readonly users: Users;
   readonly clients: Clients;
   readonly sessions: Sessions;
@@ -73,21 +78,25 @@ export function createCore(
     options.onMail?.(mail);
   };
 
+  const events = new Events();
+
   const core: Core = {
     url,
     providerUrl,
     instance: options.instance ?? 'production',
+    secretKey: options.secretKey ?? kept?.secretKey ?? createSecretKey(options.instance ?? 'production'),
     signer,
     settings,
-    users: new Users(now),
+    events,
+    users: new Users(now, events),
     clients: new Clients(now, signer),
-    sessions: new Sessions(now),
+    sessions: new Sessions(now, events),
     mailbox: new Mailbox(onMail),
     faults: new Faults(),
     requestLog: new RequestLog(),
     rateLimits: new RateLimitCounter(settings, now),
     templates: new Map(),
-    organizations: new Organizations(now),
+    organizations: new Organizations(now, events),
     organizationInvitations: new Entries(),
     organizationSuggestions: new Entries(),
     organizationDomains: new Entries(),
@@ -102,7 +111,7 @@ export function createCore(
     reset() {
       Object.assign(settings, startSettings(options));
       for (const store of stores(core)) store.clear();
-      seed(core, options);
+      events.quietly(() => seed(core, options));
     },
   };
   if (kept) restore(core, kept);

@@ -218,6 +218,16 @@ const CATALOGUE = {
     'This link is none of ours, or it was used already. Ask for another one.',
   ],
   verification_missing: [400, 'Missing verification', 'Prepare the verification before attempting it.'],
+  authorization_header_format_invalid: [
+    401,
+    'Invalid Authorization header format',
+    "Invalid Authorization header format. Must be 'Bearer <YOUR_API_KEY>'",
+  ],
+  clerk_key_invalid: [
+    401,
+    'The provided Clerk Secret Key is invalid.',
+    'The provided Clerk Secret Key is invalid. Make sure that it is the one that the emulator names.',
+  ],
   authentication_invalid: [
     401,
     'Invalid authentication',
@@ -243,8 +253,10 @@ const CATALOGUE = {
   form_code_incorrect: [422, 'is incorrect', 'Incorrect code'],
   form_identifier_exists: [422, 'already exists', 'This is taken already. Please try another.'],
   form_identifier_not_found: [422, "Couldn't find your account.", "Couldn't find your account."],
+  form_param_exceeds_allowed_size: [422, 'is too large', 'The value exceeds the maximum allowed size.'],
   form_param_format_invalid: [422, 'is invalid', 'The value has the wrong format.'],
   form_param_missing: [422, 'is missing', 'The parameter must be included.'],
+  form_param_unknown: [422, 'is unknown', 'The parameter is not a valid one for this request.'],
   form_param_value_invalid: [422, 'is invalid', 'The value is not one of the allowed values.'],
   form_username_invalid_character: [
     422,

@@ -6,12 +6,14 @@ import { type Core, createCore } from './core.ts';
 import { type KeptState, keepState, readKeptState } from './kept-state.ts';
 import { stripClerkDomain } from './middleware/clerk-domain.ts';
 import { untunnelMethod } from './middleware/method-tunnel.ts';
-import { createProviderApp } from './provider/app.ts';
+import { createPlainApp } from './plain-app.ts';
 import { createPublishableKey, webPublishableKey } from './publishable-key.ts';
 import { checkSeeds } from './seeds.ts';
 import { listenOnLoopback } from './server.ts';
 import { createTokenSigner } from './tokens.ts';
 import type { Emulator, EmulatorOptions } from './types.ts';
+import { Endpoints } from './webhooks/endpoints.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
 
 export { createCertificate } from './certificate.ts';
 export { createControlClient } from './control-client.ts';
@@ -28,7 +30,7 @@ const HOSTNAME = /^([a-z0-9-]+\.)+localhost$/;
 /**
  * Starts a local Clerk Frontend API.
  * @throws {Error} naming the port and the remedy when the port is in use, and naming the field for a bad setting, person,
- * template or fault.
+ * template, fault or webhook.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   checkSeeds(options);
@@ -51,8 +53,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
   const providerUrl = `http://127.0.0.1:${providerServer.port}`;
   const core = createCore({ url: `https://${host}`, providerUrl }, signer, options, kept);
-  const keeper = stateFile ? keepState(stateFile, () => stateOf(core, certificate)) : null;
-  const control = createControl(core);
+  const endpoints = new Endpoints(options.webhooks ?? [], kept?.webhookSecrets ?? []);
+  const webhooks = new Webhooks(core, endpoints);
+  const control = createControl(core, webhooks);
+  const keeper = stateFile
+    ? keepState(stateFile, () => stateOf(core, certificate, endpoints, options))
+    : null;
   const listener = getRequestListener(createApp(core, control).fetch, { overrideGlobalObjects: false });
   server.onRequest((incoming, outgoing) => {
     stripClerkDomain(incoming);
@@ -61,7 +67,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     void listener(incoming, outgoing);
   });
 
-  const providerListener = getRequestListener(createProviderApp(core).fetch, {
+  const providerListener = getRequestListener(createPlainApp(core).fetch, {
     overrideGlobalObjects: false,
   });
   providerServer.onRequest((incoming, outgoing) => void providerListener(incoming, outgoing));
@@ -74,6 +80,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     publishableKey: createPublishableKey(instance, host),
     webPublishableKey: webPublishableKey(instance, host),
     jwtKey: signer.publicKeyPem,
+    secretKey: core.secretKey,
+    apiUrl: providerUrl,
+    webhooks: structuredClone(endpoints.all()),
     certificate: certificate.certificate,
     publicKeyHash: publicKeyHash(certificate.certificate),
     seededUser: { ...core.seeded.people[0] },
@@ -81,17 +90,25 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     seededOrganizations: structuredClone(core.seeded.organizations),
     control,
     async close() {
+      webhooks.clear();
       await Promise.all([server.close(), providerServer.close()]);
       keeper?.close();
     },
   };
 }
 
-function stateOf(core: Core, certificate: Certificate): KeptState {
+function stateOf(
+  core: Core,
+  certificate: Certificate,
+  endpoints: Endpoints,
+  options: EmulatorOptions,
+): KeptState {
   const { signer, seeded, users, clients, sessions } = core;
   return {
     certificate,
     signingKey: signer.key,
+    secretKey: options.secretKey === undefined ? core.secretKey : null,
+    webhookSecrets: endpoints.madeSecrets(),
     seeded,
     users: users.all(),
     clients: clients.all(),

@@ -21,6 +21,10 @@ import type { User } from './state/users.ts';
 export interface KeptState {
   certificate: Certificate;
   signingKey: KeptKey;
+  /** `null` where the options name one: what is given is not written down. */
+  secretKey: string | null;
+  /** Signing secrets that were made, by the URL of the webhook. */
+  webhookSecrets: [url: string, signingSecret: string][];
   seeded: Seeded;
   users: User[];
   clients: Client[];
@@ -40,7 +44,7 @@ export interface KeptKey {
 }
 
 /** Of this file's format; another one is no state. */
-const VERSION = 5;
+const VERSION = 6;
 /** Requests come in groups. In ms. */
 const WRITE_DELAY = 200;
 

@@ -27,7 +27,9 @@ export function organizationControl(core: Core) {
       const { name, slug, plan, features, memberUserIds = [] } = input;
       for (const userId of memberUserIds) expectUser(core, 'createOrganization', userId);
       if (slug !== undefined) assertFreeSlug(core, 'createOrganization', slug);
-      const organization = core.organizations.create(name, slug ?? null);
+      const organization = core.organizations.create(name, slug ?? null, {
+        createdBy: memberUserIds[0] ?? null,
+      });
       change(core, organization, { ...(plan ? { plan } : {}), ...(features ? { features } : {}) });
       for (const [index, userId] of memberUserIds.entries()) {
         core.organizations.add(organization, userId, index === 0 ? CREATOR_ROLE : DEFAULT_ROLE);
@@ -95,7 +97,7 @@ export function joiningControl(core: Core) {
 function change(core: Core, organization: Organization, patch: OrganizationPatch): void {
   const { features, ...rest } = patch;
   const given = Object.entries(rest).filter(([, value]) => value !== undefined);
-  Object.assign(organization, Object.fromEntries(given));
+  Object.assign(organization, structuredClone(Object.fromEntries(given)));
   if (features !== undefined) organization.features = [...features];
   organizationChanged(core, organization);
 }

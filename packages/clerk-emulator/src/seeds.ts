@@ -1,5 +1,5 @@
-import { ControlError } from './control-input.ts';
-import { checkFault, checkNewUser, checkSettings, checkTemplate } from './control-rules.ts';
+import { ControlError, checkFields, SECRET_KEY } from './control-input.ts';
+import { checkFault, checkNewUser, checkSettings, checkTemplate, checkWebhook } from './control-rules.ts';
 import type { Core } from './core.ts';
 import { errorJson } from './errors.ts';
 import { linkAccount, newAccount } from './flows/external-accounts.ts';
@@ -17,12 +17,21 @@ import type {
   SeededUser,
 } from './types.ts';
 
-/** @throws {ControlError} for people, templates, faults or settings that the control surface would not take either. */
-export function checkSeeds({ settings, users, templates, faults }: EmulatorOptions): void {
+/** @throws {ControlError} for people, templates, faults, webhooks or settings that the control surface would not take either. */
+export function checkSeeds({
+  settings,
+  users,
+  templates,
+  faults,
+  webhooks,
+  secretKey,
+}: EmulatorOptions): void {
   if (settings) checkSettings('settings', settings);
   for (const user of expectList('users', users)) checkNewUser('users', user);
   for (const template of expectList('templates', templates)) checkTemplate('templates', template);
   for (const fault of expectList('faults', faults)) checkFault('faults', fault);
+  for (const webhook of expectList('webhooks', webhooks)) checkWebhook('webhooks', webhook);
+  checkFields('options', { secretKey }, { secretKey: SECRET_KEY });
 }
 
 /** They may come from a file, where no compiler looks. */
@@ -47,7 +56,7 @@ function seedOrganizations(core: Core): void {
   const { people, organizations } = core.seeded;
   const add = (person: SeededUser) => core.users.create({ ...person, id: person.userId });
   const found = ({ organizationId, name, slug }: SeededOrganization) =>
-    core.organizations.create(name, slug, organizationId);
+    core.organizations.create(name, slug, { id: organizationId });
   const [ada, charles, mary] = [add(people[0]), add(people[1]), add(people[2])];
   const [globex, initech] = [found(organizations[0]), found(organizations[1])];
   ada.plan = 'free_user';

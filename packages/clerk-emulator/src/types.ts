@@ -1,3 +1,7 @@
+import type { NewWebhook, WebhookControl, WebhookEndpoint } from './webhooks/types.ts';
+
+export type * from './webhooks/types.ts';
+
 /** Which Clerk dialect the emulator speaks; it decides the publishable key's prefix and the credential header. */
 export type InstanceType = 'production' | 'development';
 
@@ -65,6 +69,10 @@ export interface EmulatorOptions {
   templates?: TokenTemplate[];
   /** Also there after each reset. */
   faults?: Fault[];
+  /** `sk_live_…` or `sk_test_…`, with which servers ask the Backend API; made when left out. */
+  secretKey?: string;
+  /** Servers that are told of what happens, also after each reset. */
+  webhooks?: NewWebhook[];
   /** Receives one line per mailed code or link and per internal failure. Default silent. */
   log?: (line: string) => void;
   /** Receives every mailed code. */
@@ -99,6 +107,14 @@ export interface Emulator {
   webPublishableKey: string;
   /** PEM (SPKI) of the key that signs session tokens, as `verifyToken({ jwtKey })` takes it. */
   jwtKey: string;
+  /** With which servers ask the Backend API: `CLERK_SECRET_KEY`. */
+  secretKey: string;
+  /**
+   * `http://127.0.0.1:PORT`, where the Backend API is without a certificate: `CLERK_API_URL`. It is at `url`, too.
+   */
+  apiUrl: string;
+  /** The webhooks of the options, with their signing secrets: `CLERK_WEBHOOK_SIGNING_SECRET`. */
+  webhooks: WebhookEndpoint[];
   /** PEM of the self-signed certificate. */
   certificate: string;
   /** Of the certificate: with `--ignore-certificate-errors-spki-list` of this Chromium takes it, and no other. */
@@ -117,7 +133,12 @@ export interface Emulator {
 export interface Settings {
   /** Life of the session tokens minted from now on. */
   tokenLifetimeSeconds: number;
-  /** Added to every Frontend API response, preflights included. */
+  /**
+   * Claims beside Clerk's own in every session token, as "Customize session token" in Clerk's dashboard:
+   * `{ "metadata": "{{user.public_metadata}}" }`.
+   */
+  sessionTokenClaims: Record<string, unknown>;
+  /** Added to every response, preflights included. */
   latencyMs: number;
   /** Moves the server's clock: token times, resource times and the `Date` header. */
   clockOffsetSeconds: number;
@@ -212,6 +233,10 @@ export interface Settings {
   signUpMode: 'public' | 'restricted' | 'waitlist';
   /** `true`: the environment says so, and `GET /v1/client` answers `null`, which means "no news". */
   maintenanceMode: boolean;
+  /** How long a webhook's receiver may take for its answer. */
+  webhookTimeoutMs: number;
+  /** What the waits between two attempts are multiplied with: 0.001 makes milliseconds of seconds. */
+  webhookRetryScale: number;
   /** `true`: every answer forbids caching. */
   sendNoStore: boolean;
   /** For each client. `clerk`: the figures Clerk publishes. Limits that are not named are generous; `{}` names none. */
@@ -330,6 +355,10 @@ export interface NewUser {
   plan?: string;
   /** By their keys: the claim `fea`. */
   features?: string[];
+  publicMetadata?: Record<string, unknown>;
+  /** Only servers see it, by the Backend API. */
+  privateMetadata?: Record<string, unknown>;
+  unsafeMetadata?: Record<string, unknown>;
 }
 
 export interface UserPatch {
@@ -343,6 +372,10 @@ export interface UserPatch {
   /** `null`: none. */
   plan?: string | null;
   features?: string[];
+  /** Replaces what was there; so do the other two. */
+  publicMetadata?: Record<string, unknown>;
+  privateMetadata?: Record<string, unknown>;
+  unsafeMetadata?: Record<string, unknown>;
 }
 
 /** A sign-in token, or with `actor` one for impersonation. */
@@ -376,6 +409,9 @@ export interface OrganizationPatch {
   features?: string[];
   /** Instead of the setting `maxOrganizationMembers`; `null`: as that says. */
   maxAllowedMemberships?: number | null;
+  /** Replaces what was there; so does the other. */
+  publicMetadata?: Record<string, unknown>;
+  privateMetadata?: Record<string, unknown>;
 }
 
 /** Who belongs to an organization. */
@@ -418,7 +454,7 @@ export interface TokenTemplate {
 export type SettingsPatch = Partial<Settings> & { instance?: never };
 
 /** Drives the emulator from a test or a script, in process or over HTTP. Bad input rejects with a sentence. */
-export interface EmulatorControl {
+export interface EmulatorControl extends WebhookControl {
   /** Back to the start: the seeded user only; no clients, sessions, mail, faults, log; start settings. */
   reset(): Promise<void>;
   createUser(user: NewUser): Promise<{ userId: string }>;

@@ -8,6 +8,8 @@ import { createControl } from '../src/control.ts';
 import { createCore } from '../src/core.ts';
 import { startSettings } from '../src/state/settings.ts';
 import { createTokenSigner } from '../src/tokens.ts';
+import { Endpoints } from '../src/webhooks/endpoints.ts';
+import { Webhooks } from '../src/webhooks/webhooks.ts';
 
 const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
@@ -52,7 +54,7 @@ it('counts in its table what there is', async () => {
     await createTokenSigner(),
     {},
   );
-  const { routes } = createApp(core, createControl(core));
+  const { routes } = createApp(core, createControl(core, new Webhooks(core, new Endpoints([], []))));
   const operations = new Set(
     routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`),
   );

@@ -43,7 +43,8 @@ describe('session tokens', () => {
     const token = await getToken();
     const { keys } = (await send(emulator, '/.well-known/jwks.json')).json;
     expect(
-      (await send(emulator, '/v1/jwks', { headers: { authorization: 'Bearer sk_test_x' } })).json.keys,
+      (await send(emulator, '/v1/jwks', { headers: { authorization: `Bearer ${emulator.secretKey}` } })).json
+        .keys,
     ).toEqual(keys);
     const { iat } = await verify(token);
     expect(headerOf(token)).toMatchObject({ alg: 'RS256', typ: 'JWT', kid: keys[0].kid, oiat: iat });

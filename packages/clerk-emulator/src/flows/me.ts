@@ -2,7 +2,6 @@ import type { Context } from 'hono';
 import type { Env } from '../context.ts';
 import type { Core } from '../core.ts';
 import { ApiError, notFound } from '../errors.ts';
-import { isObject } from '../form.ts';
 import type { Session } from '../state/sessions.ts';
 import { type EmailAddress, isVerified, type PhoneNumber, type User } from '../state/users.ts';
 import { lastActiveSession } from './sessions.ts';
@@ -59,18 +58,4 @@ function hasSignInNumber({ settings }: Core, user: User): boolean {
   return (
     settings.phoneNumbers && user.phoneNumbers.some((phone) => isVerified(phone) && !phone.isSecondFactor)
   );
-}
-
-/** JSON merge patch (RFC 7396): `null` deletes a key. */
-export function mergePatch(
-  target: Record<string, unknown>,
-  patch: Record<string, unknown>,
-): Record<string, unknown> {
-  const result = new Map(Object.entries(target));
-  for (const [key, value] of Object.entries(patch)) {
-    const old = result.get(key);
-    if (value === null) result.delete(key);
-    else result.set(key, isObject(value) ? mergePatch(isObject(old) ? old : {}, value) : value);
-  }
-  return Object.fromEntries(result);
 }

@@ -67,7 +67,7 @@ export function join(core: Core, organization: Organization, user: User, role: s
     throw new ApiError('organization_membership_quota_exceeded');
   }
   const membership = core.organizations.add(organization, user.id, role);
-  core.users.changed(user);
+  core.users.membershipsChanged(user);
   return membership;
 }
 
@@ -82,7 +82,7 @@ export function changeRole(core: Core, membership: Membership, role: string): vo
   membership.role = role;
   core.organizations.changed(membership);
   const user = core.users.find(membership.userId);
-  if (user) core.users.changed(user);
+  if (user) core.users.membershipsChanged(user);
 }
 
 /**
@@ -104,7 +104,7 @@ export function assertManaged(core: Core, membership: Membership, next: string |
 export function organizationChanged(core: Core, organization: Organization): void {
   core.organizations.changed(organization);
   for (const { userId } of core.organizations.membershipsIn(organization)) {
-    core.users.changed(core.users.expect(userId));
+    core.users.membershipsChanged(core.users.expect(userId));
   }
 }
 
@@ -131,5 +131,5 @@ function leaveInSessions(core: Core, { userId, organization }: Membership): void
     if (session.lastActiveOrganizationId === organization.id) session.lastActiveOrganizationId = null;
   }
   const user = core.users.find(userId);
-  if (user) core.users.changed(user);
+  if (user) core.users.membershipsChanged(user);
 }

@@ -16,14 +16,17 @@ const DEFAULT_TEMPLATE_LIFETIME_SECONDS = 60;
  * @param origin the request's `Origin`. Without one the token has no `azp`, and a verifier with `authorizedParties`
  * refuses it, as it refuses real ones.
  * @param membership the organization that it is for; the session's own when left out
+ * @param lifetimeSeconds as the settings say when left out
  */
 export function mintSessionToken(
   core: Core,
   session: Session,
   origin: string | null,
   membership: Membership | null = activeMembership(core, session),
+  lifetimeSeconds = core.settings.tokenLifetimeSeconds,
 ): Promise<string> {
   const claims = {
+    ...fill(core, session, core.settings.sessionTokenClaims),
     ...commonClaims(core, session, origin),
     sid: session.id,
     fva: factorVerificationAge(core, session),
@@ -31,20 +34,30 @@ export function mintSessionToken(
     v: 2,
     ...authorizationClaims(core, core.users.expect(session.userId), membership),
   };
-  return core.signer.signToken('session', claims, core.now(), core.settings.tokenLifetimeSeconds);
+  return core.signer.signToken('session', claims, core.now(), lifetimeSeconds);
 }
 
 /**
  * A token made from a JWT template: the template's claims, and no `sid`.
+ * @param lifetimeSeconds as the template says when left out
  * @throws {ApiError} `resource_not_found` for an unknown template.
  */
-export async function mintTemplateToken(core: Core, session: Session, name: string, origin: string | null) {
+export async function mintTemplateToken(
+  core: Core,
+  session: Session,
+  name: string,
+  origin: string | null,
+  lifetimeSeconds?: number,
+): Promise<string> {
   const template = core.templates.get(name);
   if (!template) throw notFound('JWT template', name);
-  const filled = fillShortcodes(template.claims, templateValues(core, session)) as Record<string, unknown>;
-  const claims = { ...filled, ...commonClaims(core, session, origin) };
-  const lifetimeSeconds = template.lifetimeSeconds ?? DEFAULT_TEMPLATE_LIFETIME_SECONDS;
-  return core.signer.signToken('template', claims, core.now(), lifetimeSeconds);
+  const claims = { ...fill(core, session, template.claims), ...commonClaims(core, session, origin) };
+  const lifetime = lifetimeSeconds ?? template.lifetimeSeconds ?? DEFAULT_TEMPLATE_LIFETIME_SECONDS;
+  return core.signer.signToken('template', claims, core.now(), lifetime);
+}
+
+function fill(core: Core, session: Session, claims: Record<string, unknown>): Record<string, unknown> {
+  return fillShortcodes(claims, templateValues(core, session)) as Record<string, unknown>;
 }
 
 /** The `fva` claim: whole minutes since the first and since the second factor, -1 for never. */
@@ -83,6 +96,6 @@ function templateOrganization(core: Core, session: Session) {
     role: membership.role,
     image_url: logoUrl(core, membership.organization),
     has_image: logo !== null,
-    public_metadata: {},
+    public_metadata: membership.organization.publicMetadata,
   };
 }

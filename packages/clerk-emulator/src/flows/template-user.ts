@@ -20,7 +20,7 @@ export function templateUser(core: Core, user: User) {
     email_verified: email !== undefined && isVerified(email),
     image_url: imageUrl(core, user),
     has_image: user.profileImage !== null,
-    public_metadata: {},
+    public_metadata: user.publicMetadata,
     unsafe_metadata: user.unsafeMetadata,
     created_at: seconds(user.createdAt),
     updated_at: seconds(user.updatedAt),

@@ -17,7 +17,7 @@ export function organizationJson(core: Core, organization: Organization) {
     max_allowed_memberships: maxMembers(core, organization),
     admin_delete_enabled: core.settings.organizationAdminDelete,
     self_serve_sso_enabled: false,
-    public_metadata: {},
+    public_metadata: organization.publicMetadata,
     created_at: organization.createdAt,
     updated_at: organization.updatedAt,
   };
@@ -44,7 +44,7 @@ export function membershipJson(core: Core, membership: Membership) {
     role,
     role_name: roleOf(core.settings, role).name,
     permissions: permissionsOf(core, membership),
-    public_metadata: {},
+    public_metadata: membership.publicMetadata,
     public_user_data: publicUserDataJson(core, user),
     organization: organizationJson(core, organization),
     created_at: createdAt,

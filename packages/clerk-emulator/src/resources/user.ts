@@ -40,7 +40,7 @@ export function userJson(core: Core, user: User) {
     organization_memberships: membershipsOf(core, user.id).map((membership) =>
       membershipJson(core, membership),
     ),
-    public_metadata: {},
+    public_metadata: user.publicMetadata,
     unsafe_metadata: user.unsafeMetadata,
     last_sign_in_at: user.lastSignInAt,
     banned: user.banned,

@@ -1,5 +1,6 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { type Env, logFailure } from '../context.ts';
+import { done, readJson } from '../control-answers.ts';
 import { ControlError } from '../control-input.ts';
 import type { Core } from '../core.ts';
 import { controlGate } from '../middleware/control-gate.ts';
@@ -12,6 +13,7 @@ import type {
   TokenTemplate,
   UserPatch,
 } from '../types.ts';
+import { webhookControlRoutes } from './control-webhooks.ts';
 
 /** The control surface over HTTP, under `/__emulator`; every call answers JSON. */
 export function controlRoutes(core: Core, control: EmulatorControl): Hono<Env> {
@@ -40,6 +42,7 @@ export function controlRoutes(core: Core, control: EmulatorControl): Hono<Env> {
     .post('/invitations', async (c) => c.json(await control.createInvitation(await readJson(c)), 201))
     .get('/waitlist', async (c) => c.json(await control.listWaitlist()))
     .route('/', organizationControlRoutes(control))
+    .route('/', webhookControlRoutes(control))
     .all('*', (c) => {
       throw new ControlError(
         `${c.req.method} ${c.req.path} is not a control call; see the README of clerk-emulator.`,
@@ -76,19 +79,4 @@ function organizationControlRoutes(control: EmulatorControl): Hono<Env> {
     .post('/membership_requests', async (c) =>
       c.json(await control.createMembershipRequest(await readJson(c)), 201),
     );
-}
-
-async function done(c: Context<Env>, call: Promise<void>): Promise<Response> {
-  await call;
-  return c.json({});
-}
-
-/** The value's shape is checked by the control call it goes to. */
-async function readJson<T>(c: Context<Env>): Promise<T> {
-  const text = await c.req.text();
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ControlError(`The request body is not JSON: ${JSON.stringify(text.slice(0, 100))}.`);
-  }
 }

@@ -3,9 +3,10 @@ import { type Env, enveloped } from '../context.ts';
 import type { Core } from '../core.ts';
 import { ApiError, formError, notFound } from '../errors.ts';
 import { assertAcceptableUsername } from '../flows/identifiers.ts';
-import { expectEmailAddress, expectMe, mergePatch } from '../flows/me.ts';
-import { forgetInOrganizations } from '../flows/organizations.ts';
+import { expectEmailAddress, expectMe } from '../flows/me.ts';
+import { mergeMetadata } from '../flows/metadata.ts';
 import { assertAcceptablePassword } from '../flows/password.ts';
+import { deleteUser } from '../flows/users.ts';
 import { type Form, readForm } from '../form.ts';
 import { recentlyVerified } from '../middleware/recently-verified.ts';
 import { deletedJson, userJson } from '../resources/user.ts';
@@ -23,15 +24,13 @@ export function meRoutes(core: Core): Hono<Env> {
     })
     .delete('/me', recentlyVerified(core), (c) => {
       const { user } = expectMe(c, core);
-      core.sessions.closeOfUser(user.id, 'removed');
-      forgetInOrganizations(core, user.id);
-      core.users.delete(user.id);
+      deleteUser(core, user);
       return enveloped(c, core, deletedJson('user', user.id));
     })
     .patch('/me/metadata', async (c) => {
       const { user } = expectMe(c, core);
       const form = await readForm(c);
-      user.unsafeMetadata = mergePatch(user.unsafeMetadata, form.object('unsafe_metadata'));
+      mergeMetadata(user, { unsafe_metadata: form.object('unsafe_metadata') });
       core.users.changed(user);
       return enveloped(c, core, userJson(core, user));
     })

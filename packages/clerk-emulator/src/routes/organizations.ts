@@ -25,9 +25,10 @@ export function organizationRoutes(core: Core): Hono<Env> {
       const form = await readForm(c);
       if (!hasOrganizations(core.settings)) throw new ApiError('organization_not_enabled_in_instance');
       if (!mayMakeOrganizations(core.settings)) throw new ApiError('user_create_organization_not_enabled');
-      const organization = core.organizations.create(form.required('name'), readFreeSlug(core, form));
+      const name = form.required('name');
+      const organization = core.organizations.create(name, readFreeSlug(core, form), { createdBy: user.id });
       core.organizations.add(organization, user.id, CREATOR_ROLE);
-      core.users.changed(user);
+      core.users.membershipsChanged(user);
       return enveloped(c, core, organizationJson(core, organization));
     })
     .get(path, (c) => {

@@ -1,3 +1,4 @@
+import type { Events } from './events.ts';
 import { generateId } from './ids.ts';
 import { moveOn } from './updated-at.ts';
 import type { ProfileImage } from './users.ts';
@@ -13,6 +14,10 @@ export interface Organization {
   features: string[];
   /** `null`: as the settings say. */
   maxAllowedMemberships: number | null;
+  /** Id of the user who made it; `null` when nobody did. */
+  createdBy: string | null;
+  publicMetadata: Record<string, unknown>;
+  privateMetadata: Record<string, unknown>;
   createdAt: number;
   updatedAt: number;
 }
@@ -24,6 +29,8 @@ export interface Membership {
   userId: string;
   /** `org:admin` */
   role: string;
+  publicMetadata: Record<string, unknown>;
+  privateMetadata: Record<string, unknown>;
   createdAt: number;
   updatedAt: number;
 }
@@ -39,13 +46,19 @@ export class Organizations {
   readonly #byId = new Map<string, Organization>();
   #memberships: Membership[] = [];
   readonly #now: () => number;
+  readonly #events: Events;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, events: Events) {
     this.#now = now;
+    this.#events = events;
   }
 
   /** @param slug made from the name, and made free, when it is `null` */
-  create(name: string, slug: string | null, id = generateId('org')): Organization {
+  create(
+    name: string,
+    slug: string | null,
+    { id = generateId('org'), createdBy = null }: { id?: string; createdBy?: string | null } = {},
+  ): Organization {
     const now = this.#now();
     const organization: Organization = {
       id,
@@ -55,10 +68,14 @@ export class Organizations {
       plan: null,
       features: [],
       maxAllowedMemberships: null,
+      createdBy,
+      publicMetadata: {},
+      privateMetadata: {},
       createdAt: now,
       updatedAt: now,
     };
     this.#byId.set(id, organization);
+    this.#events.publish('organization.created', organization);
     return organization;
   }
 
@@ -69,10 +86,13 @@ export class Organizations {
       organization,
       userId,
       role,
+      publicMetadata: {},
+      privateMetadata: {},
       createdAt: now,
       updatedAt: now,
     };
     this.#memberships.push(membership);
+    this.#events.publish('organizationMembership.created', membership);
     return membership;
   }
 
@@ -104,23 +124,27 @@ export class Organizations {
   }
 
   remove(membership: Membership): void {
+    this.#events.publish('organizationMembership.deleted', membership);
     this.#memberships = this.#memberships.filter((other) => other !== membership);
   }
 
   /** Deletes an organization with its memberships. */
-  delete({ id }: Organization): void {
-    this.#byId.delete(id);
-    this.#memberships = this.#memberships.filter(({ organization }) => organization.id !== id);
+  delete(organization: Organization): void {
+    for (const membership of this.membershipsIn(organization)) this.remove(membership);
+    this.#events.publish('organization.deleted', organization);
+    this.#byId.delete(organization.id);
   }
 
   /** Takes a deleted user out of all. */
   removeUser(userId: string): void {
-    this.#memberships = this.#memberships.filter((membership) => membership.userId !== userId);
+    for (const membership of this.membershipsOf(userId)) this.remove(membership);
   }
 
   /** Moves `updatedAt` on, by at least 1 ms. */
   changed(changed: Organization | Membership): void {
     moveOn(changed, this.#now());
+    if ('organization' in changed) this.#events.publish('organizationMembership.updated', changed);
+    else this.#events.publish('organization.updated', changed);
   }
 
   /** For the next start. */

@@ -1,3 +1,4 @@
+import type { Events } from './events.ts';
 import { generateId } from './ids.ts';
 import type { Reverification } from './reverification.ts';
 
@@ -35,9 +36,11 @@ export interface Session {
 export class Sessions {
   readonly #byId = new Map<string, Session>();
   readonly #now: () => number;
+  readonly #events: Events;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, events: Events) {
     this.#now = now;
+    this.#events = events;
   }
 
   create(
@@ -60,6 +63,7 @@ export class Sessions {
       updatedAt: now,
     };
     this.#byId.set(session.id, session);
+    this.#events.publish('session.created', session);
     return session;
   }
 
@@ -98,6 +102,7 @@ export class Sessions {
     if (session.status !== 'active') return;
     session.status = status;
     session.updatedAt = this.#now();
+    this.#events.publish(`session.${status}`, session);
   }
 
   /** Ends the sessions of a user, but for one. */

@@ -4,6 +4,7 @@ import type { EmulatorOptions, Settings } from '../types.ts';
 export function startSettings(options: EmulatorOptions): Settings {
   return {
     tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? 60,
+    sessionTokenClaims: {},
     latencyMs: options.latencyMs ?? 0,
     clockOffsetSeconds: 0,
     nativeApiEnabled: true,
@@ -47,6 +48,8 @@ export function startSettings(options: EmulatorOptions): Settings {
     emailLinkSameClient: false,
     signUpMode: 'public',
     maintenanceMode: false,
+    webhookTimeoutMs: 15_000,
+    webhookRetryScale: 1,
     rateLimits: {},
     ...structuredClone(options.settings),
   };

@@ -1,4 +1,5 @@
 import { notFound } from '../errors.ts';
+import type { Events } from './events.ts';
 import type { ExternalAccount } from './external-accounts.ts';
 import { generateId } from './ids.ts';
 import type { Passkey } from './passkeys.ts';
@@ -53,6 +54,8 @@ export interface User {
   mfaDisabledAt: number | null;
   /** The clients that the user signed in on. */
   knownClientIds: Set<string>;
+  publicMetadata: Record<string, unknown>;
+  privateMetadata: Record<string, unknown>;
   unsafeMetadata: Record<string, unknown>;
   /** Of billing, by its key. */
   plan: string | null;
@@ -77,6 +80,8 @@ export interface UserInput {
   password?: string | null;
   firstName?: string | null;
   lastName?: string | null;
+  publicMetadata?: Record<string, unknown>;
+  privateMetadata?: Record<string, unknown>;
   unsafeMetadata?: Record<string, unknown>;
   plan?: string | null;
   features?: string[];
@@ -88,9 +93,11 @@ export interface UserInput {
 export class Users {
   readonly #byId = new Map<string, User>();
   readonly #now: () => number;
+  readonly #events: Events;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, events: Events) {
     this.#now = now;
+    this.#events = events;
   }
 
   /** Adds a user whose e-mail address, if any, counts as verified. */
@@ -116,6 +123,8 @@ export class Users {
       mfaDisabledAt: null,
       knownClientIds: new Set(),
       password: input.password ?? null,
+      publicMetadata: input.publicMetadata ?? {},
+      privateMetadata: input.privateMetadata ?? {},
       unsafeMetadata: input.unsafeMetadata ?? {},
       plan: input.plan ?? null,
       features: [...(input.features ?? [])],
@@ -128,6 +137,7 @@ export class Users {
       updatedAt: now,
     };
     this.#byId.set(user.id, user);
+    this.#events.publish('user.created', user);
     return user;
   }
 
@@ -201,10 +211,17 @@ export class Users {
   /** Moves `updatedAt` on, by at least 1 ms: React keeps the old user when it stays the same. */
   changed(user: User): void {
     moveOn(user, this.#now());
+    this.#events.publish('user.updated', user);
   }
 
-  delete(userId: string): void {
-    this.#byId.delete(userId);
+  /** Moves `updatedAt` on for what is no change of the user's own: the user's JSON has the memberships. */
+  membershipsChanged(user: User): void {
+    moveOn(user, this.#now());
+  }
+
+  delete(user: User): void {
+    this.#events.publish('user.deleted', user);
+    this.#byId.delete(user.id);
   }
 
   /** Takes up users of an earlier run. */
