@@ -1,8 +1,7 @@
-import { createInterface } from 'node:readline';
 import { parseCommandLine, USAGE, UsageError } from './cli-options.ts';
 import { createControlClient, type Emulator, type EmulatorOptions, startEmulator } from './index.ts';
 import { printable } from './terminal.ts';
-import { runCommand } from './terminal-commands.ts';
+import { readCommands, runCommand } from './terminal-commands.ts';
 
 function greeting(emulator: Emulator, options: EmulatorOptions) {
   const allowedOrigins = options.settings?.allowedOrigins ?? [];
@@ -79,21 +78,6 @@ function publicFacts(emulator: Emulator, options: EmulatorOptions) {
   };
 }
 
-/** Commands that are typed; a program's standard input is its own. */
-function readCommands({ control }: Emulator): () => void {
-  if (!process.stdin.isTTY) return () => {};
-  const lines = createInterface({ input: process.stdin });
-  lines.on('line', async (line) => {
-    const words = line.trim().split(/\s+/).filter(Boolean);
-    if (words.length === 0) return;
-    // What was sent is in the log.
-    await runCommand(control, words).catch((error: Error) => console.log(printable(error.message)));
-  });
-  // Without a listener of its own, readline's Ctrl-C would end the lines and not the program.
-  lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
-  return () => lines.close();
-}
-
 /** One line of JSON for each thing that happens, the start first. */
 function printJson(event: string, details: object): void {
   console.log(printable(JSON.stringify({ event, ...details })));
@@ -104,6 +88,10 @@ function logJson(line: string): void {
   if (!line.startsWith('[mail]')) printJson('log', { line });
 }
 
+function tell(line: string): void {
+  console.log(printable(line));
+}
+
 async function main(): Promise<void> {
   const { help, json, options, command } = parseCommandLine(process.argv.slice(2));
   if (help) {
@@ -112,7 +100,7 @@ async function main(): Promise<void> {
   }
   if (command) {
     const control = createControlClient(`https://localhost:${options.port}`);
-    for (const line of await runCommand(control, command)) console.log(printable(line));
+    for (const line of await runCommand(control, command)) tell(line);
     return;
   }
   const emulator = await startEmulator({
@@ -122,7 +110,8 @@ async function main(): Promise<void> {
   });
   if (json) printJson('started', publicFacts(emulator, options));
   else console.log(greeting(emulator, options));
-  const stopReading = readCommands(emulator);
+  // A program's standard input is its own.
+  const stopReading = process.stdin.isTTY ? readCommands(process.stdin, emulator.control, tell) : () => {};
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       stopReading();

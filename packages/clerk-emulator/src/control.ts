@@ -88,6 +88,7 @@ function instanceControl(core: Core, webhooks: Webhooks) {
   return {
     async reset() {
       core.reset();
+      // After it: who is there from the start is not told of.
       webhooks.clear();
     },
     async addFault(fault) {

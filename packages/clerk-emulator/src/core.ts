@@ -111,7 +111,7 @@ export function createCore(
     reset() {
       Object.assign(settings, startSettings(options));
       for (const store of stores(core)) store.clear();
-      events.quietly(() => seed(core, options));
+      seed(core, options);
     },
   };
   if (kept) restore(core, kept);

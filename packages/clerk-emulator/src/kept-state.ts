@@ -74,6 +74,7 @@ const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** Keeps what `read` gives in a file until it is closed. */
 export function keepState(path: string, read: () => KeptState): StateKeeper {
   let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
   // Nothing but synchronous code runs while a program ends.
   const write = () => {
     clearTimeout(timer);
@@ -93,10 +94,13 @@ export function keepState(path: string, read: () => KeptState): StateKeeper {
   const stopWatching = watchEnd(tryToWrite);
   return {
     changed() {
+      if (isClosed) return;
       timer ??= setTimeout(tryToWrite, WRITE_DELAY);
       timer.unref();
     },
     close() {
+      // Connections that end after this have nothing to tell.
+      isClosed = true;
       stopWatching();
       write();
     },

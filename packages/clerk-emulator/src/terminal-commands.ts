@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import type { EmulatorControl, WebhookDelivery, WebhookEventType } from './types.ts';
 
 export const WEBHOOK_COMMAND = 'webhook';
@@ -19,6 +20,27 @@ export async function runCommand(
   // The control surface holds the type to those that there are.
   const deliveries = await control.sendWebhook({ type: type as WebhookEventType, ...subject });
   return deliveries.map(outcomeOf);
+}
+
+/**
+ * Carries out each line that is typed, one after the other. What was sent is in the log.
+ * @param tell receives a sentence when that was not possible
+ * @returns ends the reading
+ */
+export function readCommands(
+  input: NodeJS.ReadableStream,
+  control: Pick<EmulatorControl, 'sendWebhook'>,
+  tell: (line: string) => void,
+): () => void {
+  const lines = createInterface({ input });
+  const run = async () => {
+    for await (const line of lines) {
+      const words = line.trim().split(/\s+/).filter(Boolean);
+      if (words.length > 0) await runCommand(control, words).catch((error: Error) => tell(error.message));
+    }
+  };
+  void run();
+  return () => lines.close();
 }
 
 function outcomeOf({ type, messageId, url, attempts }: WebhookDelivery): string {

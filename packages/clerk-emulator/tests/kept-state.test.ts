@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -79,6 +79,37 @@ it('keeps organizations, and who is in them, invited, told or asking', async () 
   } finally {
     await second.close();
   }
+});
+
+it('keeps the secrets that it made, and none that it was given', async () => {
+  const webhooks = [{ url: 'http://localhost:1/' }];
+  const first = await startEmulator({ stateFile, webhooks });
+  await first.control.updateUser(first.seededUser.userId, { privateMetadata: { customer: 'cus_1' } });
+  await first.close();
+  const given = {
+    secretKey: 'sk_live_given',
+    webhooks: [{ url: 'http://localhost:2/', signingSecret: 'whsec_Z2l2ZW4g' }],
+  };
+  const second = await startEmulator({ stateFile, ...given });
+  await second.close();
+  expect(second.secretKey).toBe('sk_live_given');
+  const kept = await readFile(stateFile, 'latin1');
+  expect(kept).not.toContain('sk_live_given');
+  expect(kept).not.toContain('whsec_Z2l2ZW4g');
+  expect(kept).toContain('cus_1');
+
+  const third = await startEmulator({ stateFile, webhooks });
+  await third.close();
+  expect(third.webhooks[0]?.signingSecret).toBe(first.webhooks[0]?.signingSecret);
+  expect(third.secretKey).not.toBe('sk_live_given');
+});
+
+it('keeps its secret key', async () => {
+  const first = await startEmulator({ stateFile });
+  await first.close();
+  const second = await startEmulator({ stateFile });
+  await second.close();
+  expect(second.secretKey).toBe(first.secretKey);
 });
 
 it('is for this user alone', async () => {

@@ -13,18 +13,22 @@ import { Webhooks } from '../src/webhooks/webhooks.ts';
 
 const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
-it('has an example that runs', async () => {
-  const [, example = ''] = /```ts\n(.*?)```/s.exec(README) ?? [];
+const EXAMPLES = [...README.matchAll(/```ts\n(.*?)```/gs)].map(([, example]) => example ?? '');
+
+it.each([
+  [0, /^pk_live_/],
+  [1, /^user\.updated/],
+])('has examples that run: %i', async (index, printed) => {
   // Inside the package, where its own name resolves.
   const folder = await mkdtemp(join(import.meta.dirname, 'example-'));
   const log = vi.spyOn(console, 'log').mockImplementation(() => {});
   try {
-    await writeFile(join(folder, 'example.ts'), example);
+    await writeFile(join(folder, 'example.ts'), EXAMPLES[index] ?? '');
     await import(join(folder, 'example.ts'));
   } finally {
     await rm(folder, { recursive: true });
   }
-  expect(log).toHaveBeenCalledWith(expect.stringMatching(/^pk_live_/));
+  expect(log).toHaveBeenCalledWith(expect.stringMatching(printed));
 });
 
 /** Which operations an area of the table stands for. */

@@ -1,11 +1,13 @@
 // @vitest-environment node
 import { spawn } from 'node:child_process';
-import { X509Certificate } from 'node:crypto';
+import { createPublicKey, X509Certificate } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { createClerkClient } from '@clerk/backend';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { parseCommandLine } from '../src/cli-options.ts';
 import { EXTENSION_ORIGIN, FapiClient, send } from '../src/frontend-api-client.ts';
@@ -16,6 +18,8 @@ import {
   type Mail,
   startEmulator,
 } from '../src/index.ts';
+import { readCommands } from '../src/terminal-commands.ts';
+import { type Received, startReceiver, typesOf, verify } from './support/receiver.ts';
 
 async function start(options?: EmulatorOptions) {
   const emulator = await startEmulator({ settings: { allowedOrigins: [EXTENSION_ORIGIN] }, ...options });
@@ -178,8 +182,13 @@ describe('startEmulator', () => {
 
 describe('the command line', () => {
   function run(...args: string[]) {
+    return runIn({}, ...args);
+  }
+
+  function runIn(environment: Record<string, string>, ...args: string[]) {
     const child = spawn(process.execPath, ['packages/clerk-emulator/src/cli.ts', ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, CLERK_SECRET_KEY: '', CLERK_WEBHOOK_SIGNING_SECRET: '', ...environment },
     });
     onTestFinished(() => void child.kill('SIGKILL'));
     return child;
@@ -216,11 +225,67 @@ describe('the command line', () => {
     expect(out).toContain('ada@example.com');
     expect(out).toContain('lovelace1815');
     expect(out).toMatch(/http:\/\/127\.0\.0\.1:\d+\n/);
-    expect(out.match(/pk_test_\S+/g)).toHaveLength(2);
+    expect(out.match(/pk_test_\S+/g)).toHaveLength(3);
     const [url = ''] = /https:\/\/clerk\.localhost:\d+/.exec(out) ?? [];
     expect(await createControlClient(url).listSessions()).toEqual([]);
     child.kill('SIGINT');
     expect(await exit).toBe(0);
+  });
+
+  it('prints what a server needs, and sends webhooks when it is told to', async () => {
+    const receiver = await startReceiver();
+    onTestFinished(() => receiver.close());
+    const child = run('--port', '0', '--webhook', receiver.url);
+    const out = await outputUntil(child, 'Ctrl-C');
+    const [, url = ''] = /Frontend API at (\S+)/.exec(out) ?? [];
+    const [, apiUrl = ''] = /CLERK_API_URL=(\S+)/.exec(out) ?? [];
+    const [, secretKey = ''] = /CLERK_SECRET_KEY=(sk_live_\S+)/.exec(out) ?? [];
+    const [, jwtKey = ''] = /CLERK_JWT_KEY="(.+)"/.exec(out) ?? [];
+    const [, signingSecret = ''] = /CLERK_WEBHOOK_SIGNING_SECRET=(\S+)/.exec(out) ?? [];
+    const { keys = [] } = await createClerkClient({ secretKey, apiUrl }).jwks.getJwks();
+    const [, base64 = ''] = /^-----BEGIN PUBLIC KEY-----(.+)-----END PUBLIC KEY-----$/.exec(jwtKey) ?? [];
+    const key = createPublicKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'spki' });
+    expect(key.export({ format: 'jwk' }).n).toBe(keys[0]?.n);
+
+    const port = new URL(url).port;
+    const sent = await finish(run('webhook', 'user.updated', 'charles@example.com', '--port', port));
+    expect(sent).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^user\.updated msg_\w+ to \S+: 200\n$/),
+    });
+    const [received] = receiver.received as [Received];
+    expect(await verify(received, signingSecret)).toMatchObject({ data: { first_name: 'Charles' } });
+    const wrong = await finish(run('webhook', 'user.born', '--port', port));
+    expect(wrong).toMatchObject({ code: 1, out: '', err: expect.stringContaining('"type" must be one of') });
+  });
+
+  it.each([['--json'], []])('shows no secret that it was given: %j', async (...flags) => {
+    const secrets = {
+      CLERK_SECRET_KEY: 'sk_live_of_this_environment',
+      CLERK_WEBHOOK_SIGNING_SECRET: 'whsec_b2YgdGhpcyBlbnZpcm9ubWVudA==',
+    };
+    const child = runIn(secrets, '--port', '0', '--webhook', 'http://localhost:1/', ...flags);
+    const out = await outputUntil(child, flags.length > 0 ? '\n' : 'Ctrl-C');
+    for (const secret of Object.values(secrets)) expect(out).not.toContain(secret);
+    const [, apiUrl = ''] = /(http:\/\/127\.0\.0\.1:\d+)/.exec(out) ?? [];
+    const { users } = createClerkClient({ secretKey: secrets.CLERK_SECRET_KEY, apiUrl });
+    expect(await users.getCount()).toBe(3);
+  });
+
+  it('carries out what is typed into its terminal', async () => {
+    const receiver = await startReceiver();
+    onTestFinished(() => receiver.close());
+    const { control } = await start({ webhooks: [{ url: receiver.url }] });
+    const input = new PassThrough();
+    const told: string[] = [];
+    onTestFinished(readCommands(input, control, (line) => told.push(line)));
+    input.write('\n  webhook user.updated ada@example.com \nwebhook user.born\nhelp\n');
+    await vi.waitFor(() => expect(told).toHaveLength(2));
+    await vi.waitFor(() => expect(typesOf(receiver.received)).toEqual(['user.updated']));
+    expect(told).toEqual([
+      expect.stringContaining('"type" must be one of user.created'),
+      expect.stringContaining('There is one command: webhook <type>'),
+    ]);
   });
 
   it('explains itself', async () => {
@@ -236,6 +301,8 @@ describe('the command line', () => {
       '--latency',
       '--multi-session',
       '--no-organizations',
+      '--webhook',
+      '--webhook-secret',
       '--json',
     ];
     for (const flag of flags) expect(out).toContain(flag);
@@ -278,7 +345,7 @@ describe('the command line', () => {
   });
 
   it.each([
-    [{ nobody: [] }, 'unknown field "nobody". Known fields: settings, users, templates, faults.'],
+    [{ nobody: [] }, 'unknown field "nobody". Known fields: settings, users, templates, faults, webhooks.'],
     [{ users: [{ emailAddress: 'x' }] }, 'users: "emailAddress" must be an e-mail address'],
     ['text', 'must hold a JSON object'],
   ])('refuses the file %j in one line', async (content, sentence) => {
@@ -297,6 +364,9 @@ describe('the command line', () => {
     [['--prot', '1'], "Unknown option '--prot'"],
     [['--port', 'abc'], '--port takes a whole number from 0 to 65535, got "abc".'],
     [['--instance', 'staging'], '--instance takes production or development, got "staging".'],
+    [['webhok'], "Unexpected argument 'webhok'"],
+    [['--webhook', 'localhost'], '"url" must be an address'],
+    [['--webhook-secret', 'whsec_AAAA'], '--webhook-secret needs a --webhook.'],
     [['--latency', '1.5'], '--latency takes a whole number from 0 to 60000, got "1.5".'],
   ])('refuses %j in one line', async (args, sentence) => {
     const { out, err, code } = await finish(run(...args));

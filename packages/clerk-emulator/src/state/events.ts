@@ -57,14 +57,12 @@ type Listener = (event: StateEvent) => void;
 export class Events {
   readonly #listeners = new Set<Listener>();
   readonly #causes = new AsyncLocalStorage<Cause>();
-  #isQuiet = false;
 
   subscribe(listener: Listener): void {
     this.#listeners.add(listener);
   }
 
   publish<Type extends EventType>(type: Type, subject: Subjects[Type]): void {
-    if (this.#isQuiet) return;
     const event = { type, subject, cause: this.#causes.getStore() ?? NO_REQUEST } as StateEvent;
     for (const listener of this.#listeners) listener(event);
   }
@@ -72,15 +70,5 @@ export class Events {
   /** Carries a request out; what it changes has it as its cause. */
   causedBy<T>(cause: Cause, run: () => T): T {
     return this.#causes.run(cause, run);
-  }
-
-  /** Changes something that nobody is told of. */
-  quietly(run: () => void): void {
-    this.#isQuiet = true;
-    try {
-      run();
-    } finally {
-      this.#isQuiet = false;
-    }
   }
 }
