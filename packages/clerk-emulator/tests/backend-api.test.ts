@@ -370,6 +370,7 @@ describe('sessions', () => {
     const template = await verifyToken((await sessions.getToken(sessionId, 'hasura')).jwt, { jwtKey });
     expect(template).toMatchObject({ role: 'editor', mail: 'ada@example.com' });
     expect(await outcome(sessions.getToken(sessionId, 'unknown'))).toBe('404 resource_not_found');
+    expect(await outcome(sessions.getToken(sessionId, undefined, 29))).toBe('422 form_param_format_invalid');
   });
 });
 

@@ -76,7 +76,7 @@ const fromOAuth = v.strictObject({
 });
 const backupCode = verification('verification_backup_code', ['backup_code'], done);
 
-const passkeyProof = v.strictObject({
+export const passkeyProof = v.strictObject({
   object: v.literal('verification_passkey'),
   status: v.picklist(ofCode),
   strategy: v.literal('passkey'),
@@ -94,7 +94,7 @@ const passkey = v.strictObject({
   updated_at: time,
 });
 
-const emailAddress = v.strictObject({
+export const emailAddress = v.strictObject({
   object: v.literal('email_address'),
   id: text,
   email_address: text,
@@ -106,7 +106,7 @@ const emailAddress = v.strictObject({
   updated_at: time,
 });
 
-const phoneNumber = v.strictObject({
+export const phoneNumber = v.strictObject({
   object: v.literal('phone_number'),
   id: text,
   phone_number: text,
@@ -253,7 +253,7 @@ const enterpriseConnection = v.strictObject({
   updated_at: v.number(),
 });
 
-const externalAccount = v.strictObject({
+export const externalAccount = v.strictObject({
   ...accountFields,
   object: v.literal('external_account'),
   identification_id: text,
@@ -287,13 +287,13 @@ const samlConnection = {
   created_at: time,
   updated_at: time,
 };
-const samlAccount = v.strictObject({
+export const samlAccount = v.strictObject({
   ...enterpriseFields,
   object: v.literal('saml_account'),
   saml_connection: v.nullable(v.strictObject(samlConnection)),
 });
 // Newer than the document; clerk-js reads it.
-const enterpriseAccount = v.strictObject({
+export const enterpriseAccount = v.strictObject({
   ...enterpriseFields,
   object: v.literal('enterprise_account'),
   protocol: text,

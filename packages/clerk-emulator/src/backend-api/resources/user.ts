@@ -7,6 +7,7 @@ export function backendUserJson(core: Core, user: User) {
   const { organization_memberships: _, profile_image_id: __, ...shared } = userJson(core, user);
   return {
     ...shared,
+    passkeys: shared.passkeys.map(({ created_at: _, updated_at: __, ...passkey }) => passkey),
     profile_image_url: shared.image_url,
     locale: null,
     private_metadata: user.privateMetadata,

@@ -10,7 +10,8 @@ import { assertKnownQuery, PAGE_PARAMETERS, readBody } from '../parameters.ts';
 import { backendSessionJson } from '../resources/session.ts';
 
 const STATUSES = ['abandoned', 'active', 'ended', 'expired', 'pending', 'removed', 'replaced', 'revoked'];
-const TOKEN_RULES = { expires_in_seconds: integer(1) };
+/** Ten years at most. */
+const TOKEN_RULES = { expires_in_seconds: integer(30, 315_360_000) };
 
 interface TokenRequest {
   expires_in_seconds: number;
