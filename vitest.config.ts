@@ -23,6 +23,7 @@ export default defineConfig({
   test: {
     include: [
       'packages/*/tests/**/*.test.{ts,tsx}',
+      'examples/api/tests/**/*.test.ts',
       'tools/tests/**/*.test.ts',
       'entrypoints/**/*.test.{ts,tsx}',
       'tests/unit/**/*.test.{ts,tsx}',

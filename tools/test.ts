@@ -23,6 +23,7 @@ const PARTS: Step[] = [
   ),
   vitest('tools', ['tools/tests/']),
   vitest('starter', ['tests/unit/', 'components/', 'entrypoints/', 'utils/']),
+  vitest('api', ['examples/api/tests/']),
   vitest('existing-extension', ['--config', 'examples/existing-extension/tests/vitest.config.ts']),
 ];
 
@@ -30,6 +31,7 @@ const PARTS: Step[] = [
 const EXAMPLES = [
   'entrypoints/token-demo',
   'entrypoints/example.content',
+  'examples/api',
   'examples/existing-extension',
   'examples/web',
 ];

@@ -1,0 +1,51 @@
+import type { ClerkClient } from '@clerk/express';
+import express, { type Express, type RequestHandler } from 'express';
+import { expectNamedSession, trustNoStranger } from './access/gate.ts';
+import { letWebPagesRead, refuseForeignPages } from './access/web-pages.ts';
+import type { Config } from './config.ts';
+import { jsonBody } from './http/body.ts';
+import { answerError, answerNotFound } from './http/error-handler.ts';
+import { adminRoutes } from './routes/admin.ts';
+import { homeRoutes } from './routes/home.ts';
+import { lastActiveRoutes } from './routes/last-active.ts';
+import { meRoutes } from './routes/me.ts';
+import { noteRoutes } from './routes/notes.ts';
+import { organizationNoteRoutes } from './routes/organization-notes.ts';
+import type { Store } from './store/store.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
+
+/** What the API is made of. */
+export interface AppParts {
+  config: Config;
+  store: Store;
+  clerk: ClerkClient;
+  /** Finds out whose token a request has: `sessionTokens()`. */
+  authenticate: RequestHandler;
+}
+
+/** The API. The order is the rule: who may read, who asks, which session, and only then what is asked. */
+export function createApp({ config, store, clerk, authenticate }: AppParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+
+  // Signed by Clerk, and by no session: read before anything else reads the body.
+  app.use('/webhooks', webhookRoutes(store, config.webhookSigningSecret));
+
+  app.use(letWebPagesRead(config.parties));
+  app.use(authenticate);
+  app.use(trustNoStranger({ parties: config.parties, revocations: store.revocations }));
+  app.use(refuseForeignPages(config.parties));
+  app.use(jsonBody);
+  app.use('/', homeRoutes());
+  app.use('/me/last-active', lastActiveRoutes());
+  app.use(expectNamedSession);
+  app.use('/me', meRoutes(clerk, config));
+  app.use('/notes', noteRoutes(store));
+  app.use('/org/notes', organizationNoteRoutes(store));
+  app.use('/admin', adminRoutes(clerk, store));
+  app.use(answerNotFound);
+  app.use(answerError);
+  return app;
+}
