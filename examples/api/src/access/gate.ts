@@ -20,6 +20,9 @@ export function trustNoStranger({ parties, revocations }: GateOptions): RequestH
   return (request, _response, next) => {
     const { sessionClaims, userId, sessionId, orgId } = getAuth(request, { treatPendingAsSignedOut: false });
     if (!userId) return next();
+    // Signed by the instance, and not as Clerk makes them.
+    if (!sessionId || !isText(sessionClaims.azp))
+      throw new ApiError('token-refused', 'The token is none of a session. Ask for a session token.');
     if (!isAuthorizedParty(sessionClaims.azp, parties))
       throw new ApiError(
         'foreign-party',
@@ -80,6 +83,10 @@ function sessionIdIn(body: unknown): unknown {
 
 function hasToken(request: Request): boolean {
   return request.get('authorization') !== undefined || /(^|;\s*)__session/.test(request.get('cookie') ?? '');
+}
+
+function isText(value: unknown): boolean {
+  return value === undefined || typeof value === 'string';
 }
 
 function describe(azp: string | undefined): string {

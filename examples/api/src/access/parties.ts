@@ -63,6 +63,6 @@ function checkEntry(entry: string): void {
 
 function isWebOrigin(entry: string): boolean {
   const url = URL.parse(entry);
-  if (url?.origin !== entry) return false;
+  if (url?.origin !== entry || entry.includes('*')) return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && LOCAL_HOST.test(url.hostname));
 }
