@@ -65,7 +65,7 @@ describe('notes', () => {
 
   it('are nobody else’s', async () => {
     const { id } = (await add('mine')).json;
-    const charles = await signIn(emulator, emulator.seededPeople[1].emailAddress);
+    const charles = await signIn(emulator, emulator.seededPeople[1]);
     const theirs = await charles.token();
     expect((await call(`${api.url}/notes`, { token: theirs })).json).toEqual({ notes: [], total: 0 });
     const attempt = await call(`${api.url}/notes/${id}`, { token: theirs, method: 'DELETE' });

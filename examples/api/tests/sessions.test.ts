@@ -44,7 +44,7 @@ describe('which session', () => {
   });
 
   it('is the last active one, and says which, where the route says so', async () => {
-    const charles = await signIn(emulator, emulator.seededPeople[1].emailAddress);
+    const charles = await signIn(emulator, emulator.seededPeople[1]);
     const token = await charles.token();
     const query = `_clerk_session_id=${person.sessionId}`;
     expect(refusal(await call(`${api.url}/me?${query}`, { token }))).toEqual([403, 'session-mismatch']);

@@ -193,7 +193,7 @@ describe('a token', () => {
     await emulator.control.configure({ forceOrganizationSelection: true });
     const someone = { emailAddress: 'task@example.com', password: 'nanosecond-1906' };
     await emulator.control.createUser({ ...someone, firstName: 'Tess' });
-    const pending = await signIn(emulator, someone.emailAddress, someone.password);
+    const pending = await signIn(emulator, someone);
     const answer = await call(`${api.url}/me`, { token: await pending.token() });
     expect(refusal(answer)).toEqual([403, 'session-pending']);
   });

@@ -21,10 +21,9 @@ const named = (id: string, name: string, updatedAt: number, type = 'user.updated
 
 /** Somebody new, who has written one note. */
 async function newPerson() {
-  const emailAddress = `person-${crypto.randomUUID()}@example.com`;
-  const password = 'nanosecond-1906';
-  await emulator.control.createUser({ emailAddress, password, firstName: 'Nora' });
-  const someone = await signIn(emulator, emailAddress, password);
+  const account = { emailAddress: `${crypto.randomUUID()}@example.com`, password: 'nanosecond-1906' };
+  await emulator.control.createUser({ ...account, firstName: 'Nora' });
+  const someone = await signIn(emulator, account);
   const token = await someone.token();
   const { status } = await call(`${api.url}/notes`, { token, json: { text: 'a note' } });
   expect(status).toBe(201);
@@ -158,7 +157,7 @@ describe('whichever comes first', () => {
 describe('a person who is deleted', () => {
   it('takes along their notes, those in organizations too, and no others', async () => {
     const [{ organizationId }] = emulator.seededOrganizations;
-    const charles = await signIn(emulator, emulator.seededPeople[1].emailAddress);
+    const charles = await signIn(emulator, emulator.seededPeople[1]);
     const admin = await person.token({ organizationId });
     const member = await charles.token({ organizationId });
     const before = (await call(`${api.url}/org/notes`, { token: admin })).json.total;

@@ -6,8 +6,9 @@ const MAX_BODY = '100kb';
 /** Reads JSON up to 100 kB; any other body is refused. */
 export const jsonBody: RequestHandler[] = [
   (request, _response, next) => {
+    const isEmpty = request.get('content-length') === '0';
     // null: there is no body.
-    if (request.is('application/json') === false)
+    if (!isEmpty && request.is('application/json') === false)
       throw new ApiError('not-json', 'Send JSON, with the header "Content-Type: application/json".');
     next();
   },

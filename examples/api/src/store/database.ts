@@ -20,7 +20,8 @@ export function openDatabase(path: string): DatabaseSync {
     return database;
   } catch (error) {
     database?.close();
-    throw new StartError(`DATABASE: "${path}" cannot be used: ${(error as Error).message}. ${REMEDY}`);
+    const reason = (error as Error).message.replaceAll(/\s+/g, ' ');
+    throw new StartError(`DATABASE: "${path}" cannot be used: ${reason}. ${REMEDY}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Emulator } from 'clerk-emulator';
+import type { Emulator, SeededUser } from 'clerk-emulator';
 import { FapiClient, send } from 'clerk-emulator/frontend-api-client';
 import { CHROME } from './server.ts';
 
@@ -12,7 +12,10 @@ export interface Person {
 }
 
 /** Signs in by password; the seeded user unless another is named. */
-export async function signIn(emulator: Emulator, emailAddress?: string, password?: string): Promise<Person> {
+export async function signIn(
+  emulator: Emulator,
+  { emailAddress, password }: Pick<SeededUser, 'emailAddress' | 'password'> = emulator.seededUser,
+): Promise<Person> {
   const client = new FapiClient(emulator);
   const sessionId = await client.signIn(emailAddress, password);
   const userId = (await client.call('/client')).json.response.sessions.find(
