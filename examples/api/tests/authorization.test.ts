@@ -23,6 +23,8 @@ const signInCharles = () => signIn(emulator, emulator.seededPeople[1]);
 
 describe('the notes of an organization', () => {
   it('are its members’, and who has the permission deletes them', async () => {
+    // A permission counts where the organization’s plan has its feature.
+    await emulator.control.updateOrganization(organizationId(), { features: ['notes'] });
     const charles = await signInCharles();
     const member = await charles.token({ organizationId: organizationId() });
     const note = await call(`${api.url}/org/notes`, { token: member, json: { text: 'ours' } });

@@ -27,6 +27,6 @@ export function withApi(more: () => Record<string, string | undefined> = () => (
 }
 
 /** Another server on the same file, in the place of the one before. */
-export async function startAgain(): Promise<void> {
-  api = await startApi({ ...environmentFor(emulator), DATABASE: database });
+export async function startAgain(more: Record<string, string> = {}): Promise<void> {
+  api = await startApi({ ...environmentFor(emulator), DATABASE: database, ...more });
 }
