@@ -1,9 +1,17 @@
 import { type Summary, summarize } from './statistics.ts';
 
-export type Unit = 'ms' | 'bytes' | 'requests' | 'asks';
+/** `requests/s` is the only one of which more is better; it has no goals. */
+export type Unit = 'ms' | 'bytes' | 'requests' | 'requests/s' | 'asks';
 
 /** What ours is measured against. */
-export type AlternativeName = 'echo' | 'guide' | 'plain popup' | 'one asker' | 'active session' | 'before';
+export type AlternativeName =
+  | 'echo'
+  | 'guide'
+  | 'plain popup'
+  | 'one asker'
+  | 'active session'
+  | 'before'
+  | 'without verification';
 
 /** What a figure has to reach; judged by medians. */
 export type Goal =
@@ -43,9 +51,10 @@ export function createFigure({ id, name, unit, ours, against, goal }: FigureInpu
   };
 }
 
-/** How many times ours the alternative is, by medians; above 1 ours is better. Undefined without an alternative. */
-export function advantageOf({ ours, alternative }: Figure): number | undefined {
-  return alternative && alternative.median / ours.median;
+/** How many times better ours is than the alternative, by medians; above 1 ours is better. Undefined without an alternative. */
+export function advantageOf({ unit, ours, alternative }: Figure): number | undefined {
+  if (!alternative) return undefined;
+  return unit === 'requests/s' ? ours.median / alternative.median : alternative.median / ours.median;
 }
 
 /** Whether the goal is met; undefined where there is none. */

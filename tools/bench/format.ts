@@ -4,6 +4,7 @@ import type { Goal, Unit } from './figure.ts';
 export function formatValue(value: number, unit: Unit): string {
   if (unit === 'bytes') return formatBytes(value);
   if (unit === 'ms') return `${formatNumber(value)} ms`;
+  if (unit === 'requests/s') return `${formatNumber(Math.round(value))} requests/s`;
   return formatNumber(value);
 }
 

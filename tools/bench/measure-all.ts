@@ -1,5 +1,6 @@
 import type { FoundBrowser } from 'extension-driver';
 import type { Figure } from './figure.ts';
+import { measureApi } from './measurements/api.ts';
 import { measureAskers } from './measurements/askers.ts';
 import { measureHeap } from './measurements/heap.ts';
 import { measureOffline } from './measurements/offline.ts';
@@ -41,6 +42,7 @@ export async function measureAll(
     ['signed-out popup', measureTyping],
     ['single sign-on', measureSingleSignOn],
     ['sizes', measureSizes],
+    ['an API that verifies', measureApi],
     ['a simulated hour', simulateHour],
   ];
   const stand = await createStand(found, report);

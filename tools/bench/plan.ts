@@ -17,6 +17,8 @@ export interface Plan {
   refusalRounds: number;
   /** Asks between the two looks at the heap. */
   heapAsks: number;
+  /** Rounds of 1,000 requests of the API, with and without verification. */
+  apiRounds: number;
 }
 
 /** @param isQuick Enough to see that everything works, too little to judge by. */
@@ -38,5 +40,6 @@ export function createPlan(browser: BrowserName, isQuick: boolean): Plan {
     ],
     refusalRounds: count(10),
     heapAsks: isQuick ? 2000 : 10_000,
+    apiRounds: count(10),
   };
 }

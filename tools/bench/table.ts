@@ -11,6 +11,7 @@ const ALTERNATIVES: Record<AlternativeName, string> = {
   'one asker': 'one asker',
   'active session': 'active session',
   before: 'before',
+  'without verification': 'without verification',
 };
 
 /** The figures as a table for the terminal: medians, p95 in brackets. */

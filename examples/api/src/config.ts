@@ -84,12 +84,18 @@ function parseJwtKey(value: string | null): string {
     throw new Error(
       'is not set. It is on the page "API keys" of Clerk’s dashboard, "JWKS Public Key", as a PEM.',
     );
-  // Files and hosts that keep a variable on one line write the line ends as \n.
-  const pem = value.replaceAll('\\n', '\n');
-  if (pem.startsWith('-----BEGIN PUBLIC KEY-----') && isRsa2048(pem)) return pem;
+  const pem = withLineEnds(value);
+  if (pem !== null && isRsa2048(pem)) return pem;
   throw new Error(
     'must be the public key as a PEM: "-----BEGIN PUBLIC KEY-----", lines of base64, "-----END PUBLIC KEY-----".',
   );
+}
+
+/** Files and hosts that keep a variable on one line write line ends as `\n`, or leave them out. */
+function withLineEnds(value: string): string | null {
+  const base64 = /^-----BEGIN PUBLIC KEY-----(.+)-----END PUBLIC KEY-----$/s.exec(value)?.[1];
+  const lines = base64?.replaceAll(/\\n|\s/g, '').match(/.{1,64}/g);
+  return lines ? `-----BEGIN PUBLIC KEY-----\n${lines.join('\n')}\n-----END PUBLIC KEY-----\n` : null;
 }
 
 /** The only size that `@clerk/backend` reads from a PEM. */

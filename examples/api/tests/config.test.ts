@@ -20,7 +20,7 @@ it('takes what has to be there, and its own defaults', () => {
     port: 3000,
     publishableKey: GOOD.CLERK_PUBLISHABLE_KEY,
     secretKey: GOOD.CLERK_SECRET_KEY,
-    jwtKey: JWT_KEY.trim(),
+    jwtKey: JWT_KEY,
     webhookSigningSecret: null,
     parties: { origins: [CHROME], anyFirefoxExtension: false, none: false },
     database: 'notes.sqlite',
@@ -28,10 +28,13 @@ it('takes what has to be there, and its own defaults', () => {
   });
 });
 
-it('takes a PEM on one line, a free port and an address of the local Frontend API', () => {
+test.each(['', ' ', '\\n', '\r\n'])('takes a PEM whose lines end with %j', (end) => {
+  expect(readConfig({ ...GOOD, CLERK_JWT_KEY: JWT_KEY.replaceAll('\n', end) }).jwtKey).toBe(JWT_KEY);
+});
+
+it('takes a free port and an address of the local Frontend API', () => {
   const config = readConfig({
     ...GOOD,
-    CLERK_JWT_KEY: JWT_KEY.replaceAll('\n', '\\n'),
     PORT: '0',
     CLERK_API_URL: 'http://127.0.0.1:8444/',
     CLERK_WEBHOOK_SIGNING_SECRET: SIGNING_SECRET,
@@ -43,7 +46,6 @@ it('takes a PEM on one line, a free port and an address of the local Frontend AP
     webhookSigningSecret: SIGNING_SECRET,
     database: '/data/notes.sqlite',
   });
-  expect(config.jwtKey.trim()).toBe(JWT_KEY.trim());
 });
 
 test.each<[name: string, value: string | undefined, says: string]>([

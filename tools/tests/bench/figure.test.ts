@@ -54,6 +54,13 @@ describe('a goal', () => {
     expect(advantageOf(unused)).toBe(Number.POSITIVE_INFINITY);
   });
 
+  test('counts requests a second the other way round: more is better', () => {
+    const ours = [500];
+    const rate = createFigure({ id: 'x', name: 'x', unit: 'requests/s', ours, against: ['guide', [1000]] });
+    expect(advantageOf(rate)).toBe(0.5);
+    expect(advantageOf(figure([500], [1000]))).toBe(2);
+  });
+
   test('that is not set is neither met nor missed', () => {
     expect(isMet(figure([1], [2]))).toBeUndefined();
   });
