@@ -93,7 +93,7 @@ function parseJwtKey(value: string | null): string {
 
 /** Files and hosts that keep a variable on one line write line ends as `\n`, or leave them out. */
 function withLineEnds(value: string): string | null {
-  const base64 = /^-----BEGIN PUBLIC KEY-----(.+)-----END PUBLIC KEY-----$/s.exec(value)?.[1];
+  const base64 = /^-----BEGIN PUBLIC KEY-----(.+)-----END PUBLIC KEY-----(\\n)?$/s.exec(value)?.[1];
   const lines = base64?.replaceAll(/\\n|\s/g, '').match(/.{1,64}/g);
   return lines ? `-----BEGIN PUBLIC KEY-----\n${lines.join('\n')}\n-----END PUBLIC KEY-----\n` : null;
 }
