@@ -29,8 +29,13 @@ const CALLS: [string, (session: SessionActions) => Promise<unknown>, object][] =
   ],
 ];
 
+const ANSWER = { ok: true, value: { status: 204, headers: {}, body: null } } as const;
+
 const backgroundWith = (answer: typeof OK | typeof OVER) =>
-  fakeBackground(Object.fromEntries(CALLS.map(([type]) => [type, answer])));
+  fakeBackground({
+    ...Object.fromEntries(CALLS.map(([type]) => [type, answer])),
+    'fetch-api': answer.ok ? ANSWER : answer,
+  });
 
 describe('the functions of one session', () => {
   let asked: unknown[];

@@ -321,3 +321,32 @@ describe('a message of the product', () => {
       expect(await routerWith({ rows })({ type: 'forget-notes' }, sender)).toMatchObject({ value: null });
   });
 });
+
+describe('a request to the developer’s API that failed', () => {
+  const request = { type: 'fetch-api', method: 'GET', url: 'https://api.example.com/me' };
+  const rowsThat = (fetchApi: () => Promise<never>): Messages => ({
+    'fetch-api': message({ schema: v.looseObject({}), from: 'own-pages', handle: fetchApi }),
+  });
+  const askThat = (fetchApi: () => Promise<never>) =>
+    routerWith({ rows: rowsThat(fetchApi) })(request, senders.popup());
+
+  test.each([
+    ['forbidden', request, senders.otherExtension()],
+    ['bad-request', { ...request, method: 'TRACE' }, senders.popup()],
+  ] as const)('was not sent when it was refused: %s', async (code, message, sender) => {
+    expect(await ask(message, authWith(), sender)).toMatchObject({ error: { code, sent: 'no' } });
+  });
+
+  test('says what its handler knows', async () => {
+    const fail = () => Promise.reject(new MessageError('api-unavailable', { sent: 'yes' }));
+    expect(await askThat(fail)).toMatchObject({ error: { code: 'api-unavailable', sent: 'yes' } });
+  });
+
+  test('may have been sent when its handler does not answer in time', async () => {
+    vi.useFakeTimers();
+    const reply = askThat(() => new Promise(() => {}));
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(await reply).toMatchObject({ error: { code: 'timeout', sent: 'maybe' } });
+    vi.useRealTimers();
+  });
+});

@@ -115,6 +115,52 @@ describe('a background that was stopped while it answered', () => {
   });
 });
 
+describe('of a request to the developer’s API that failed it is known', () => {
+  const post = () => fetchApi('https://api.example/notes', { method: 'POST', body: 'a' });
+  const get = () => fetchApi('https://api.example/notes');
+  const sends = () => vi.spyOn(fakeBrowser.runtime, 'sendMessage');
+  const refused = (sent?: 'no') => ({ ok: false, error: { code: 'offline', message: '', sent } }) as never;
+
+  test('nothing, when the background was stopped: it may have been sent', async () => {
+    sends().mockRejectedValue(new Error('The message channel closed.'));
+    await expect(post()).rejects.toMatchObject({ code: 'background-stopped', sent: 'maybe' });
+    await expect(get()).rejects.toMatchObject({ code: 'background-stopped', sent: 'maybe' });
+  });
+
+  test('nothing, when no reply came in time', async () => {
+    vi.useFakeTimers();
+    sends().mockImplementation(() => new Promise(() => {}) as never);
+    const failure = post().catch((error) => error);
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect(await failure).toMatchObject({ code: 'background-stopped', sent: 'maybe' });
+    vi.useRealTimers();
+  });
+
+  test('that it was not sent, when the browser did not take the message of an updated extension', async () => {
+    sends().mockImplementation(() => {
+      throw new Error('Extension context invalidated.');
+    });
+    await expect(post()).rejects.toMatchObject({ code: 'context-invalidated', sent: 'no' });
+  });
+
+  test('what the background says', async () => {
+    sends().mockResolvedValue(refused('no'));
+    await expect(post()).rejects.toMatchObject({ code: 'offline', sent: 'no' });
+  });
+
+  test('of the two that it was asked with, not the second alone', async () => {
+    sends().mockRejectedValueOnce(new Error('Receiving end')).mockResolvedValueOnce(refused('no'));
+    await expect(get()).rejects.toMatchObject({ code: 'offline', sent: 'maybe' });
+  });
+
+  test('and of other messages nothing is said', async () => {
+    sends().mockRejectedValue(new Error('Receiving end'));
+    const failure = await sendMessage('get-user').catch((error) => error);
+    expect(failure.sent).toBeUndefined();
+    expect(failure.toBody()).not.toHaveProperty('sent');
+  });
+});
+
 describe('a message of the product', () => {
   const save = message({ from: 'own-pages', handle: () => 1 });
   const stop = () =>

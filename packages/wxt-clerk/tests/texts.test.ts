@@ -1,9 +1,11 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ERROR_SENTENCES } from '../src/messages/message-error';
+import { PAGE_SENTENCES } from '../src/messages/page-errors';
 import { ATTEMPT_SENTENCES, SSO_SENTENCES } from '../src/messages/sso-errors';
 import { LANGUAGES, languageDefines, languagesOf, namesItsLanguage } from '../src/module/languages';
 import { DEVELOPER_ERROR_TEXTS, ERROR_TEXTS, FORM_TEXTS, TEXTS } from '../src/shared/texts/index';
+import { PAGE_ERROR_TEXTS } from '../src/shared/texts/page-errors';
 import { findVisibleLiterals } from './support/visible-literals';
 
 const SOURCES = 'packages/wxt-clerk/src';
@@ -11,8 +13,8 @@ const textsOf = (language: string): Record<string, string> => ({
   ...TEXTS[language],
   ...FORM_TEXTS[language],
   ...(language === 'en'
-    ? { ...ERROR_SENTENCES, ...SSO_SENTENCES, ...ATTEMPT_SENTENCES }
-    : { ...ERROR_TEXTS[language], ...DEVELOPER_ERROR_TEXTS[language] }),
+    ? { ...ERROR_SENTENCES, ...PAGE_SENTENCES, ...SSO_SENTENCES, ...ATTEMPT_SENTENCES }
+    : { ...ERROR_TEXTS[language], ...DEVELOPER_ERROR_TEXTS[language], ...PAGE_ERROR_TEXTS[language] }),
 });
 const ENGLISH = textsOf('en');
 const placeholdersOf = (text = '') => (text.match(/\$\d/g) ?? []).sort();

@@ -1,8 +1,9 @@
-import { MessageError } from '../messages/message-error';
-import type { ApiRequest, ApiResponse, ApiTokenOptions, TokenOptions } from '../messages/protocol';
+import { MessageError, toMessageError } from '../messages/message-error';
+import type { ApiAnswer, ApiRequest, ApiTokenOptions, JsonValue, TokenOptions } from '../messages/protocol';
 import { DEADLINES_MS } from '../shared/deadline';
+import { TRANSFER_MS } from '../shared/transfer';
 import type { Clock } from './clock';
-import type { Sending, sendRequest } from './fetch-script/index';
+import type { Sending, SentRequest, sendRequest } from './fetch-script/index';
 import { RENEWAL_PAUSE_MS } from './throttles';
 import type { OwnedToken } from './token-service';
 
@@ -43,37 +44,50 @@ export function createApiFetch(dependencies: ApiFetchDependencies) {
   }
 
   /**
+   * A request that the API answers with 401 is sent once more, whatever its method: it was refused. No other is.
+   *
    * @throws {MessageError} `api-refused`, `signed-out`, `api-unavailable`, `response-too-large`, `offline`, or what the
-   *   token failed with. None of them says anything about the address or the token.
+   *   token failed with; each says whether it was sent. None of them says anything about the address or the token.
    */
-  return async function fetchApi({
+  function fetchApi(request: ApiRequest & ApiTokenOptions): Promise<ApiAnswer>;
+  function fetchApi(request: SentRequest & ApiTokenOptions): Promise<Answer>;
+  async function fetchApi({
     template,
     organizationId,
     sessionId,
     ...request
-  }: ApiRequest & ApiTokenOptions): Promise<ApiResponse> {
-    if (!isAllowed(request.url, apiOrigins)) throw new MessageError('api-refused');
-    const signal = createDeadline(DEADLINES_MS.developerApi);
-    const options = { template, organizationId, sessionId };
-    const token = await expectToken(getToken(options));
-    const asker = token.sessionId;
-    const isAsker = () => isSignedIn(asker, sessionId !== undefined);
-    const sendAsAsker = async (bearer: OwnedToken): Promise<ApiResponse> => {
-      // Who signed in since then neither sends this request nor is given its answer.
-      const isTheirs = bearer.sessionId === asker && bearer.organizationId === token.organizationId;
-      if (!isAsker() || !isTheirs) throw new MessageError('signed-out');
-      const sendRequest = await dependencies.loadSend();
-      const answer = await sendRequest(request, { token: bearer.token, signal, fail, ...dependencies });
-      if (!isAsker()) throw new MessageError('signed-out');
-      return answer;
-    };
-    const first = await sendAsAsker(token);
-    if (first.status !== 401) return first;
-    // The token may have been revoked or made by keys that the API no longer knows; a new one says which it was.
-    const renewed = await expectToken(renewToken(options));
-    return renewed.token === token.token ? first : sendAsAsker(renewed);
-  };
+  }: SentRequest & ApiTokenOptions): Promise<Answer> {
+    const progress: Sending['progress'] = { sent: 'no' };
+    try {
+      if (!isAllowed(request.url, apiOrigins)) throw new MessageError('api-refused');
+      const signal = createDeadline(request.upload ? TRANSFER_MS : DEADLINES_MS.developerApi);
+      const options = { template, organizationId, sessionId };
+      const token = await expectToken(getToken(options));
+      const asker = token.sessionId;
+      const isAsker = () => isSignedIn(asker, sessionId !== undefined);
+      const sendAsAsker = async (bearer: OwnedToken): Promise<Answer> => {
+        // Who signed in since then neither sends this request nor is given its answer.
+        const isTheirs = bearer.sessionId === asker && bearer.organizationId === token.organizationId;
+        if (!isAsker() || !isTheirs) throw new MessageError('signed-out');
+        const sendRequest = await dependencies.loadSend();
+        const sending = { token: bearer.token, signal, progress, fail, ...dependencies };
+        const answer = await sendRequest(request, sending);
+        if (!isAsker()) throw new MessageError('signed-out');
+        return answer;
+      };
+      const first = await sendAsAsker(token);
+      if (first.status !== 401) return first;
+      // The token may have been revoked or made by keys that the API no longer knows; a new one says which it was.
+      const renewed = await expectToken(renewToken(options));
+      return renewed.token === token.token ? first : await sendAsAsker(renewed);
+    } catch (error) {
+      throw toMessageError(error).withSent(progress.sent);
+    }
+  }
+  return fetchApi;
 }
+
+type Answer = ApiAnswer<Blob | JsonValue>;
 
 const fail: Sending['fail'] = (code, cause) => new MessageError(code, { cause });
 

@@ -1,5 +1,5 @@
 import type { MessageContext, Messages, SiteDocument } from '../messages/message';
-import { MessageError, toMessageError } from '../messages/message-error';
+import { MessageError, type Sent, toMessageError } from '../messages/message-error';
 import { parseOptions, typeOf } from '../messages/parse-request';
 import type { Reply } from '../messages/protocol';
 import {
@@ -50,20 +50,26 @@ async function answer(message: unknown, sender: Sender, dependencies: RouterDepe
   try {
     work = admit(message, sender, dependencies);
   } catch (error) {
-    return refusal(toMessageError(error));
+    return refusal(error, message, 'no');
   }
   try {
     const value = await withinDeadline(work(), DEADLINES_MS.handler, () => new MessageError('timeout'));
     return { ok: true, value: value ?? null, revision: revision() };
   } catch (error) {
-    const failure = toMessageError(error);
-    return failure.code === 'forbidden' ? refusal(failure) : { ...refusal(failure), revision: revision() };
+    const failure = refusal(error, message, 'maybe');
+    return failure.error.code === 'forbidden' ? failure : { ...failure, revision: revision() };
   }
 }
 
-/** Without a revision: who is refused learns nothing of the auth state. */
-function refusal(error: MessageError): Reply & { ok: false } {
-  return { ok: false, error: error.toBody() };
+/**
+ * Without a revision: who is refused learns nothing of the auth state.
+ *
+ * @param sent What is known of a request to the developer's API that does not say it itself.
+ */
+function refusal(reason: unknown, message: unknown, sent: Sent): Reply & { ok: false } {
+  const error = toMessageError(reason).toBody();
+  if (typeOf(message) === 'fetch-api') error.sent ??= sent;
+  return { ok: false, error };
 }
 
 /**

@@ -1,8 +1,9 @@
 import { browser } from 'wxt/browser';
 import { coreMessages } from '../messages/core-messages';
-import type { MessageContext, Messages } from '../messages/message';
+import type { Messages } from '../messages/message';
 import { isSamePublicState } from '../messages/public-user';
 import { LONGEST_TYPE } from '../messages/sender-policy';
+import { transferMessages } from '../messages/transfer-messages';
 import { setAlarm } from '../shared/alarm';
 import { clientCredentialsOf } from '../shared/client-credentials';
 import { access, expectPublishableKey, publishableKey, stripsOrigin } from '../shared/config';
@@ -57,11 +58,22 @@ export function startClerk({ messages = {}, ownsChannel = false }: StartClerkOpt
   const auth = createAuth(key, api, subscriptions);
   // Nothing of it is in a build without single sign-on.
   const sso = ssoCallbackUrl ? startSso(api, auth) : null;
-  const rows = withOurs(messages, { ...coreMessages, ...sso?.messages });
+  const fetchApi = createFetchApi(auth);
+  const transfers = transferMessages(async ({ name, request }) =>
+    (await loadScript('fetch')).receiveTransfer(name, (upload) => fetchApi({ ...request, upload })),
+  );
+  const rows = withOurs(messages, { ...coreMessages, ...transfers, ...sso?.messages });
   const router = createRouter({
     rows,
     ownsChannel,
-    context: contextOf(sso ? { ...auth, signOut: signOutWith(auth, sso) } : auth, subscriptions),
+    context: {
+      auth: sso ? { ...auth, signOut: signOutWith(auth, sso) } : auth,
+      fetchApi: (url, options) => fetchApi({ method: 'GET', ...options, url }),
+      async follow(site) {
+        const subscriber = subscriberOf(site);
+        if (subscriber) await subscriptions.add(subscriber);
+      },
+    },
     own: { id: browser.runtime.id, origin: browser.runtime.getURL('/').slice(0, -1) },
     access,
     budget: createSenderBudget(systemClock),
@@ -93,8 +105,8 @@ function withOurs(messages: Messages, ours: Messages): Messages {
   return { ...messages, ...ours };
 }
 
-function contextOf(auth: AuthService, subscriptions: Subscriptions): Omit<MessageContext, 'site'> {
-  const fetchApi = createApiFetch({
+function createFetchApi(auth: AuthService) {
+  return createApiFetch({
     apiOrigins: access.apiOrigins,
     getToken: auth.getOwnedToken,
     isSignedIn: (sessionId, isNamed) =>
@@ -105,14 +117,6 @@ function contextOf(auth: AuthService, subscriptions: Subscriptions): Omit<Messag
     isOnline: () => navigator.onLine,
     createDeadline: (ms) => AbortSignal.timeout(ms),
   });
-  return {
-    auth,
-    fetchApi: (url, options) => fetchApi({ method: 'GET', ...options, url }),
-    async follow(site) {
-      const subscriber = subscriberOf(site);
-      if (subscriber) await subscriptions.add(subscriber);
-    },
-  };
 }
 
 function createAuth(key: PublishableKey, api: FrontendApi, subscriptions: Subscriptions): AuthService {

@@ -1,12 +1,15 @@
-export { type ErrorCode, MessageError, toMessageError } from '../messages/message-error';
+export { type ErrorCode, MessageError, type Sent, toMessageError } from '../messages/message-error';
 export type {
-  ApiOptions,
+  AnswerOptions,
+  AnswerSchema,
+  ApiBody,
   ApiResponse,
   AuthorizationQuestion,
   JsonValue,
   ListedSession,
   MembershipSnapshot,
   OrganizationSnapshot,
+  PageApiOptions as ApiOptions,
   PublicUserData,
   SessionOptions,
   SessionSnapshot,
@@ -35,7 +38,7 @@ export {
   signOut,
   touchSession,
 } from './actions';
-export { fetchApi } from './fetch-api';
+export { type FetchApi, fetchApi } from './fetch-api';
 export { pinSession, type SessionActions } from './pin-session';
 export { signInWith } from './sign-in-with';
 export { type Auth, watchAuth, watchSession, watchSessionList } from './watchers';

@@ -1,14 +1,8 @@
 import { toMessageError } from '../messages/message-error';
-import type {
-  ApiOptions,
-  ApiResponse,
-  SessionSnapshot,
-  TokenOptions,
-  TouchIntent,
-} from '../messages/protocol';
+import type { PageApiOptions, SessionSnapshot, TokenOptions, TouchIntent } from '../messages/protocol';
 import type { AuthorizationParams } from '../shared/clerk-types';
 import * as actions from './actions';
-import { fetchApi } from './fetch-api';
+import { type FetchApi, fetchApi, withOptions } from './fetch-api';
 import { type Auth, watchAuth, watchSession } from './watchers';
 
 /** What can be done with one session, whichever is active. */
@@ -24,7 +18,7 @@ export interface SessionActions {
   signOut(): Promise<void>;
   checkAuthorization(params: AuthorizationParams): Promise<boolean>;
   listOrganizations(): ReturnType<typeof actions.listOrganizations>;
-  fetchApi(url: string, options?: Omit<ApiOptions, 'sessionId'>): Promise<ApiResponse>;
+  fetchApi: FetchApi<Omit<PageApiOptions, 'sessionId'>>;
   watchAuth(onChange: (auth: Auth) => void): () => void;
   watchSession(onChange: (session: SessionSnapshot | null) => void): () => void;
 }
@@ -46,7 +40,7 @@ export function pinSession(sessionId: string): SessionActions {
     signOut: () => actions.signOut(pin),
     checkAuthorization: (params) => unlessOver(actions.checkAuthorization({ ...params, ...pin }), false),
     listOrganizations: () => unlessOver(actions.listOrganizations(pin), []),
-    fetchApi: (url, options) => fetchApi(url, { ...options, ...pin }),
+    fetchApi: withOptions(fetchApi, (options) => ({ ...options, ...pin })),
     watchAuth: (onChange) => watchAuth(onChange, pin),
     watchSession: (onChange) => watchSession(onChange, pin),
   };

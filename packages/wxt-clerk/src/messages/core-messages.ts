@@ -115,6 +115,9 @@ const apiRequest: v.GenericSchema<ApiRequest & ApiTokenOptions> = v.pipe(
   v.check(isSendable),
 );
 
+/** A request with a file, and the name of the channel through which the page hands the file over. */
+export const transferOptions = v.strictObject({ name, request: apiRequest });
+
 /** The messages of the core: a row each, with all that is to be known about it. Signed out is the value `null`. */
 export const coreMessages = {
   /** A session token that is valid now. A site has it only of the one template that is configured for it. */

@@ -6,6 +6,7 @@ export {
   type ErrorBody,
   type ErrorCode,
   MessageError,
+  type Sent,
   toMessageError,
 } from './message-error';
 export type * from './protocol';

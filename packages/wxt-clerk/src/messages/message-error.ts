@@ -1,5 +1,6 @@
 import { redactCause } from '../shared/redact';
 import { ssoCallbackUrl } from '../shared/sso-callback';
+import type { PAGE_SENTENCES } from './page-errors';
 import { ATTEMPT_SENTENCES, SSO_SENTENCES } from './sso-errors';
 
 // A build without single sign-on has none of its sentences: content scripts have all there are, and have to be small. Nor has the
@@ -11,6 +12,8 @@ const ofSso = (ssoCallbackUrl ? { ...SSO_SENTENCES, ...ofAttempts } : {}) as typ
 /** Every way a request can fail. One sentence each: what happened and what the reader can do. */
 export const ERROR_SENTENCES = {
   ...ofSso,
+  // Added by `page-errors.ts`, where there is something that can fail with one of them.
+  ...({} as typeof PAGE_SENTENCES),
   'bad-request':
     'The background does not know this request. Reload the extension so that all its parts are the same version.',
   forbidden: 'This page may not ask the background for that.',
@@ -46,10 +49,19 @@ export const ERROR_SENTENCES = {
 
 export type ErrorCode = keyof typeof ERROR_SENTENCES;
 
+/**
+ * Whether a request to the developer's API that has failed left the browser. `no`: it did not, so that it can be made again.
+ * `maybe`: it was begun and no answer came, so that the API may have done what it asks for. `yes`: an answer came that cannot be
+ * used.
+ */
+export type Sent = 'no' | 'maybe' | 'yes';
+
 /** The error half of a reply, as it travels between contexts. */
 export interface ErrorBody {
   code: ErrorCode;
   message: string;
+  /** Only of a request to the developer's API. */
+  sent?: Sent;
   /** Milliseconds to wait before asking again; only where the Frontend API or the sender's budget said so. */
   retryAfterMs?: number;
 }
@@ -59,23 +71,37 @@ export class MessageError extends Error {
   override readonly name = 'MessageError';
   readonly code: ErrorCode;
   readonly retryAfterMs: number | undefined;
+  /** Of a request to the developer's API: did it leave the browser? `undefined` for every other message. */
+  readonly sent: Sent | undefined;
 
-  constructor(code: ErrorCode, options: { retryAfterMs?: number | undefined; cause?: unknown } = {}) {
+  constructor(code: ErrorCode, options: MessageErrorOptions = {}) {
     super(ERROR_SENTENCES[code], { cause: redactCause(options.cause) });
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
+    this.sent = options.sent;
   }
 
   /** Rebuilds the error from a reply. An unknown code (a newer background) becomes `internal`. */
   static fromBody(body: ErrorBody): MessageError {
     const code = Object.hasOwn(ERROR_SENTENCES, body.code) ? body.code : 'internal';
-    return new MessageError(code, { retryAfterMs: body.retryAfterMs });
+    return new MessageError(code, body);
+  }
+
+  /** The same error of a request of which this is known. A copy: those who share one may know different things. */
+  withSent(sent: Sent | undefined): MessageError {
+    return new MessageError(this.code, { ...this, cause: this.cause, sent });
   }
 
   toBody(): ErrorBody {
-    const { code, message, retryAfterMs } = this;
-    return retryAfterMs === undefined ? { code, message } : { code, message, retryAfterMs };
+    const { code, message, retryAfterMs, sent } = this;
+    return { code, message, ...(retryAfterMs !== undefined && { retryAfterMs }), ...(sent && { sent }) };
   }
+}
+
+interface MessageErrorOptions {
+  retryAfterMs?: number | undefined;
+  sent?: Sent | undefined;
+  cause?: unknown;
 }
 
 /** Any thrown value as a `MessageError`; what is not one already is `internal`, so that no raw text crosses contexts. */

@@ -2,8 +2,8 @@ import type * as v from 'valibot';
 import type { TokenGrant } from '../shared/access-config';
 import type { CoreMessages } from './core-messages';
 import type {
+  ApiAnswer,
   ApiOptions,
-  ApiResponse,
   AuthorizationQuestion,
   ListedSession,
   MembershipSnapshot,
@@ -62,7 +62,7 @@ export interface MessageContext<Kind extends From = From> {
     listOrganizations(options?: SessionOptions): Promise<MembershipSnapshot[]>;
   };
   /** Asks the developer's own API with the person's session token. @param url On one of the `apiOrigins`. */
-  fetchApi(url: string, options?: ApiOptions): Promise<ApiResponse>;
+  fetchApi(url: string, options?: ApiOptions): Promise<ApiAnswer>;
   /** Tells a site's document of every change of the auth state, until it is gone. */
   follow(site: SiteDocument): Promise<void>;
   /** The site that asks; `null` for one of our own pages. */

@@ -145,12 +145,55 @@ export type ApiTokenOptions = Pick<TokenOptions, 'template' | 'organizationId' |
 export type ApiOptions = Partial<Omit<ApiRequest, 'url'>> & ApiTokenOptions;
 
 /** What the developer's API answered, also when that is an error of its own. */
-export interface ApiResponse {
+export interface ApiAnswer<Body = JsonValue> {
   status: number;
-  /** Those of a short list (`api-fetch.ts`), their names in lower case. */
+  /** Those of a short list (`send-request.ts`), their names in lower case. */
   headers: Record<string, string>;
   /** The parsed JSON, else the text; `null` when there was none. */
-  body: JsonValue;
+  body: Body;
+}
+
+/** The same as `fetchApi` gives it. `ok` is a status from 200 to 299, as that of `fetch`: then `body` is what was asked for. */
+export type ApiResponse<Body = JsonValue> =
+  | (ApiAnswer<Body> & { ok: true })
+  | (ApiAnswer<JsonValue> & { ok: false });
+
+/** What checks an answer: a schema of valibot, zod, arktype or any other library that follows https://standardschema.dev. */
+export interface AnswerSchema<Body> {
+  readonly '~standard': {
+    readonly validate: (value: unknown) => SchemaResult<Body> | Promise<SchemaResult<Body>>;
+  };
+}
+
+type SchemaResult<Body> =
+  | { readonly value: Body; readonly issues?: undefined }
+  | { readonly issues: readonly { readonly message: string }[] };
+
+/** What a request can ask of its answer. */
+export interface AnswerOptions<Body> {
+  /** What the answer has to be, unless it is an error of the API: else the request fails with `response-invalid`. */
+  schema?: AnswerSchema<Body> | undefined;
+}
+
+/** What one of the extension's own pages can send besides JSON. At most 100 MiB. */
+export type ApiBody =
+  | JsonValue
+  | Blob
+  | FormData
+  | URLSearchParams
+  | ArrayBuffer
+  | ArrayBufferView<ArrayBuffer>
+  | undefined;
+
+/** What the extension's own pages can say of a request: all of `ApiOptions`, and files. */
+export interface PageApiOptions extends Omit<ApiOptions, 'body'> {
+  /**
+   * Sent as JSON, if it is that. A `Blob`, a `FormData` and the like are sent as they are, and so is a text of which the header
+   * `content-type` says that it is no JSON. Not with GET.
+   */
+  body?: ApiBody;
+  /** The answer as a `Blob` of at most 100 MiB, unless it is an error of the API. Without it: JSON or text of at most 1 MiB. */
+  responseType?: 'blob' | undefined;
 }
 
 /** What a token is asked for with: the options of Clerk's `session.getToken`, and two that Clerk has dropped. */

@@ -3,7 +3,7 @@ import { DEADLINES_MS, withinDeadline } from '../shared/deadline';
 import { ssoCallbackUrl } from '../shared/sso-callback';
 import type { CoreMessages } from './core-messages';
 import type { ContentScripts, From, Messages, OptionsFrom, TypesFrom, ValueFor } from './message';
-import { MessageError } from './message-error';
+import { type ErrorCode, MessageError, type Sent } from './message-error';
 import type { Reply } from './protocol';
 import type { SsoMessages } from './sso-messages';
 
@@ -103,28 +103,37 @@ export async function askBackground(request: WireRequest, mayRepeat?: Repeatabil
   } catch (error) {
     const isStopped = error instanceof MessageError && error.code === 'background-stopped';
     if (!isStopped || !(isRepeatable(request) || mayRepeat?.(request))) throw error;
-    return askOver(transport, request);
+    return askOver(transport, request).catch((second) => {
+      // Refused the second time, it may have been sent the first time.
+      throw second.sent === 'no' ? second.withSent(error.sent) : second;
+    });
   }
 }
 
 /** One `askBackground`, without the second try, over a given transport, so that its rules can be tested without a browser. */
 export async function askOver(transport: Transport, request: WireRequest): Promise<Answer> {
-  const reply = await withinDeadline(transport(request), DEADLINES_MS.reply, noReply).catch((cause) => {
+  const failed = (code: ErrorCode, cause?: unknown) =>
+    new MessageError(code, { cause, sent: request.type === 'fetch-api' ? sentOf(cause) : undefined });
+  const stopped = () => failed('background-stopped');
+  const reply = await withinDeadline(transport(request), DEADLINES_MS.reply, stopped).catch((cause) => {
     // Else "Receiving end does not exist" or "message channel closed": the browser stopped the background.
-    throw new MessageError(isUpdated(cause) ? 'context-invalidated' : 'background-stopped', { cause });
+    throw failed(isUpdated(cause) ? 'context-invalidated' : 'background-stopped', cause);
   });
-  if (!isReply(reply)) throw new MessageError('background-stopped');
+  if (!isReply(reply)) throw stopped();
   if (!reply.ok) throw MessageError.fromBody(reply.error);
   return reply;
 }
 
-const noReply = () => new MessageError('background-stopped');
-
 // Chrome takes `runtime.id` away from a content script whose extension was updated, and in time all of `runtime`:
 // https://github.com/wxt-dev/wxt/pull/2042
 function isUpdated(cause: unknown): boolean {
-  return String(cause).includes('context invalidated') || !browser.runtime?.id;
+  return isRefusedHere(cause) || !browser.runtime?.id;
 }
+
+const isRefusedHere = (cause: unknown) => String(cause).includes('context invalidated');
+
+/** How far a request came that got no reply: nobody knows, unless the browser did not even take the message. */
+const sentOf = (cause: unknown): Sent => (isRefusedHere(cause) ? 'no' : 'maybe');
 
 function isRepeatable(request: WireRequest): boolean {
   if (request.type !== 'fetch-api') return REPEATABLE.includes(request.type);

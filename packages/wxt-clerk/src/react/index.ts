@@ -12,6 +12,7 @@ export {
   type UserMemberships,
   useOrganizationList,
 } from './useOrganizationList';
+export { useReverification } from './useReverification';
 export { type UseSessionReturn, useSession } from './useSession';
 export { type ListedPageSession, type UseSessionListReturn, useSessionList } from './useSessionList';
 export { type UseTokenRefreshReturn, useTokenRefresh } from './useTokenRefresh';

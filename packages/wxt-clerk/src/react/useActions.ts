@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { getToken, setActive, signOut } from '../client/actions';
-import { fetchApi } from '../client/fetch-api';
+import { type FetchApi, fetchApi } from '../client/fetch-api';
 import { pinSession } from '../client/pin-session';
 import type { SessionOptions } from '../messages/protocol';
 
@@ -21,6 +21,6 @@ function withDefault(pinnedId: string): typeof unpinned {
     getToken: (options) => of(options).getToken(options),
     setActive: pinned.setActive,
     signOut: (options) => of(options).signOut(options),
-    fetchApi: (url, options) => of(options).fetchApi(url, options),
+    fetchApi: ((...call: Parameters<FetchApi>) => of(call[1]).fetchApi(...call)) as FetchApi,
   };
 }

@@ -1,5 +1,5 @@
-import { useCallback } from 'react';
-import type { fetchApi } from '../client/fetch-api';
+import { useMemo } from 'react';
+import { type FetchApi, withOptions } from '../client/fetch-api';
 import type { ApiTokenOptions } from '../messages/protocol';
 import { useActions } from './useActions';
 import { useKnownAuth } from './useKnownAuth';
@@ -11,15 +11,15 @@ import { useKnownAuth } from './useKnownAuth';
  *
  * @param options With which token it asks; one request may name another.
  */
-export function useAuthenticatedFetch(options: ApiTokenOptions = {}): typeof fetchApi {
+export function useAuthenticatedFetch(options: ApiTokenOptions = {}): FetchApi {
   const { template, organizationId } = options;
   const { user, pinnedId } = useKnownAuth(options);
-  const { fetchApi: ask } = useActions(pinnedId);
+  const { fetchApi } = useActions(pinnedId);
   const identity = user && `${user.sessionId} ${user.organizationId}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: who is signed in decides what the API answers.
-  return useCallback<typeof fetchApi>(
-    (url, request) => ask(url, { ...definedOf({ template, organizationId }), ...request }),
-    [ask, template, organizationId, identity],
+  return useMemo(
+    () => withOptions(fetchApi, (own) => ({ ...definedOf({ template, organizationId }), ...own })),
+    [fetchApi, template, organizationId, identity],
   );
 }
 

@@ -2,6 +2,9 @@ import { createCheckAuthorization } from '@clerk/shared/authorization';
 import type { AuthorizationQuestion, SessionSnapshot } from '../messages/protocol';
 import type { JwtClaims } from './jwt';
 
+/** Is this the body of Clerk's 403, by which an API wants a recent verification? */
+export { isReverificationHint } from '@clerk/shared/authorization-errors';
+
 /**
  * What Clerk's own `checkAuthorization` answers, a pure function: role and permissions of the session's active organization,
  * features and plans of its token (clerk-js 6.40.0, core/resources/Session.ts, checkAuthorization).

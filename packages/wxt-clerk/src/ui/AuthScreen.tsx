@@ -3,6 +3,7 @@ import { authStore } from '../client/auth-store';
 import { MessageError } from '../messages/message-error';
 import type { UserSnapshot } from '../messages/protocol';
 import { sendMessage } from '../messages/send-message';
+import { ReverificationContext } from '../react/reverification';
 import { type SessionAuth, useKnownAuth } from '../react/useKnownAuth';
 import { localized } from '../shared/i18n';
 import { AccountCard, Action } from './AccountCard';
@@ -15,7 +16,7 @@ import {
   keptView,
 } from './account-page';
 import { ClerkSlot } from './ClerkSlot';
-import { isFormHeld, type VisitedView, watchClerkView } from './clerk-host';
+import { isFormHeld, openReverification, type VisitedView, watchClerkView } from './clerk-host';
 import { ErrorNotice } from './ErrorNotice';
 import { OrganizationIcon, PanelIcon } from './icons';
 import { PageShell } from './PageShell';
@@ -44,7 +45,9 @@ export function AuthScreen({ children = <SignedInPage /> }: AuthScreenProps) {
   if (user && !(isHeld && hasClerk)) {
     return (
       <AccountPageContext value={open}>
-        <Activity mode={view ? 'hidden' : 'visible'}>{children}</Activity>
+        <ReverificationContext value={hasClerk ? openReverification : null}>
+          <Activity mode={view ? 'hidden' : 'visible'}>{children}</Activity>
+        </ReverificationContext>
         {view && <Visit user={user} view={view} onOpen={open} onClose={close} />}
       </AccountPageContext>
     );

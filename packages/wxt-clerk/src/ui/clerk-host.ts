@@ -1,3 +1,5 @@
+import { MessageError } from '../messages/message-error';
+
 /** What of Clerk is shown to who is signed in: in one of these views they can go back to the product. */
 export type VisitedView = 'account' | 'add-account' | 'organizations' | 'organization';
 
@@ -64,6 +66,46 @@ export function holdForm(isHeldNow: boolean): void {
 /** Has Clerk's form something left to show to who is signed in? */
 export function isFormHeld(): boolean {
   return isHeld;
+}
+
+/** Somebody who is asked to verify that it is them. */
+export interface ReverificationAsked {
+  /** What the API wants, as it said it. */
+  wanted: unknown;
+  /** The dialog is open. */
+  begin(): void;
+  /** They did it, or did not. Only the first time counts. */
+  end(isDone: boolean): void;
+}
+
+let asked: ReverificationAsked | null = null;
+let asking: Promise<boolean> | null = null;
+
+/** How long Clerk may take to be there with the person, in ms; it goes on trying for longer. */
+const READY_MS = 20_000;
+
+/** Loads Clerk, and opens its dialog. Who asks meanwhile shares the one that is open. @see OpenReverification */
+export function openReverification(wanted: unknown): Promise<boolean> {
+  asking ??= new Promise<boolean>((resolve, reject) => {
+    const fail = () =>
+      reject(new MessageError(navigator.onLine ? 'unavailable' : 'offline', { sent: 'yes' }));
+    const timer = setTimeout(fail, READY_MS);
+    ask({ wanted, begin: () => clearTimeout(timer), end: resolve });
+    loadClerk().catch(fail);
+  }).finally(() => {
+    asking = null;
+    ask(null);
+  });
+  return asking;
+}
+
+export function reverificationAsked(): ReverificationAsked | null {
+  return asked;
+}
+
+function ask(next: ReverificationAsked | null): void {
+  asked = next;
+  for (const notify of listeners) notify();
 }
 
 export function watchClerkView(onChange: () => void): () => void {

@@ -276,6 +276,113 @@ describe('a request to the developer’s API', () => {
   });
 });
 
+describe('a request that failed says whether it was sent', () => {
+  const hang: FakeFetch = (_, { signal }) =>
+    new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+  const broken = () =>
+    new ReadableStream({
+      pull(controller) {
+        controller.error(new TypeError('network error'));
+      },
+    });
+  const answers: [string, string, FakeFetch, Options?][] = [
+    ['no', 'nobody is signed in', json(null), { isSignedIn: false }],
+    ['no', 'there is no network', json(null), { isOnline: false }],
+    ['maybe', 'the connection was lost before an answer', () => Promise.reject(new TypeError('lost'))],
+    ['maybe', 'no answer came in time', hang, { deadlineMs: 20 }],
+    ['yes', 'the connection was lost in the middle of the answer', async () => new Response(broken())],
+    ['yes', 'the answer is too large', async () => new Response('x'.repeat(1024 * 1024 + 1))],
+    ['yes', 'the answer holds the token', json({ echoed: 'token-1' })],
+    ['yes', 'the answer is too deep', async () => new Response('['.repeat(101) + ']'.repeat(101), JSON_TYPE)],
+  ];
+
+  test.each(answers)('%s: %s', async (sent, _, fetch, options) => {
+    const { fetchApi } = apiWith(fetch, options);
+    const write: ApiRequest = { method: 'POST', url: `${API}/notes`, body: 1 };
+    expect((await failureOf(fetchApi(write))).toBody()).toMatchObject({ sent });
+  });
+
+  test('no: it is to another address', async () => {
+    const { fetchApi } = apiWith(json(null));
+    const failure = await failureOf(fetchApi({ ...get, url: 'https://other.example/' }));
+    expect(failure).toMatchObject({ code: 'api-refused', sent: 'no' });
+  });
+
+  test('no: there was no token', async () => {
+    const { fetchApi, getToken } = apiWith(json(null));
+    const shared = new MessageError('rate-limited', { retryAfterMs: 3000 });
+    getToken.mockRejectedValue(shared);
+    expect(await failureOf(fetchApi(get))).toMatchObject({
+      code: 'rate-limited',
+      retryAfterMs: 3000,
+      sent: 'no',
+    });
+    expect(shared.sent, 'others wait for the same token').toBeUndefined();
+  });
+
+  test('yes: it was answered with 401, and there is no other token', async () => {
+    const { fetchApi, getToken } = apiWith(json({}, { status: 401 }));
+    getToken.mockResolvedValueOnce({
+      token: 'token-0',
+      expiresAt: 1,
+      sessionId: 'sess_ada',
+      organizationId: null,
+    });
+    getToken.mockRejectedValueOnce(new MessageError('offline'));
+    expect(await failureOf(fetchApi(get))).toMatchObject({ code: 'offline', sent: 'yes' });
+  });
+
+  test('maybe: the connection was lost when it was sent again', async () => {
+    let count = 0;
+    const { fetchApi } = apiWith(async () => {
+      count += 1;
+      if (count === 2) throw new TypeError('lost');
+      return Response.json({}, { status: 401 });
+    });
+    expect(await failureOf(fetchApi(get))).toMatchObject({ code: 'api-unavailable', sent: 'maybe' });
+  });
+});
+
+describe('a request with a file', () => {
+  const url = `${API}/files`;
+  const upload = { body: new Blob(['bytes']), contentType: 'image/png' };
+  const wanted = { method: 'GET', url, upload: { responseType: 'blob' } } as const;
+
+  test('is sent as it is, with its type and the token', async () => {
+    const { fetchApi, sent, createDeadline } = apiWith(json({ id: 1 }));
+    expect((await fetchApi({ method: 'POST', url, upload })).body).toEqual({ id: 1 });
+    expect(sent.mock.calls[0]?.[1]).toMatchObject({
+      body: upload.body,
+      headers: { 'content-type': 'image/png', authorization: 'Bearer token-1' },
+    });
+    expect(createDeadline).toHaveBeenCalledExactlyOnceWith(300_000);
+  });
+
+  test('brings back the bytes of an answer, also more than 1 MiB', async () => {
+    const bytes = new Uint8Array(5 * 1024 * 1024).fill(7);
+    const answer = new Response(bytes, { headers: { 'content-type': 'application/pdf' } });
+    const { body } = await apiWith(async () => answer).fetchApi(wanted);
+    if (!(body instanceof Blob)) throw new Error('The body is no Blob.');
+    expect(body.type).toBe('application/pdf');
+    expect(Buffer.compare(Buffer.from(await body.arrayBuffer()), bytes)).toBe(0);
+  });
+
+  test('brings back an error of the API as JSON', async () => {
+    const { fetchApi } = apiWith(json({ error: 'gone' }, { status: 404 }));
+    expect(await fetchApi(wanted)).toMatchObject({ status: 404, body: { error: 'gone' } });
+  });
+
+  test('brings back nothing of more than 100 MiB, and does not read it', async () => {
+    const cancel = vi.fn();
+    const body = new ReadableStream({ cancel });
+    const { fetchApi } = apiWith(
+      async () => new Response(body, { headers: { 'content-length': `${100 * 1024 * 1024 + 1}` } }),
+    );
+    expect(await failureOf(fetchApi(wanted))).toMatchObject({ code: 'response-too-large', sent: 'yes' });
+    expect(cancel).toHaveBeenCalled();
+  });
+});
+
 describe('an API that does not do as it should', () => {
   test.each([
     ['redirects', () => Promise.reject(new TypeError(`Failed to fetch ${get.url} token-1`))],

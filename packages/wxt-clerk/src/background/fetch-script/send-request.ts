@@ -1,7 +1,9 @@
-import type { ErrorCode } from '../../messages/message-error';
-import type { ApiRequest, ApiResponse, JsonValue } from '../../messages/protocol';
+import type { ErrorCode, Sent } from '../../messages/message-error';
+import type { ApiAnswer, ApiRequest, JsonValue } from '../../messages/protocol';
+import { LARGEST_TRANSFER, type Upload } from '../../shared/transfer';
+import { readBlob, readText } from './read-body';
 
-const LARGEST_BODY = 1024 * 1024;
+const LARGEST_TEXT = 1024 * 1024;
 /** Levels of arrays and objects in each other: a much deeper answer breaks Chrome's reply to the page (seen in Chromium 156). */
 const DEEPEST_BODY = 100;
 const READABLE_HEADERS = ['content-type', 'etag', 'last-modified', 'link', 'location', 'retry-after'];
@@ -12,6 +14,8 @@ export interface Sending {
   signal: AbortSignal;
   fetch(url: string, init: RequestInit): Promise<Response>;
   isOnline(): boolean;
+  /** How far the request is: written at each step, before it is made. */
+  progress: { sent: Sent };
   /** The background's own error, since that of another script is another class. */
   fail(
     code: Extract<ErrorCode, 'api-unavailable' | 'offline' | 'response-too-large'>,
@@ -19,36 +23,56 @@ export interface Sending {
   ): Error;
 }
 
-/** Sends a request to the developer's API with a token, and reads its answer. Every failure is one of `fail`'s. */
-export async function sendRequest(request: ApiRequest, sending: Sending): Promise<ApiResponse> {
-  const { token, signal, isOnline, fail } = sending;
+/** A request as it is sent: with JSON, or with what a page has handed over. */
+export type SentRequest = ApiRequest & { upload?: Upload | undefined };
+
+/**
+ * Sends a request to the developer's API with a token, and reads its answer. Every failure is one of `fail`'s.
+ *
+ * @returns The answer; its body is a `Blob` where that was asked for and the API did it.
+ */
+export async function sendRequest(
+  request: SentRequest,
+  sending: Sending,
+): Promise<ApiAnswer<Blob | JsonValue>> {
+  const { token, signal, isOnline, progress, fail } = sending;
   if (signal.aborted) throw fail('api-unavailable');
   if (!isOnline()) throw fail('offline');
   let response: Response;
-  let text: string | null;
+  let content: Blob | string | null;
   try {
+    progress.sent = 'maybe';
     response = await sending.fetch(request.url, initOf(request, sending));
-    text = await readText(response);
+    progress.sent = 'yes';
+    content = await readContent(response, request);
   } catch (cause) {
     throw fail('api-unavailable', cause);
   }
-  if (text === null) throw fail('response-too-large');
-  const answer = { status: response.status, headers: readHeaders(response), body: bodyOf(response, text) };
-  if (isTooDeep(answer.body)) throw fail('api-unavailable');
-  // An API that echoes its headers would hand the token to the page after all.
-  if (holdsSignature(answer, token)) throw fail('api-unavailable');
-  return answer;
+  if (content === null) throw fail('response-too-large');
+  const head = { status: response.status, headers: readHeaders(response) };
+  const body = content instanceof Blob ? null : bodyOf(response, content);
+  if (isTooDeep(body)) throw fail('api-unavailable');
+  // An API that echoes its headers would hand the token to the page after all. A blob is only for pages that may have it.
+  if (holdsSignature({ ...head, body }, token)) throw fail('api-unavailable');
+  return { ...head, body: content instanceof Blob ? content : body };
 }
 
-function initOf({ method, headers, body }: ApiRequest, { token, signal }: Sending): RequestInit {
+/** @returns `null` for what is too large. */
+function readContent(response: Response, { upload }: SentRequest): Promise<Blob | string | null> {
+  const isBlob = response.ok && upload?.responseType === 'blob';
+  return isBlob ? readBlob(response, LARGEST_TRANSFER) : readText(response, LARGEST_TEXT);
+}
+
+function initOf({ method, headers, body, upload }: SentRequest, { token, signal }: Sending): RequestInit {
+  const type = body === undefined ? upload?.contentType : 'application/json';
   return {
     method,
     headers: {
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(type === undefined ? {} : { 'content-type': type }),
       ...headers,
       authorization: `Bearer ${token}`,
     },
-    body: body === undefined ? null : JSON.stringify(body),
+    body: body === undefined ? (upload?.body ?? null) : JSON.stringify(body),
     signal,
     credentials: 'omit',
     // Followed, it would take the token to wherever the API points.
@@ -59,7 +83,7 @@ function initOf({ method, headers, body }: ApiRequest, { token, signal }: Sendin
 }
 
 /** The signature is what makes a token one: without it nobody can put the parts together again. */
-function holdsSignature(answer: ApiResponse, token: string): boolean {
+function holdsSignature(answer: Pick<ApiAnswer, 'headers' | 'body'>, token: string): boolean {
   // As the page would get it, and not as it was sent: JSON can write each letter in another way.
   return JSON.stringify(answer).includes(token.slice(token.lastIndexOf('.') + 1));
 }
@@ -71,25 +95,6 @@ function readHeaders({ headers }: Response): Record<string, string> {
       return value === null ? [] : [[name, value]];
     }),
   );
-}
-
-/** @returns `null` for a text that is too large, before any more of it is read. */
-async function readText({ headers, body }: Response): Promise<string | null> {
-  if (!body) return '';
-  if (Number(headers.get('content-length')) > LARGEST_BODY) {
-    await body.cancel();
-    return null;
-  }
-  const decoder = new TextDecoder();
-  let size = 0;
-  let text = '';
-  // Left in the middle, the loop cancels the rest.
-  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > LARGEST_BODY) return null;
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
 }
 
 /** Looks at one level after the other, since a recursion would end in a full stack. */

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../messages/message-error';
+import type { PageErrorCode } from '../../messages/page-errors';
 import type { SsoErrorCode } from '../../messages/sso-errors';
 
 /** Everything that the package shows in one language, but for its errors. */
@@ -76,5 +77,5 @@ export type DeveloperErrorCode =
   | 'not-found';
 
 /** One sentence for each error code: what happened and what the reader can do. In English they are in message-error.ts. */
-export type ErrorTexts = Record<Exclude<ErrorCode, DeveloperErrorCode>, string>;
+export type ErrorTexts = Record<Exclude<ErrorCode, DeveloperErrorCode | PageErrorCode>, string>;
 export type DeveloperErrorTexts = Record<DeveloperErrorCode, string>;

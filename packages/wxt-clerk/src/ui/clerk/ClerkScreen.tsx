@@ -31,6 +31,7 @@ import { keepCookiesInMemory } from './page-cookies';
 import { guardCredential, prepareRequests, storageCache } from './page-credential';
 import { useProviderTrouble } from './provider-notice';
 import { providerTransport } from './provider-transport';
+import { Reverifications } from './Reverifications';
 import { useRecovery } from './recovery';
 import { notePermission, useInstanceRefusal } from './refusal-watch';
 import { resumeAfterProvider } from './resume';
@@ -103,6 +104,7 @@ function ClerkScreen({ localization }: { localization: Localization }) {
     >
       <ClerkLoaded>
         <SessionSync />
+        <Reverifications />
         {ssoCallbackUrl && <ProviderAttempts onAnswer={resume} onGone={startAnew} />}
       </ClerkLoaded>
       <WhenWell view={view}>

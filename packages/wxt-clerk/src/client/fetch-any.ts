@@ -1,0 +1,21 @@
+import type { AnswerOptions, ApiAnswer, ApiOptions, ApiResponse, PageApiOptions } from '../messages/protocol';
+import { sendMessage } from '../messages/send-message';
+import { expectAnswer } from '../shared/expect-answer';
+import '../shared/texts/page-errors';
+import { isTooLarge, needsChannel } from '../shared/transfer';
+import { transfer } from './transfer';
+
+/** `fetchApi` for every kind of request and answer. */
+export async function fetchAny<Body>(
+  url: string,
+  { schema, ...options }: PageApiOptions & AnswerOptions<Body>,
+): Promise<ApiResponse<Body>> {
+  const isTransfer = needsChannel(options) || isTooLarge(options.body);
+  const answer = await (isTransfer ? transfer(url, options) : send(url, options));
+  // What is a blob is not looked at: its type leaves no room for a schema.
+  return expectAnswer(answer as ApiAnswer, schema);
+}
+
+function send(url: string, { responseType: _, ...options }: PageApiOptions): Promise<ApiAnswer> {
+  return sendMessage('fetch-api', { method: 'GET', ...(options as ApiOptions), url });
+}

@@ -1,0 +1,111 @@
+import { MessageError, type Sent, toMessageError } from '../messages/message-error';
+import type { ApiAnswer, JsonValue, PageApiOptions } from '../messages/protocol';
+import { createSendMessage } from '../messages/send-message';
+import type { TransferMessages } from '../messages/transfer-messages';
+import {
+  CONTENT_TYPE,
+  isFile,
+  isOtherText,
+  LARGEST_TRANSFER,
+  openChannel,
+  type TransferNews,
+  type Upload,
+} from '../shared/transfer';
+
+type Answer = ApiAnswer<Blob | JsonValue>;
+
+const sendMessage = createSendMessage<TransferMessages>();
+
+/** How often the background is asked whether it is still there, in ms: it is stopped 30 s after the last message. */
+const ASK_MS = 10_000;
+/** What is left for an answer that is on its way when the background has gone, in ms. */
+const GRACE_MS = 2000;
+
+/**
+ * A request with a file, either way. The file goes to the background and comes from it through a channel of their own; the token
+ * stays there.
+ *
+ * @throws {MessageError} `request-too-large`, `transfer-unavailable`, and what `fetchApi` fails with.
+ */
+export async function transfer(url: string, options: PageApiOptions): Promise<Answer> {
+  const { method = 'GET', body, headers, responseType, ...token } = options;
+  if (method === 'GET' && body !== undefined) throw new MessageError('bad-request', { sent: 'no' });
+  const { [CONTENT_TYPE]: contentType, ...otherHeaders } = lowerCased(headers);
+  const upload: Upload = { ...(await uploadOf(body, contentType)), responseType };
+  if ((upload.body?.size ?? 0) > LARGEST_TRANSFER)
+    throw new MessageError('request-too-large', { sent: 'no' });
+  const name = crypto.randomUUID();
+  const handOver = handOverThrough(name, upload);
+  try {
+    const request = { ...token, method, url, headers: otherHeaders };
+    const life = await sendMessage('transfer', { name, request });
+    if (life === null) throw new MessageError('transfer-unavailable', { sent: 'no' });
+    return await Promise.race([handOver.answer, failWithout(life, handOver.isOver)]);
+  } catch (error) {
+    const failure = toMessageError(error);
+    throw failure.sent ? failure : failure.withSent(handOver.sent());
+  } finally {
+    handOver.end();
+  }
+}
+
+/** What is handed over, as it is sent. */
+async function uploadOf(body: PageApiOptions['body'], contentType: string | undefined): Promise<Upload> {
+  if (body === undefined) return {};
+  if (body instanceof Blob) return { body, contentType: contentType ?? (body.type || undefined) };
+  if (!isFile(body) && !isOtherText(body, contentType))
+    return { body: new Blob([JSON.stringify(body)]), contentType: contentType ?? 'application/json' };
+  const asSent = new Response(body);
+  // That of a form names where its parts begin.
+  const own = asSent.headers.get(CONTENT_TYPE) ?? undefined;
+  const type = body instanceof FormData ? own : (contentType ?? own);
+  return { body: await asSent.blob(), contentType: type };
+}
+
+/** Hands something over as soon as the background is ready for it, and waits for the answer. */
+function handOverThrough(name: string, upload: Upload) {
+  const channel = openChannel(name);
+  let sent: Sent = 'no';
+  let isOver = false;
+  const answer = new Promise<Answer>((resolve, reject) => {
+    channel.onmessage = ({ data }: MessageEvent<TransferNews>) => {
+      if (data.news === 'ready') {
+        sent = 'maybe';
+        channel.postMessage(upload);
+      }
+      // The timers of a page that nobody sees may be too slow for that.
+      if (data.news === 'working') void sendMessage('keep-awake').catch(() => {});
+      if (data.news === 'answer') resolve(data.answer);
+      if (data.news === 'error') reject(MessageError.fromBody(data.error));
+    };
+  });
+  // It may come before anybody waits for it.
+  answer.catch(() => {});
+  return {
+    answer,
+    sent: () => sent,
+    isOver: () => isOver,
+    end() {
+      isOver = true;
+      channel.close();
+    },
+  };
+}
+
+/** Fails as soon as the background has been stopped: another life of it knows nothing of the request. */
+async function failWithout(life: number, isOver: () => boolean): Promise<never> {
+  let now: number | null = life;
+  while (now === life) {
+    await wait(ASK_MS);
+    if (isOver()) return new Promise(() => {});
+    now = await sendMessage('keep-awake').catch(() => null);
+  }
+  await wait(GRACE_MS);
+  throw new MessageError('background-stopped', { sent: 'maybe' });
+}
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+function lowerCased(headers: Record<string, string> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}

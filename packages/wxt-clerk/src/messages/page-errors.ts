@@ -1,0 +1,19 @@
+import { ERROR_SENTENCES } from './message-error';
+
+/**
+ * What only pages and content scripts can fail with, in one sentence each: neither the background nor what a
+ * page begins with has any of these. Imported by what can fail with one of them; pages have them in other languages, too
+ * (`shared/texts/page-errors.ts`).
+ */
+export const PAGE_SENTENCES = {
+  'request-too-large': 'That is too much to send at once. Send less, or in several parts.',
+  'response-invalid':
+    'The API’s answer is not what this version of the extension expects. Update the extension.',
+  'transfer-unavailable':
+    'Files cannot be sent or received in this window. Use one that is neither private nor of a container.',
+  'reverification-cancelled': 'You have not confirmed that it is you. Try again, and confirm it.',
+} as const;
+
+export type PageErrorCode = keyof typeof PAGE_SENTENCES;
+
+Object.assign(ERROR_SENTENCES, PAGE_SENTENCES);

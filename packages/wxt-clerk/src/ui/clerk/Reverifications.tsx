@@ -1,0 +1,32 @@
+import { useClerk, useSession } from '@clerk/chrome-extension';
+import { validateReverificationConfig } from '@clerk/shared/authorization';
+import { useEffect, useSyncExternalStore } from 'react';
+import { authStore } from '../../client/auth-store';
+import { reverificationAsked, watchClerkView } from '../clerk-host';
+
+/** Opens Clerk's dialog for who is asked to verify that it is them, as soon as Clerk has that person here. */
+export function Reverifications() {
+  const clerk = useClerk();
+  const { session } = useSession();
+  const asked = useSyncExternalStore(watchClerkView, reverificationAsked);
+  // Without a session Clerk would do nothing, and never say so (clerk-js 6.40.0, core/clerk.ts, __internal_openReverification).
+  const isThere = session?.status === 'active' && session.id === authStore.get().user?.sessionId;
+
+  useEffect(() => {
+    if (!asked || !isThere) return;
+    asked.begin();
+    const configOf = validateReverificationConfig(asked.wanted as never);
+    clerk.__internal_openReverification({
+      ...(configOf && { level: configOf().level }),
+      afterVerification: () => asked.end(true),
+      afterVerificationCancelled: () => asked.end(false),
+    });
+    return () => {
+      // Signed out, or already done, which changes nothing any more.
+      asked.end(false);
+      clerk.__internal_closeReverification();
+    };
+  }, [clerk, asked, isThere]);
+
+  return null;
+}
