@@ -2,6 +2,7 @@ import { getRequestListener } from '@hono/node-server';
 import { listenOnLoopback } from 'clerk-emulator';
 import { Hono } from 'hono';
 import { createApi } from '../demo-site/api.ts';
+import { createFilesApi } from './files-api.ts';
 
 /** Names below `localhost`, each a site of its own: cookies, storage and permissions differ. */
 export type SiteName = 'granted' | 'ungranted' | 'token' | 'template' | 'api';
@@ -53,7 +54,9 @@ export async function startSites(jwtKey: string): Promise<RunningSites> {
 function createSites(jwtKey: string, port: number): (request: Request) => Promise<Response> {
   const authorizedParties: string[] = [];
   const seen: SeenRequest[] = [];
-  const api = createHostileApi(port).mount('/', createApi({ jwtKey, authorizedParties }).fetch);
+  const api = createHostileApi(port)
+    .route('/', createFilesApi(jwtKey))
+    .mount('/', createApi({ jwtKey, authorizedParties }).fetch);
   const pages = createPages(port);
   const control = new Hono()
     .post('/reset', async (c) => {

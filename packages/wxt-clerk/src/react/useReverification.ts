@@ -47,6 +47,16 @@ export function useReverification<Args extends unknown[], Result>(
 /** What Clerk's error asks for, `null` where there is none. */
 function wantedBy(result: unknown): { reverification: unknown } | null {
   const isAnswer = typeof result === 'object' && result !== null && 'status' in result && 'body' in result;
-  const error = isAnswer ? result.body : result;
+  const error = isAnswer ? parsed(result.body) : result;
   return isReverificationHint(error) ? { reverification: error.clerk_error.metadata?.reverification } : null;
+}
+
+/** Clerk's own helper for servers says of its JSON that it is text (reverificationErrorResponse: @clerk/shared 4.41.0). */
+function parsed(body: unknown): unknown {
+  if (typeof body !== 'string') return body;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
 }

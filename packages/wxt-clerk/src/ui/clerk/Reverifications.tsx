@@ -3,6 +3,7 @@ import { validateReverificationConfig } from '@clerk/shared/authorization';
 import { useEffect, useSyncExternalStore } from 'react';
 import { authStore } from '../../client/auth-store';
 import { reverificationAsked, watchClerkView } from '../clerk-host';
+import { currentRoute, startAtRoute } from './route';
 
 /** Opens Clerk's dialog for who is asked to verify that it is them, as soon as Clerk has that person here. */
 export function Reverifications() {
@@ -15,6 +16,8 @@ export function Reverifications() {
   useEffect(() => {
     if (!asked || !isThere) return;
     asked.begin();
+    // Clerk's steps look for it, also where no form has been shown yet.
+    if (currentRoute() === null) startAtRoute('/');
     const configOf = validateReverificationConfig(asked.wanted as never);
     clerk.__internal_openReverification({
       ...(configOf && { level: configOf().level }),
