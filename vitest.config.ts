@@ -23,7 +23,7 @@ export default defineConfig({
   test: {
     include: [
       'packages/*/tests/**/*.test.{ts,tsx}',
-      'examples/api/tests/**/*.test.ts',
+      'examples/api/tests/**/*.test.{ts,tsx}',
       'tools/tests/**/*.test.ts',
       'entrypoints/**/*.test.{ts,tsx}',
       'tests/unit/**/*.test.{ts,tsx}',

@@ -9,6 +9,10 @@ const exampleActions = import.meta.glob<ComponentType>('../entrypoints/*/HomeAct
   eager: true,
   import: 'HomeAction',
 });
+const exampleSections = import.meta.glob<ComponentType>('../examples/*/extension/HomeSection.tsx', {
+  eager: true,
+  import: 'HomeSection',
+});
 
 /** What popup and panel show to who is signed in: the place for your product. */
 export function Home() {
@@ -22,6 +26,9 @@ export function Home() {
       <Suspense>
         <AdminSection />
       </Suspense>
+      {Object.entries(exampleSections).map(([path, ExampleSection]) => (
+        <ExampleSection key={path} />
+      ))}
     </PageShell>
   );
 }

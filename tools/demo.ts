@@ -11,14 +11,16 @@ import type { Album } from './demo/album.ts';
 import { callbackOf, setUpInstance } from './demo/set-up.ts';
 import { walkExtension, walkTour } from './demo/tour.ts';
 import { walkAccounts } from './demo/tour-accounts.ts';
+import { walkNotes } from './demo/tour-notes.ts';
 import { walkWebApp } from './demo/tour-web-app.ts';
 import { type DemoSite, startDemoSite } from './demo-site/index.ts';
 import { buildExtension } from './extension-build.ts';
+import { API, type ApiServer, reserveApiOrigin, startApiServer } from './steps/api-server.ts';
 
 const USAGE = `Usage: npm run demo -- [options]
 
-Shows the extension in a real browser, signed in against a local Frontend API, and its content script on a local web
-page with an API of its own. No Clerk account is needed.
+Shows the extension in a real browser, signed in against a local Frontend API, with an API of its own (examples/api) and its
+content script on a local web page. No Clerk account is needed.
 
   --browser <name>       chromium or firefox (default chromium)
   --tour                 walk the whole path by itself; the default where there is no display
@@ -44,12 +46,15 @@ await runCommand(async () => {
   console.log(`Browser: ${describeBrowser(found)}`);
   const log = (line: string) => console.log(`  ${line}`);
   const emulator = await startEmulator({ log });
-  const site = await startDemoSite({ jwtKey: emulator.jwtKey, log });
+  const site = await startDemoSite();
   try {
     console.log(`Local Frontend API: ${emulator.url}`);
-    console.log(`Local web page: ${site.url} with an API at ${site.apiOrigin}`);
+    console.log(`Local web page: ${site.url}`);
+    const apiOrigin = await reserveApiOrigin();
+    console.log(apiOrigin ? `Local API: ${apiOrigin}` : `Not there, and skipped: ${API}`);
     const extensionPath = await buildExtension(name, emulator.publishableKey, '.output/demo', {
       ...site.access,
+      ...(apiOrigin && { WXT_API_ORIGINS: apiOrigin }),
       WXT_CLERK_SSO: 'true',
     });
     console.log(`Extension: ${extensionPath}`);
@@ -60,9 +65,11 @@ await runCommand(async () => {
       trustedServers: [emulator],
       ...(isTour && { windowSize: { width: 1280, height: 860 } }),
     });
+    let api: ApiServer | null = null;
     try {
       await setUpInstance(emulator.control, browser, await callbackOf(extensionPath), console.log);
-      site.authorize(browser.extensionOrigin);
+      if (apiOrigin)
+        api = await startApiServer({ emulator, origin: apiOrigin, extensionOrigin: browser.extensionOrigin });
       if (!isTour) return await showToPerson(browser, emulator, site);
       const folder = values.screenshots ?? `.output/demo/screenshots-${name}`;
       const withWebApp = async (pictures: Album) => {
@@ -73,6 +80,9 @@ await runCommand(async () => {
       return await walkTour(
         [
           (pictures) => walkExtension(browser, { emulator, site }, pictures),
+          async (pictures) => {
+            if (apiOrigin) await walkNotes(browser, { emulator, site }, pictures);
+          },
           (pictures) => walkAccounts(browser, emulator, pictures),
           withWebApp,
         ],
@@ -80,6 +90,7 @@ await runCommand(async () => {
       );
     } finally {
       await browser.close();
+      await api?.close();
     }
   } finally {
     await site.close();
@@ -102,7 +113,8 @@ The browser is open, with the extension installed.
      by e-mail code (codes that would be mailed appear here), or with Google: its page is a stand-in, too.
   3. Open the side panel from the popup. Close the popup.
   4. In the tab "Token demo" press "Get a token".
-  5. In the tab "Notebook", a web page, the extension's content script shows who you are and what the API says.
+  5. Write a note in the side panel: an API keeps it. In the tab "Notebook", a web page, the extension's content script shows
+     who you are and what the API says.
   6. Click your name in the popup, and add a second account: ${charles.emailAddress}, password ${charles.password}.
      Choose an organization: its admins see a section of their own.
   7. Sign out anywhere, and watch every page follow.

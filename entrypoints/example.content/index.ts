@@ -1,4 +1,5 @@
 import {
+  access,
   errorSentence,
   fetchApi,
   type JsonValue,
@@ -9,7 +10,6 @@ import {
 } from 'wxt-clerk/content';
 import accent from 'wxt-clerk/ui/accent.css?inline';
 import { createShadowRootUi, defineContentScript } from '#imports';
-import { access } from '../../packages/wxt-clerk/src/shared/config';
 import { type Card, createCard } from './card';
 import css from './card.css?inline';
 
@@ -62,13 +62,13 @@ function createPersonView(
     if (!state.user) return card.showSignedOut();
     card.showUser(state.user);
     if (!apiOrigin) return card.showApiAnswer(null);
-    const question = `GET ${new URL(apiOrigin).host}/me`;
+    const question = `GET ${new URL(apiOrigin).host}/notes`;
     const show = (status: number | null, text: string) => {
       // Meanwhile somebody else may have signed in, or nobody be.
       if (shown === state) card.showApiAnswer({ question, status, text });
     };
     show(null, '…');
-    fetchApi(`${apiOrigin}/me`).then(
+    fetchApi(`${apiOrigin}/notes`).then(
       ({ status, body }) => show(status, describe(body)),
       (error) => show(null, sentenceOf(toMessageError(error))),
     );

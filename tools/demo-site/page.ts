@@ -67,7 +67,7 @@ export const PAGE = `<!doctype html>
       </section>
       <section>
         <h2>What your API says</h2>
-        <p>The content script asks for <code>GET /me</code>. The background adds the session token, makes the call and hands back the answer; the API checks the token with <code>@clerk/backend</code>.</p>
+        <p>The content script asks for <code>GET /notes</code>. The background adds the session token, makes the call and hands back the answer; the API checks the token with <code>@clerk/backend</code>.</p>
       </section>
       <section>
         <h2>What stays away from here</h2>

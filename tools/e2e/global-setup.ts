@@ -16,6 +16,8 @@ export type Instance = Pick<
   | 'certificate'
   | 'publishableKey'
   | 'jwtKey'
+  | 'secretKey'
+  | 'apiUrl'
   | 'seededUser'
   | 'seededPeople'
   | 'seededOrganizations'
@@ -58,7 +60,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 /** What of it can be handed to the processes of the tests: plain data. */
 function known(emulator: Emulator): Instance {
-  const { url, port, certificate, publishableKey, jwtKey } = emulator;
+  const { url, port, certificate, publishableKey, jwtKey, secretKey, apiUrl } = emulator;
+  const keys = { publishableKey, jwtKey, secretKey };
   const { seededUser, seededPeople, seededOrganizations } = emulator;
-  return { url, port, certificate, publishableKey, jwtKey, seededUser, seededPeople, seededOrganizations };
+  return { url, port, certificate, ...keys, apiUrl, seededUser, seededPeople, seededOrganizations };
 }

@@ -1,7 +1,7 @@
 import { getRequestListener } from '@hono/node-server';
 import { listenOnLoopback } from 'clerk-emulator';
 import { Hono } from 'hono';
-import { createApi } from '../demo-site/api.ts';
+import { createApi } from './api.ts';
 import { createFilesApi } from './files-api.ts';
 
 /** Names below `localhost`, each a site of its own: cookies, storage and permissions differ. */

@@ -28,7 +28,12 @@ export default defineConfig({
     name: process.env.E2E_BROWSER ?? 'chromium',
     root,
     // The only list of them: a folder that was deleted takes its tests with it.
-    include: ['packages/*/tests/e2e/**/*.test.ts', 'tests/e2e/**/*.test.ts', 'entrypoints/*/*.e2e.test.ts'],
+    include: [
+      'packages/*/tests/e2e/**/*.test.ts',
+      'tests/e2e/**/*.test.ts',
+      'entrypoints/*/*.e2e.test.ts',
+      'examples/api/tests/e2e/**/*.test.ts',
+    ],
     exclude: [...configDefaults.exclude, ...withoutExample],
     globalSetup: ['tools/e2e/global-setup.ts'],
     // One local Frontend API serves all files.

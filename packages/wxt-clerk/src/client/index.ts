@@ -21,6 +21,7 @@ export type {
   UserSnapshot,
 } from '../messages/protocol';
 export type { AuthorizationParams } from '../shared/clerk-types';
+export { access } from '../shared/config';
 export { errorSentence, formatLocale, language } from '../shared/i18n';
 export { decodeJwt, type JwtClaims } from '../shared/jwt';
 export { displayName, initials } from '../shared/user-name';

@@ -10,6 +10,7 @@ export type {
   SessionToken,
 } from '../messages/protocol';
 export { createSiteSendMessage as createSendMessage } from '../messages/send-message';
+export { access } from '../shared/config';
 export { language, publicErrorSentence as errorSentence } from '../shared/i18n';
 export { displayName, initials } from '../shared/user-name';
 export { fetchApi, type SiteApiOptions as ApiOptions } from './fetch-api';

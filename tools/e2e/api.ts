@@ -25,8 +25,8 @@ export interface ApiOptions {
 const NOTE_LENGTH = 200;
 
 /**
- * The API of an app that trusts session tokens and nothing else: no cookie, and no CORS header, so that only a caller
- * with a host permission, like the extension's background, reads its answers.
+ * The API behind the tests' web sites, which trusts session tokens and nothing else: no cookie, and no CORS header, so that only
+ * a caller with a host permission, like the extension's background, reads its answers. That of the demo is `examples/api`.
  */
 export function createApi(options: ApiOptions): Hono<Env> {
   const notes = new Map<string, Note[]>();
@@ -36,6 +36,10 @@ export function createApi(options: ApiOptions): Hono<Env> {
     const { sub, exp } = c.get('claims');
     const secondsLeft = exp - Math.floor(Date.now() / 1000);
     return c.json({ userId: sub, notes: notes.get(sub)?.length ?? 0, tokenSecondsLeft: secondsLeft });
+  });
+  api.get('/notes', (c) => {
+    const { sub } = c.get('claims');
+    return c.json({ userId: sub, notes: notes.get(sub) ?? [] });
   });
   api.post('/notes', async (c) => {
     const text = await c.req.json().then(

@@ -1,0 +1,91 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { type Emulator, listenOnLoopback } from 'clerk-emulator';
+import { PROJECT_ROOT } from '../extension-build.ts';
+
+/** Folder of the API, from the project's root. */
+export const API = 'examples/api';
+
+/** What the API asks for, set in the instance as its developer does. */
+const ROLES = [{ key: 'org:admin', permissions: ['org:notes:delete'] }];
+
+/** The running `examples/api`. */
+export interface ApiServer {
+  /** Ends it; its database is gone with it. */
+  close(): Promise<void>;
+}
+
+export interface ApiServerOptions {
+  emulator: Pick<Emulator, 'publishableKey' | 'secretKey' | 'jwtKey' | 'apiUrl' | 'control'>;
+  /** Of `reserveApiOrigin`. */
+  origin: string;
+  /** Whose tokens count. */
+  extensionOrigin: string;
+}
+
+/**
+ * The origin at which the API will be: an extension is built for it, and the API has to be told the origin of the extension.
+ *
+ * @returns `null` where `examples/api` was deleted.
+ */
+export async function reserveApiOrigin(): Promise<string | null> {
+  if (!existsSync(join(PROJECT_ROOT, API))) return null;
+  const { port, close } = await listenOnLoopback(null, 0);
+  await close();
+  return `http://api.localhost:${port}`;
+}
+
+/**
+ * Starts `examples/api` for an instance, as its developer does: by its environment, in a process of its own.
+ *
+ * @throws {Error} With what it printed where it does not start.
+ */
+export async function startApiServer({
+  emulator,
+  origin,
+  extensionOrigin,
+}: ApiServerOptions): Promise<ApiServer> {
+  const { port } = new URL(origin);
+  const folder = await mkdtemp(join(tmpdir(), 'clerk-demo-api-'));
+  await emulator.control.configure({ organizationRoles: ROLES });
+  const { signingSecret } = await emulator.control.addWebhook({
+    url: `http://127.0.0.1:${port}/webhooks/clerk`,
+  });
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/index.ts'], {
+    cwd: join(PROJECT_ROOT, API),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      PORT: port,
+      CLERK_PUBLISHABLE_KEY: emulator.publishableKey,
+      CLERK_SECRET_KEY: emulator.secretKey,
+      CLERK_JWT_KEY: emulator.jwtKey,
+      CLERK_API_URL: emulator.apiUrl,
+      CLERK_WEBHOOK_SIGNING_SECRET: signingSecret,
+      AUTHORIZED_PARTIES: extensionOrigin,
+      DATABASE: join(folder, 'notes.sqlite'),
+    },
+  });
+  await hasStarted(child);
+  return {
+    async close() {
+      const ended = child.exitCode === null ? once(child, 'exit') : null;
+      child.kill();
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function hasStarted(child: ChildProcessByStdio<null, Readable, Readable>): Promise<void> {
+  const errors = text(child.stderr);
+  for await (const line of createInterface(child.stdout)) if (line.startsWith('API: ')) return;
+  throw new Error(`${API} does not start:\n${await errors}`);
+}
