@@ -52,6 +52,21 @@ describe('GET /me/live', () => {
   });
 });
 
+describe('a secret key that Clerk does not know', () => {
+  test.each(['/me/live', '/me/profile'])('is no fault of who asks %s', async (path) => {
+    const folder = await temporaryFolder();
+    const other = await startApi({
+      ...environmentFor(emulator),
+      CLERK_API_URL: emulator.apiUrl,
+      DATABASE: `${folder.path}/notes.sqlite`,
+    });
+    const answer = await call(`${other.url}${path}`, { token: await person.token() });
+    expect(refusal(answer)).toEqual([502, 'clerk-unavailable']);
+    await other.stop();
+    await folder.remove();
+  });
+});
+
 describe('a person', () => {
   it('is looked up by id', async () => {
     expect((await get('/me/profile')).json).toEqual({

@@ -6,6 +6,9 @@ import { ApiError } from '../http/api-error.ts';
 /** How long Clerk may take; its client has no deadline of its own. */
 const DEADLINE_MS = 10_000;
 
+// The other reasons are the server's own: keys that it cannot have, a secret key that Clerk does not know.
+const TOKEN_REASONS = /^(token-|jwk-kid-mismatch)/;
+
 /** Asks Clerk's Backend API with the secret key. */
 export function createClient({ secretKey, publishableKey, jwtKey, apiUrl }: Config): ClerkClient {
   return createClerkClient({
@@ -47,7 +50,7 @@ export async function verifyByFetchedKeys(token: string, { secretKey, apiUrl }: 
   const verified = verifyToken(token, { secretKey, ...(apiUrl === null ? {} : { apiUrl }) }).catch(
     (error) => {
       const reason: unknown = error?.reason;
-      throw typeof reason === 'string' && !reason.startsWith('jwk-remote') ? refused : error;
+      throw typeof reason === 'string' && TOKEN_REASONS.test(reason) ? refused : error;
     },
   );
   await answerOf(verified, refused);
