@@ -7,14 +7,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { type Emulator, listenOnLoopback } from 'clerk-emulator';
+import { type Emulator, type EmulatorControl, listenOnLoopback } from 'clerk-emulator';
 import { PROJECT_ROOT } from '../extension-build.ts';
 
 /** Folder of the API, from the project's root. */
 export const API = 'examples/api';
-
-/** What the API asks for, set in the instance as its developer does. */
-const ROLES = [{ key: 'org:admin', permissions: ['org:notes:delete'] }];
 
 /** The running `examples/api`. */
 export interface ApiServer {
@@ -54,7 +51,7 @@ export async function startApiServer({
 }: ApiServerOptions): Promise<ApiServer> {
   const { port } = new URL(origin);
   const folder = await mkdtemp(join(tmpdir(), 'clerk-demo-api-'));
-  await emulator.control.configure({ organizationRoles: ROLES });
+  await setUpPermission(emulator.control);
   const { signingSecret } = await emulator.control.addWebhook({
     url: `http://127.0.0.1:${port}/webhooks/clerk`,
   });
@@ -88,4 +85,14 @@ async function hasStarted(child: ChildProcessByStdio<null, Readable, Readable>):
   const errors = text(child.stderr);
   for await (const line of createInterface(child.stdout)) if (line.startsWith('API: ')) return;
   throw new Error(`${API} does not start:\n${await errors}`);
+}
+
+/** What the API asks for, set in the instance as its developer does: a permission, and its feature in the plan of Globex. */
+async function setUpPermission(control: EmulatorControl): Promise<void> {
+  await control.configure({
+    organizationRoles: [{ key: 'org:admin', permissions: ['org:notes:delete'] }],
+  });
+  const globex = (await control.listOrganizations()).find(({ slug }) => slug === 'globex');
+  if (globex)
+    await control.updateOrganization(globex.organizationId, { features: [...globex.features, 'notes'] });
 }

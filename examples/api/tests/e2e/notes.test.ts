@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { decodeJwt } from '../../../../packages/wxt-clerk/src/shared/jwt.ts';
 import { byTurns } from '../../../../tools/e2e/by-turns.ts';
 import { ask, askForToken, test as base } from '../../../../tools/e2e/fixtures.ts';
+import { chooseOrganization } from '../../../../tools/steps/accounts.ts';
 import { type ApiServer, reserveApiOrigin, startApiServer } from '../../../../tools/steps/api-server.ts';
 import { addNote } from '../../../../tools/steps/notes.ts';
 import { enterPassword, waitUntilSignedIn } from '../../../../tools/steps/sign-in.ts';
@@ -21,13 +22,16 @@ const test = base.extend<{ variables: Record<string, string>; api: ApiServer }>(
   },
 });
 
-test('notes are kept by the API, and what it writes of the person is in the next token', async ({
+test('notes are kept by the API for a person and an organization, and what it writes of the person is in the next token', async ({
   browser,
   control,
   instance,
   api: _,
 }) => {
-  await control.configure({ sessionTokenClaims: { metadata: '{{user.public_metadata}}' } });
+  await control.configure({
+    organizations: true,
+    sessionTokenClaims: { metadata: '{{user.public_metadata}}' },
+  });
   const panel = await browser.openPage('sidepanel.html');
   await enterPassword(panel, instance.seededUser);
   await waitUntilSignedIn(panel, 'Ada Lovelace');
@@ -46,4 +50,11 @@ test('notes are kept by the API, and what it writes of the person is in the next
   expect(await ask(panel, { type: 'get-user' })).toMatchObject({
     value: { publicMetadata: { theme: 'dark' } },
   });
+
+  await chooseOrganization(panel, /Globex/);
+  await panel.waitForText('Notes of Globex');
+  await addNote(panel, 'Order more punched cards');
+  await panel.waitForText('Notes in this organization: 1');
+  await panel.click({ role: 'button', name: /Delete the note/ });
+  await panel.waitForText('Notes in this organization: 0');
 });
