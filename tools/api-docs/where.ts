@@ -16,6 +16,11 @@ const GIVEN: Record<string, [ownPages: string, pinned: string, contentScript: st
   useOrganizationList: ['its person’s organizations', 'its person’s organizations', 'nothing'],
   useTokenRefresh: ['its token', 'its token', 'nothing'],
   Show: ['its children, by the active session', 'its children, by that session', 'nothing'],
+  useReverification: [
+    'Clerk’s dialog and the request once more, in an `AuthScreen`',
+    'the same, if the session is the active one; else the 403 as it is',
+    'nothing: the 403 as it is',
+  ],
   useAuthenticatedFetch: [
     'your API as its person, with any token',
     'your API as its person, with any token',

@@ -150,6 +150,10 @@ test('a message that nobody grants its sender does not compile', () => {
   sendSiteMessage('fetch-api');
   // @ts-expect-error: not a method
   fetchApi('https://api.example/me', { method: 'TRACE' });
+  // @ts-expect-error: a content script's channels are the site's
+  fetchApi('https://api.example/me', { method: 'POST', body: new Blob() });
+  // @ts-expect-error: the same of an answer
+  fetchApi('https://api.example/me', { responseType: 'blob' });
   // @ts-expect-error: our own pages follow the published state themselves
   sendMessage('subscribe');
 });

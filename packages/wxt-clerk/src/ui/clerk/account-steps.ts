@@ -1,6 +1,6 @@
 import type { ClerkRequest } from '../../shared/credential-exchange';
 import { forgetVisit, keepVisit } from '../account-page';
-import { clerkView } from '../clerk-host';
+import { clerkView, reverificationAsked } from '../clerk-host';
 
 // A code or a secret that the person may have to leave the page for: of an address, an authenticator app, a proof of who
 // they are, a domain of their organization.
@@ -20,6 +20,8 @@ export function noteAccountStep(
   response: { status: number } | undefined,
 ): void {
   if (!url || !response || response.status >= 300) return;
+  // What the developer's API wants proven is none of the account page, and over with the page that asked.
+  if (reverificationAsked()) return;
   const addsAccount = clerkView() === 'add-account' && method !== 'GET' && SIGNS_IN.test(url.pathname);
   if (addsAccount || BEGUN.test(url.pathname)) keepVisit();
   else if (DONE.test(url.pathname)) forgetVisit();

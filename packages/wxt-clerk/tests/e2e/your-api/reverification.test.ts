@@ -35,7 +35,12 @@ describe('an API that wants a recent verification', () => {
     await page.waitFor(() => !document.body.innerText.includes('Verification required'));
   });
 
-  test('is not asked again by who closes the dialog', async ({ page, control, sites }) => {
+  test('is not asked again by who closes the dialog, and the next page is the product’s', async ({
+    browser,
+    page,
+    control,
+    sites,
+  }) => {
     await letTimePass(page, control);
     await page.click(ASK);
     await page.waitForText(DIALOG);
@@ -43,6 +48,8 @@ describe('an API that wants a recent verification', () => {
     await page.waitForText('Outcome: reverification-cancelled.');
     const secrets = (await sites.requests()).filter(({ address }) => address === apiOf('/secret').slice(7));
     expect(secrets).toHaveLength(1);
+    const next = await browser.openPage('your-api.html');
+    await next.waitForText('Ask for the secret');
   });
 
   test('answers with 403 where there is no AuthScreen', async ({ browser, page, control }) => {
