@@ -87,7 +87,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the gate: a refusal tells of the auth state',
     file: `${BACKGROUND}/router.ts`,
-    find: "failure.code === 'forbidden' ? refusal(failure) : ",
+    find: "failure.error.code === 'forbidden' ? failure : ",
     replace: '',
     tests: [`${UNIT}/router.test.ts`],
   },
@@ -227,7 +227,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the authenticated fetch: hands an echoed token on',
     file: `${BACKGROUND}/fetch-script/send-request.ts`,
-    find: "  if (holdsSignature(answer, token)) throw fail('api-unavailable');\n",
+    find: "  if (holdsSignature({ ...head, body }, token)) throw fail('api-unavailable');\n",
     replace: '',
     tests: [`${UNIT}/background/api-fetch.test.ts`],
   },
@@ -255,8 +255,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the authenticated fetch: answers for whoever is signed in by then',
     file: `${BACKGROUND}/api-fetch.ts`,
-    find: "      if (!isAsker()) throw new MessageError('signed-out');\n      return answer;\n",
-    replace: '      return answer;\n',
+    find: "        if (!isAsker()) throw new MessageError('signed-out');\n        return answer;\n",
+    replace: '        return answer;\n',
     tests: [`${UNIT}/background/api-fetch.test.ts`],
   },
   {
@@ -268,10 +268,38 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'the authenticated fetch: answers of any size',
-    file: `${BACKGROUND}/fetch-script/send-request.ts`,
-    find: '    if (size > LARGEST_BODY) return null;\n',
+    file: `${BACKGROUND}/fetch-script/read-body.ts`,
+    find: '    if (size > largest) return false;\n',
     replace: '',
     tests: [`${UNIT}/background/api-fetch.test.ts`],
+  },
+  {
+    name: 'the authenticated fetch: one that was begun was not sent',
+    file: `${BACKGROUND}/fetch-script/send-request.ts`,
+    find: "    progress.sent = 'maybe';\n",
+    replace: '',
+    tests: [`${UNIT}/background/api-fetch.test.ts`],
+  },
+  {
+    name: 'the authenticated fetch: one without a reply was not sent',
+    file: 'packages/wxt-clerk/src/messages/send-message.ts',
+    find: "(isRefusedHere(cause) ? 'no' : 'maybe')",
+    replace: "'no'",
+    tests: [`${UNIT}/send-message.test.ts`],
+  },
+  {
+    name: 'files: a page that waits leaves the background alone',
+    file: 'packages/wxt-clerk/src/client/transfer.ts',
+    find: "    now = await sendMessage('keep-awake').catch(() => null);\n",
+    replace: '',
+    tests: [`${UNIT}/transfer.test.ts`],
+  },
+  {
+    name: 'reverification: again with the old token',
+    file: 'packages/wxt-clerk/src/react/useReverification.ts',
+    find: '    await getToken({ ...token, skipCache: true });\n',
+    replace: '',
+    tests: [`${UNIT}/reverification.test.tsx`],
   },
   {
     name: 'the configuration: wildcards in origins',
@@ -381,7 +409,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'C8: answers of any depth',
     file: `${BACKGROUND}/fetch-script/send-request.ts`,
-    find: "  if (isTooDeep(answer.body)) throw fail('api-unavailable');\n",
+    find: "  if (isTooDeep(body)) throw fail('api-unavailable');\n",
     replace: '',
     tests: [`${UNIT}/background/api-fetch.test.ts`],
   },
