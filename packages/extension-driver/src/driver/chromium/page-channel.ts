@@ -3,9 +3,8 @@ import type { CDPSession, KeyInput, Page } from 'puppeteer-core';
 import type { PageChannel } from '../driven-surface.ts';
 import type { SurfaceKind } from '../types.ts';
 
-/** How long the mouse button stays down and how long a key takes, in milliseconds. */
+/** How long the mouse button stays down, in milliseconds. */
 const PRESS_MS = 20;
-const KEY_MS = 5;
 
 /** Drives one Chromium page over its CDP session. */
 export async function createChromiumChannel(
@@ -30,9 +29,7 @@ export async function createChromiumChannel(
       await bringTabToFront();
       await page.mouse.click(x, y, { delay: PRESS_MS });
     },
-    typeText: async (text) => {
-      await page.keyboard.type(text, { delay: KEY_MS });
-    },
+    typeText: (text) => typeText(page, text),
     press: async (key) => {
       await bringTabToFront();
       await page.keyboard.press(key as KeyInput);
@@ -60,6 +57,19 @@ export async function createChromiumChannel(
     consoleErrors: () => [...errors],
     describeOthers: async () => describeOthers(),
   };
+}
+
+/**
+ * Presses key after key without a wait in between: Chromium hands them on in order, and answers for each when the page has
+ * dealt with it, which may take a frame.
+ */
+async function typeText({ keyboard }: Page, text: string): Promise<void> {
+  const strokes = Array.from(text).flatMap((character) =>
+    /^[ -~\r\n]$/.test(character)
+      ? [keyboard.down(character as KeyInput), keyboard.up(character as KeyInput)]
+      : [keyboard.sendCharacter(character)],
+  );
+  await Promise.all(strokes);
 }
 
 /** Enabling the domains replays what the page logged before, so nothing since its load is missed. */
