@@ -78,13 +78,15 @@ export async function removeSocketFolder(profilePath: string): Promise<void> {
 }
 
 function chromiumArguments(options: LaunchOptions): string[] {
-  const { windowSize, language, trustedServers = [], extraArgs = [] } = options;
+  const { headless, windowSize, language, trustedServers = [], extraArgs = [] } = options;
   const isRoot = process.getuid?.() === 0;
   return [
     ...trustArguments(trustedServers),
     // Makes `navigator.webdriver` false; when it is true clerk-js reports ordinary failures as offline.
     '--disable-blink-features=AutomationControlled',
     '--no-default-browser-check',
+    // What nobody sees is painted with less work where no graphics card has to be imitated.
+    ...(headless ? ['--disable-gpu'] : []),
     ...(isRoot ? ['--no-sandbox'] : []),
     ...(language ? [`--lang=${language}`, `--accept-lang=${language}`] : []),
     ...(windowSize ? [`--window-size=${windowSize.width},${windowSize.height}`] : []),
