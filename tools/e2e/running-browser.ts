@@ -3,32 +3,47 @@ import { inject } from 'vitest';
 
 type Options = Pick<LaunchOptions, 'extensionPath' | 'trustedServers' | 'language'>;
 
+interface Running {
+  browser: ExtensionBrowser;
+  options: string;
+}
+
 /**
- * The browser that tests share, one after the other. One at a time: what an idle one still does, such as telling a server
- * of a sign-out, would be seen by the tests that come after it.
+ * The browsers that tests share, one after the other. One at a time for each server: what an idle one still does, such as
+ * telling its server of a sign-out, would be seen by the tests that come after it.
  */
 export class RunningBrowser {
-  #browser: ExtensionBrowser | undefined;
-  #options = '';
+  /** By the addresses of their servers. */
+  readonly #running = new Map<string, Running>();
 
-  /** The one that was started like this: the running one, or a new one in its place. */
+  /** The one that was started like this: the running one, or a new one in the place of its server's. */
   async startedWith(options: Options): Promise<ExtensionBrowser> {
-    if (this.#browser && this.#options === JSON.stringify(options)) return this.#browser;
-    await this.close();
-    this.#browser = await launchExtensionBrowser(inject('browserName'), {
+    const servers = serversOf(options);
+    const known = this.#running.get(servers);
+    if (known?.options === JSON.stringify(options)) return known.browser;
+    await this.#close(servers);
+    const browser = await launchExtensionBrowser(inject('browserName'), {
       ...options,
       executablePath: inject('executablePath'),
       headless: true,
       windowSize: { width: 1280, height: 860 },
     });
-    this.#options = JSON.stringify(options);
-    return this.#browser;
+    this.#running.set(servers, { browser, options: JSON.stringify(options) });
+    return browser;
   }
 
-  /** Ends it, if there is one. The next test starts another. */
+  /** Ends those that there are. The next test starts another. */
   async close(): Promise<void> {
-    const browser = this.#browser;
-    this.#browser = undefined;
-    await browser?.close();
+    for (const servers of [...this.#running.keys()]) await this.#close(servers);
   }
+
+  async #close(servers: string): Promise<void> {
+    const known = this.#running.get(servers);
+    this.#running.delete(servers);
+    await known?.browser.close();
+  }
+}
+
+function serversOf({ trustedServers = [] }: Options): string {
+  return trustedServers.map(({ url }) => url).join(' ');
 }

@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { waitUntilSignedIn } from '../../../../../tools/steps/sign-in.ts';
 import { dumpOwnStorage } from '../../support/own-storage.ts';
-import { ask, test as base } from '../fixtures.ts';
+import { ask, test as base, openedToSites } from '../fixtures.ts';
 import {
   answerOfProvider,
   CHOICES,
@@ -20,7 +20,11 @@ import {
 byTurns();
 
 const test = base.extend<{ variables: Record<string, string>; userDataDir: string }>({
-  variables: { WXT_CLERK_SSO: 'true' },
+  // As sharedBrowserTest does, so that both have the same build.
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest wants a destructured parameter.
+  variables: async ({}, use) => {
+    await use({ ...openedToSites(), WXT_CLERK_SSO: 'true' });
+  },
   // biome-ignore lint/correctness/noEmptyPattern: Vitest wants a destructured parameter.
   userDataDir: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'profile-'));

@@ -1,13 +1,14 @@
 import type { EmulatorControl } from 'clerk-emulator';
 import type { ExtensionBrowser, Surface } from 'extension-driver';
 import { expect, vi } from 'vitest';
+import { byTurns } from '../../../../../tools/e2e/by-turns.ts';
 import { enterEmailAddress, waitUntilSignedIn } from '../../../../../tools/steps/sign-in.ts';
 import { sized } from '../../../../../tools/test-size.ts';
 import { countRequests } from '../fixtures.ts';
-import { openPlace } from '../flows/places.ts';
-import { sharedBrowserTest } from '../shared-browser.ts';
+import { test } from '../shared-browser.ts';
+import { openPlace } from './places.ts';
 
-const test = sharedBrowserTest();
+byTurns(0.65);
 
 const ADA = 'ada@example.com';
 /** Chrome's alarms wait for 30 s; then comes one request. */
