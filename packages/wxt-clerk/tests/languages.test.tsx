@@ -2,7 +2,7 @@ import { enUS } from '@clerk/localizations/en-US';
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { ERROR_SENTENCES, MessageError } from '../src/messages/message-error';
+import { bodyOf, ERROR_SENTENCES, MessageError } from '../src/messages/message-error';
 import { LANGUAGES } from '../src/module/languages';
 import {
   errorSentence,
@@ -36,7 +36,7 @@ describe('a person who reads German', () => {
 
   test('reads the sentence of an error that crossed the wire in English', () => {
     speak('de');
-    const error = MessageError.fromBody(new MessageError('offline', { retryAfterMs: 5000 }).toBody());
+    const error = MessageError.fromBody(bodyOf(new MessageError('offline', { retryAfterMs: 5000 })));
     expect(error.message).toBe(ERROR_SENTENCES.offline);
     render(<ErrorNotice error={error} onRetry={() => {}} />);
     expect(screen.getByRole('alert').textContent).toContain('Sie sind offline.');

@@ -3,7 +3,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { fetchApi } from '../src/content/fetch-api';
 import { sendMessage as sendSiteMessage } from '../src/content/send-message';
 import { message } from '../src/messages/message';
-import { MessageError } from '../src/messages/message-error';
+import { bodyOf, MessageError } from '../src/messages/message-error';
 import { askOver, createSendMessage, sendMessage } from '../src/messages/send-message';
 
 const answering = (reply: unknown) => vi.fn(async () => reply);
@@ -157,7 +157,7 @@ describe('of a request to the developer’s API that failed it is known', () => 
     sends().mockRejectedValue(new Error('Receiving end'));
     const failure = await sendMessage('get-user').catch((error) => error);
     expect(failure.sent).toBeUndefined();
-    expect(failure.toBody()).not.toHaveProperty('sent');
+    expect(bodyOf(failure)).not.toHaveProperty('sent');
   });
 });
 

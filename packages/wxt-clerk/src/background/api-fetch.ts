@@ -1,4 +1,4 @@
-import { MessageError, toMessageError } from '../messages/message-error';
+import { MessageError, toMessageError, withSent } from '../messages/message-error';
 import type { ApiAnswer, ApiRequest, ApiTokenOptions, JsonValue, TokenOptions } from '../messages/protocol';
 import { DEADLINES_MS } from '../shared/deadline';
 import { TRANSFER_MS } from '../shared/transfer';
@@ -81,7 +81,7 @@ export function createApiFetch(dependencies: ApiFetchDependencies) {
       const renewed = await expectToken(renewToken(options));
       return renewed.token === token.token ? first : await sendAsAsker(renewed);
     } catch (error) {
-      throw toMessageError(error).withSent(progress.sent);
+      throw withSent(toMessageError(error), progress.sent);
     }
   }
   return fetchApi;

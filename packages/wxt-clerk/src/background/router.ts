@@ -1,5 +1,5 @@
 import type { MessageContext, Messages, SiteDocument } from '../messages/message';
-import { MessageError, type Sent, toMessageError } from '../messages/message-error';
+import { bodyOf, MessageError, type Sent, toMessageError } from '../messages/message-error';
 import { parseOptions, typeOf } from '../messages/parse-request';
 import type { Reply } from '../messages/protocol';
 import {
@@ -67,7 +67,7 @@ async function answer(message: unknown, sender: Sender, dependencies: RouterDepe
  * @param sent What is known of a request to the developer's API that does not say it itself.
  */
 function refusal(reason: unknown, message: unknown, sent: Sent): Reply & { ok: false } {
-  const error = toMessageError(reason).toBody();
+  const error = bodyOf(toMessageError(reason));
   if (typeOf(message) === 'fetch-api') error.sent ??= sent;
   return { ok: false, error };
 }

@@ -1,4 +1,4 @@
-import { MessageError, type Sent, toMessageError } from '../messages/message-error';
+import { MessageError, type Sent, toMessageError, withSent } from '../messages/message-error';
 import type { ApiAnswer, JsonValue, PageApiOptions } from '../messages/protocol';
 import { createSendMessage } from '../messages/send-message';
 import type { TransferMessages } from '../messages/transfer-messages';
@@ -43,7 +43,7 @@ export async function transfer(url: string, options: PageApiOptions): Promise<An
     return await Promise.race([handOver.answer, failWithout(life, handOver.isOver)]);
   } catch (error) {
     const failure = toMessageError(error);
-    throw failure.sent ? failure : failure.withSent(handOver.sent());
+    throw failure.sent ? failure : withSent(failure, handOver.sent());
   } finally {
     handOver.end();
   }

@@ -1,8 +1,6 @@
 /** For content scripts: no Clerk, no React, no token unless the site is granted one. */
 export { type ErrorCode, MessageError, type Sent, toMessageError } from '../messages/message-error';
 export type {
-  AnswerOptions,
-  AnswerSchema,
   ApiResponse,
   JsonValue,
   PublicAuthState,

@@ -72,7 +72,7 @@ export class MessageError extends Error {
   readonly code: ErrorCode;
   readonly retryAfterMs: number | undefined;
   /** Of a request to the developer's API: did it leave the browser? `undefined` for every other message. */
-  readonly sent: Sent | undefined;
+  sent: Sent | undefined;
 
   constructor(code: ErrorCode, options: MessageErrorOptions = {}) {
     super(ERROR_SENTENCES[code], { cause: redactCause(options.cause) });
@@ -86,16 +86,16 @@ export class MessageError extends Error {
     const code = Object.hasOwn(ERROR_SENTENCES, body.code) ? body.code : 'internal';
     return new MessageError(code, body);
   }
+}
 
-  /** The same error of a request of which this is known. A copy: those who share one may know different things. */
-  withSent(sent: Sent | undefined): MessageError {
-    return new MessageError(this.code, { ...this, cause: this.cause, sent });
-  }
+/** The same error of a request of which this is known. A copy: those who share one may know different things. */
+export function withSent(error: MessageError, sent: Sent | undefined): MessageError {
+  return new MessageError(error.code, { ...error, cause: error.cause, sent });
+}
 
-  toBody(): ErrorBody {
-    const { code, message, retryAfterMs, sent } = this;
-    return { code, message, ...(retryAfterMs !== undefined && { retryAfterMs }), ...(sent && { sent }) };
-  }
+/** An error as it travels. */
+export function bodyOf({ code, message, retryAfterMs, sent }: MessageError): ErrorBody {
+  return { code, message, ...(retryAfterMs !== undefined && { retryAfterMs }), ...(sent && { sent }) };
 }
 
 interface MessageErrorOptions {

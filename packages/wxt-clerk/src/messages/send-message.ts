@@ -105,7 +105,8 @@ export async function askBackground(request: WireRequest, mayRepeat?: Repeatabil
     if (!isStopped || !(isRepeatable(request) || mayRepeat?.(request))) throw error;
     return askOver(transport, request).catch((second) => {
       // Refused the second time, it may have been sent the first time.
-      throw second.sent === 'no' ? second.withSent(error.sent) : second;
+      if (second.sent === 'no') second.sent = error.sent;
+      throw second;
     });
   }
 }

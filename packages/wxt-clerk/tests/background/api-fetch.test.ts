@@ -2,7 +2,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { createApiFetch } from '../../src/background/api-fetch';
 import { sendRequest } from '../../src/background/fetch-script';
-import { MessageError } from '../../src/messages/message-error';
+import { bodyOf, MessageError } from '../../src/messages/message-error';
 import type { ApiRequest, TokenOptions } from '../../src/messages/protocol';
 
 const API = 'https://api.example.com';
@@ -299,7 +299,7 @@ describe('a request that failed says whether it was sent', () => {
   test.each(answers)('%s: %s', async (sent, _, fetch, options) => {
     const { fetchApi } = apiWith(fetch, options);
     const write: ApiRequest = { method: 'POST', url: `${API}/notes`, body: 1 };
-    expect((await failureOf(fetchApi(write))).toBody()).toMatchObject({ sent });
+    expect(bodyOf(await failureOf(fetchApi(write)))).toMatchObject({ sent });
   });
 
   test('no: it is to another address', async () => {
@@ -391,7 +391,7 @@ describe('an API that does not do as it should', () => {
   ] as [string, FakeFetch][])('and %s is unavailable, and nothing more is said', async (_, fetch) => {
     const failure = await failureOf(apiWith(fetch).fetchApi(get));
     expect(failure.code).toBe('api-unavailable');
-    expect(JSON.stringify(failure.toBody())).not.toMatch(/token-1|secret|api\.example/);
+    expect(JSON.stringify(bodyOf(failure))).not.toMatch(/token-1|secret|api\.example/);
   });
 
   test.each([

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { saysGone, saysNobody } from '../../src/background/clerk-script/refusals';
 import { FrontendApiError } from '../../src/background/frontend-api-error';
 import { maySessionBeGone } from '../../src/background/refusal';
-import { ERROR_SENTENCES, MessageError } from '../../src/messages/message-error';
+import { bodyOf, ERROR_SENTENCES, MessageError } from '../../src/messages/message-error';
 
 const errorOf = (status: number, clerkCode?: string, retryAfterSeconds: number | null = null) =>
   new FrontendApiError({
@@ -40,7 +40,7 @@ describe('what the server’s answer is to the reader', () => {
   ] as const)('%i %s is %s', (status, clerkCode, code) => {
     const error = errorOf(status, clerkCode);
     expect(error).toMatchObject({ code, status, clerkCode: clerkCode ?? null });
-    expect(error.toBody().message).toBe(ERROR_SENTENCES[code]);
+    expect(bodyOf(error).message).toBe(ERROR_SENTENCES[code]);
   });
 
   test.each([
@@ -62,7 +62,7 @@ describe('what the server’s answer is to the reader', () => {
   test('says nothing of what the server wrote', () => {
     const payload = { errors: [{ code: 'x', message: 'secret-jwt', long_message: 'secret-jwt' }] };
     const error = new FrontendApiError({ status: 400, payload, retryAfterSeconds: null });
-    expect(JSON.stringify(error.toBody())).not.toContain('secret');
+    expect(JSON.stringify(bodyOf(error))).not.toContain('secret');
   });
 
   test.each([

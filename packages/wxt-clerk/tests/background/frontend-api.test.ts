@@ -9,6 +9,7 @@ import type {
 import { createRequests } from '../../src/background/clerk-script/requests';
 import { createOnce } from '../../src/background/create-once';
 import { createFrontendApi, type FrontendApi, type TokenRequest } from '../../src/background/frontend-api';
+import { bodyOf } from '../../src/messages/message-error';
 import { ADA } from '../support/background/people';
 import { fakeJwt } from '../support/fake-jwt';
 
@@ -244,7 +245,7 @@ describe('a request that comes to nothing', () => {
   test('its text never leaves: only the code does', async () => {
     request.mockRejectedValue(new TypeError('https://host/?__clerk_db_jwt=secret'));
     const error = await api.fetchToken(asked).catch((e) => e);
-    expect(JSON.stringify(error.toBody())).not.toContain('secret');
+    expect(JSON.stringify(bodyOf(error))).not.toContain('secret');
   });
 });
 

@@ -13,7 +13,7 @@ test('an answer is JSON, whose type a schema gives', () => {
   expectTypeOf(fetchApi(API)).resolves.toEqualTypeOf<ApiResponse>();
   expectTypeOf(fetchApi(API, { schema: notes })).resolves.toEqualTypeOf<ApiResponse<Notes>>();
   expectTypeOf(fetchApi<Notes>(API)).resolves.toEqualTypeOf<ApiResponse<Notes>>();
-  expectTypeOf(fetchApiOfSite(API, { schema: notes })).resolves.toEqualTypeOf<ApiResponse<Notes>>();
+  expectTypeOf(fetchApiOfSite<Notes>(API)).resolves.toEqualTypeOf<ApiResponse<Notes>>();
   expectTypeOf(pinSession('sess_1').fetchApi(API, { schema: notes })).resolves.toEqualTypeOf<
     ApiResponse<Notes>
   >();

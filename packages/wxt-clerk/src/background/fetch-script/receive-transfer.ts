@@ -1,4 +1,4 @@
-import type { MessageError } from '../../messages/message-error';
+import { bodyOf, type MessageError } from '../../messages/message-error';
 import type { ApiAnswer, JsonValue } from '../../messages/protocol';
 import { openChannel, type TransferNews, type Upload } from '../../shared/transfer';
 
@@ -39,7 +39,7 @@ async function work(sending: Promise<ApiAnswer<Blob | JsonValue>>, tell: (news: 
   try {
     tell({ news: 'answer', answer: await sending });
   } catch (error) {
-    tell({ news: 'error', error: (error as MessageError).toBody() });
+    tell({ news: 'error', error: bodyOf(error as MessageError) });
   } finally {
     clearInterval(signs);
   }
