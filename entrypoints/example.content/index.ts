@@ -2,7 +2,6 @@ import {
   access,
   errorSentence,
   fetchApi,
-  type JsonValue,
   type MessageError,
   type PublicAuthState,
   toMessageError,
@@ -62,14 +61,15 @@ function createPersonView(
     if (!state.user) return card.showSignedOut();
     card.showUser(state.user);
     if (!apiOrigin) return card.showApiAnswer(null);
-    const question = `GET ${new URL(apiOrigin).host}/notes`;
+    const address = `${apiOrigin}/notes`;
+    const question = `GET ${address}`;
     const show = (status: number | null, text: string) => {
       // Meanwhile somebody else may have signed in, or nobody be.
       if (shown === state) card.showApiAnswer({ question, status, text });
     };
     show(null, '…');
-    fetchApi(`${apiOrigin}/notes`).then(
-      ({ status, body }) => show(status, describe(body)),
+    fetchApi(address).then(
+      ({ status, body }) => show(status, JSON.stringify(body, null, 2)),
       (error) => show(null, sentenceOf(toMessageError(error))),
     );
   };
@@ -79,8 +79,4 @@ function createPersonView(
 function createSentences(): (error: MessageError) => string {
   const updated = errorSentence('context-invalidated');
   return ({ code }) => (code === 'context-invalidated' ? updated : errorSentence(code));
-}
-
-function describe(body: JsonValue): string {
-  return typeof body === 'string' ? body : JSON.stringify(body, null, 2);
 }
