@@ -194,13 +194,20 @@ describe('who gets what', () => {
     });
     expect(Object.fromEntries(seen)).toEqual(TABLE);
 
-    const refusals = Object.values(outcomes)
-      .flat()
-      .filter((outcome) => nameOf(outcome) === 'forbidden');
-    const refusal = {
-      reply: { ok: false, error: { code: 'forbidden', message: ERROR_SENTENCES.forbidden } },
-    };
-    expect(refusals, 'a refusal says nothing about its reason').toEqual(refusals.map(() => refusal));
+    const asked = [...Object.values(others), signOut] as { type: string }[];
+    const refused = Object.values(outcomes).flatMap((row) =>
+      row.map((outcome, index) => ({ outcome, asked: asked[index] })),
+    );
+    const forbidden = refused.filter(({ outcome }) => nameOf(outcome) === 'forbidden');
+    const body = { code: 'forbidden', message: ERROR_SENTENCES.forbidden };
+    // Of a request to the API it is said to everybody that it was not made.
+    const refusal = (type?: string) => ({
+      reply: { ok: false, error: type === 'fetch-api' ? { ...body, sent: 'no' } : body },
+    });
+    expect(
+      forbidden.map(({ outcome }) => outcome),
+      'a refusal says nothing about its reason',
+    ).toEqual(forbidden.map(({ asked }) => refusal(asked?.type)));
     const elsewhere = (await sites.requests()).filter(({ address }) => address.includes('/stolen'));
     expect(elsewhere, 'no call to an origin that is not configured').toEqual([]);
   });
