@@ -141,6 +141,8 @@ function preferences(geckoId: string, uuid: string): Record<string, unknown> {
     'extensions.webextOptionalPermissionPrompts': false,
     'extensions.autoDisableScopes': 0,
     'xpinstall.signatures.required': false,
+    // Processes in reserve for pages that may never come; every start would pay for them.
+    'dom.ipc.processPrelaunch.enabled': false,
     // Read at the start only: without it localhost stays reachable when the browser is offline.
     'network.disable-localhost-when-offline': true,
   };
