@@ -290,14 +290,14 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'files: a page that waits leaves the background alone',
     file: 'packages/wxt-clerk/src/client/transfer.ts',
-    find: "    now = await sendMessage('keep-awake').catch(() => null);\n",
+    find: "    now = await sendMessage('clerk-keep-awake').catch(() => null);\n",
     replace: '',
     tests: [`${UNIT}/transfer.test.ts`],
   },
   {
     name: 'reverification: again with the old token',
     file: 'packages/wxt-clerk/src/react/useReverification.ts',
-    find: '    await getToken({ ...token, skipCache: true });\n',
+    find: '    await getToken({ ...token, skipCache: true }).catch(failAsSent);\n',
     replace: '',
     tests: [`${UNIT}/reverification.test.tsx`],
   },
@@ -401,7 +401,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'C8: addresses that are no web pages',
-    file: `${BACKGROUND}/api-fetch.ts`,
+    file: `${BACKGROUND}/fetch-script/is-allowed.ts`,
     find: "const isWeb = protocol === 'https:' || protocol === 'http:';",
     replace: "const isWeb = protocol !== '';",
     tests: [`${UNIT}/background/api-fetch.test.ts`],

@@ -5,6 +5,8 @@ import { useReverification } from '../src/react';
 import { type OpenReverification, ReverificationContext } from '../src/react/reverification';
 import { ADA, fakeBackground } from './support/fake-background';
 
+const BOB = { ...ADA, userId: 'user_2', sessionId: 'sess_2' };
+
 const WANTED = { level: 'first_factor', afterMinutes: 10 };
 const HINT = {
   clerk_error: { type: 'forbidden', reason: 'reverification-error', metadata: { reverification: WANTED } },
@@ -13,13 +15,18 @@ const REFUSED = { status: 403, headers: {}, body: HINT };
 const DONE = { status: 200, headers: {}, body: 'done' };
 
 let background: ReturnType<typeof fakeBackground>;
+let active = ADA;
 beforeEach(async () => {
+  active = ADA;
   background = fakeBackground({
-    'get-user': () => new Promise<never>(() => {}),
+    'get-user': () => ({ ok: true, value: active }),
     'get-token': { ok: true, value: { token: 'a.b.c', expiresAt: 1 } },
   });
 });
 afterEach(cleanup);
+
+const tokensAskedFor = () =>
+  background.asked.filter((each) => (each as { type: string }).type === 'get-token');
 
 /** The hook in an `AuthScreen` whose dialog ends so, around a fetcher that answers so. */
 async function hookWith(
@@ -41,10 +48,10 @@ describe('useReverification', () => {
     const open = vi.fn(async () => true);
     const { fetcher, call } = await hookWith([REFUSED, DONE], open, { organizationId: 'org_1' });
     expect(await call()).toEqual(DONE);
-    expect(open).toHaveBeenCalledExactlyOnceWith(WANTED);
+    expect(open).toHaveBeenCalledExactlyOnceWith(WANTED, 'sess_1');
     expect(fetcher.mock.calls).toEqual([['note_1'], ['note_1']]);
-    expect(background.asked.filter((each) => (each as { type: string }).type === 'get-token')).toEqual([
-      { type: 'get-token', organizationId: 'org_1', skipCache: true },
+    expect(tokensAskedFor()).toEqual([
+      { type: 'get-token', organizationId: 'org_1', sessionId: 'sess_1', skipCache: true },
     ]);
   });
 
@@ -61,6 +68,42 @@ describe('useReverification', () => {
     const { call } = await hookWith([REFUSED, REFUSED], open);
     expect(await call()).toEqual(REFUSED);
     expect(open).toHaveBeenCalledTimes(1);
+  });
+
+  test.each([true, false])('is not repeated for another account (dialog: %s)', async (isDone) => {
+    const { fetcher, call } = await hookWith([REFUSED, DONE], async () => {
+      await act(() => background.publish({ revision: 2, user: BOB }));
+      return isDone;
+    });
+    await expect(call()).rejects.toMatchObject({ code: 'signed-out', sent: 'yes' });
+    expect(fetcher).toHaveBeenCalledTimes(1);
+    expect(tokensAskedFor()).toEqual([]);
+  });
+
+  test('is not repeated for another account that this page has not heard of yet', async () => {
+    const { fetcher, call } = await hookWith([REFUSED, DONE], async () => {
+      active = BOB;
+      return true;
+    });
+    await expect(call()).rejects.toMatchObject({ code: 'signed-out', sent: 'yes' });
+    expect(fetcher).toHaveBeenCalledTimes(1);
+  });
+
+  test('says that the request was sent also when there is no new token', async () => {
+    const { call } = await hookWith([REFUSED, DONE], async () => true);
+    const failure = { code: 'offline', message: '' } as const;
+    background.answer('get-token', { ok: false, error: failure });
+    await expect(call()).rejects.toMatchObject({ code: 'offline', sent: 'yes' });
+  });
+
+  test('of a pinned session goes on when another one becomes active', async () => {
+    const open = async () => {
+      await act(() => background.publish({ revision: 2, user: BOB }));
+      return true;
+    };
+    const { call } = await hookWith([REFUSED, DONE], open, { sessionId: 'sess_1' });
+    expect(await call()).toEqual(DONE);
+    expect(tokensAskedFor()).toEqual([{ type: 'get-token', sessionId: 'sess_1', skipCache: true }]);
   });
 
   test('fails when the person closes the dialog', async () => {

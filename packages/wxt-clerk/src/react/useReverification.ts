@@ -1,7 +1,8 @@
 import { useCallback, useContext, useLayoutEffect, useRef } from 'react';
-import { getToken } from '../client/actions';
+import { getToken, getUser } from '../client/actions';
+import { authStore } from '../client/auth-store';
 import '../shared/texts/page-errors';
-import { MessageError } from '../messages/message-error';
+import { MessageError, toMessageError, withSent } from '../messages/message-error';
 import type { ApiTokenOptions } from '../messages/protocol';
 import { isReverificationHint } from '../shared/authorization';
 import { ReverificationContext } from './reverification';
@@ -13,7 +14,8 @@ import { useKnownAuth } from './useKnownAuth';
  * more with a new token. Outside of an `AuthScreen` there is no dialog: the 403 is handed on.
  *
  * What the function gives may be an answer of `fetchApi`, or Clerk's error itself. It fails with `reverification-cancelled` when the
- * person closes the dialog.
+ * person closes the dialog, and with `signed-out` when another account has become the active one: the request is never repeated for
+ * that one.
  *
  * @param fetcher Makes the request.
  * @param options With which token it does: that one is asked for anew.
@@ -26,22 +28,38 @@ export function useReverification<Args extends unknown[], Result>(
   const { pinnedId, activeSessionId } = useKnownAuth(options);
   const isClerks = pinnedId === undefined || pinnedId === activeSessionId;
   const open = isClerks ? openOfScreen : null;
-  const latest = useRef({ fetcher, open, token: { ...options, sessionId: pinnedId } });
+  const sessionId = pinnedId ?? activeSessionId ?? undefined;
+  const now = { fetcher, open, token: { ...options, sessionId }, isPinned: pinnedId !== undefined };
+  const latest = useRef(now);
   useLayoutEffect(() => {
-    latest.current = { fetcher, open, token: { ...options, sessionId: pinnedId } };
+    latest.current = now;
   });
 
   return useCallback(async (...args) => {
-    const { fetcher, open, token } = latest.current;
+    const { fetcher, open, token, isPinned } = latest.current;
+    const { sessionId } = token;
     const first = await fetcher(...args);
     const wanted = wantedBy(first);
-    if (!wanted || !open) return first;
-    if (!(await open(wanted.reverification)))
-      throw new MessageError('reverification-cancelled', { sent: 'yes' });
+    if (!wanted || !open || sessionId === undefined) return first;
+    const isDone = await open(wanted.reverification, sessionId);
+    if (!isPinned) expectActive(authStore.get().activeSessionId, sessionId);
+    if (!isDone) throw new MessageError('reverification-cancelled', { sent: 'yes' });
     // The verification is in the claims of the next token.
-    await getToken({ ...token, skipCache: true });
+    await getToken({ ...token, skipCache: true }).catch(failAsSent);
+    // This page may not have heard yet of another account.
+    if (!isPinned) expectActive((await getUser().catch(failAsSent))?.sessionId, sessionId);
     return fetcher(...args);
   }, []);
+}
+
+/** @throws {MessageError} `signed-out` when the active session is no longer the one that made the request. */
+function expectActive(activeId: string | null | undefined, sessionId: string): void {
+  if (activeId !== sessionId) throw new MessageError('signed-out', { sent: 'yes' });
+}
+
+/** The API has answered before. */
+function failAsSent(error: unknown): never {
+  throw withSent(toMessageError(error), 'yes');
 }
 
 /** What Clerk's error asks for, `null` where there is none. */

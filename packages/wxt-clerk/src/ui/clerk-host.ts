@@ -72,6 +72,8 @@ export function isFormHeld(): boolean {
 export interface ReverificationAsked {
   /** What the API wants, as it said it. */
   wanted: unknown;
+  /** The session that it wants it of. */
+  sessionId: string;
   /** The dialog is open. */
   begin(): void;
   /** They did it, or did not. Only the first time counts. */
@@ -79,24 +81,48 @@ export interface ReverificationAsked {
 }
 
 let asked: ReverificationAsked | null = null;
-let asking: Promise<boolean> | null = null;
+let asking: { level: string; sessionId: string; isDone: Promise<boolean> } | null = null;
 
 /** How long Clerk may take to be there with the person, in ms; it goes on trying for longer. */
 const READY_MS = 20_000;
 
-/** Loads Clerk, and opens its dialog. Who asks meanwhile shares the one that is open. @see OpenReverification */
-export function openReverification(wanted: unknown): Promise<boolean> {
-  asking ??= new Promise<boolean>((resolve, reject) => {
+/**
+ * Loads Clerk, and opens its dialog. Who asks meanwhile shares the one that is open; who wants more than that proves, or asks for
+ * another session, has one of their own after it.
+ *
+ * @see OpenReverification
+ */
+export async function openReverification(wanted: unknown, sessionId: string): Promise<boolean> {
+  const level = levelOf(wanted);
+  const isEnough = (open: NonNullable<typeof asking>) =>
+    open.sessionId === sessionId && [level, 'multi_factor'].includes(open.level);
+  while (asking && !isEnough(asking)) await asking.isDone.catch(() => {});
+  asking ??= { level, sessionId, isDone: openDialog(wanted, sessionId) };
+  return asking.isDone;
+}
+
+function openDialog(wanted: unknown, sessionId: string): Promise<boolean> {
+  return new Promise<boolean>((resolve, reject) => {
     const fail = () =>
       reject(new MessageError(navigator.onLine ? 'unavailable' : 'offline', { sent: 'yes' }));
     const timer = setTimeout(fail, READY_MS);
-    ask({ wanted, begin: () => clearTimeout(timer), end: resolve });
+    const end = (isDone: boolean) => {
+      clearTimeout(timer);
+      resolve(isDone);
+    };
+    ask({ wanted, sessionId, begin: () => clearTimeout(timer), end });
     loadClerk().catch(fail);
   }).finally(() => {
     asking = null;
     ask(null);
   });
-  return asking;
+}
+
+/** What Clerk's dialog proves; all names but one, and whatever Clerk does not know, are its default (@clerk/shared 4.41.0, authorization.ts). */
+function levelOf(wanted: unknown): string {
+  if (wanted === 'strict_mfa') return 'multi_factor';
+  const { level } = Object(wanted);
+  return typeof level === 'string' ? level : 'second_factor';
 }
 
 export function reverificationAsked(): ReverificationAsked | null {

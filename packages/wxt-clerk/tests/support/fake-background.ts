@@ -67,5 +67,8 @@ export function fakeBackground(answers: Answers) {
   });
   const publish = ({ user, sessions = user ? [sessionOf(user)] : [], revision }: Published) =>
     fakeBrowser.storage.session.set({ authState: { revision, user, sessions } satisfies AuthState });
-  return { asked, publish };
+  const answer = (type: keyof CoreMessages, next: Answer) => {
+    answers[type] = next;
+  };
+  return { asked, publish, answer };
 }

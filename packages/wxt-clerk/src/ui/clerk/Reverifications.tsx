@@ -10,11 +10,15 @@ export function Reverifications() {
   const clerk = useClerk();
   const { session } = useSession();
   const asked = useSyncExternalStore(watchClerkView, reverificationAsked);
+  const activeId = useSyncExternalStore(authStore.subscribe, activeSessionId);
   // Without a session Clerk would do nothing, and never say so (clerk-js 6.40.0, core/clerk.ts, __internal_openReverification).
-  const isThere = session?.status === 'active' && session.id === authStore.get().user?.sessionId;
+  const isThere = session?.status === 'active' && session.id === activeId;
 
   useEffect(() => {
-    if (!asked || !isThere) return;
+    if (!asked) return;
+    // Clerk's dialog is for the active session, and the request is not of that one any more.
+    if (activeId !== asked.sessionId) asked.end(false);
+    if (activeId !== asked.sessionId || !isThere) return;
     asked.begin();
     // Clerk's steps look for it, also where no form has been shown yet.
     if (currentRoute() === null) startAtRoute('/');
@@ -29,7 +33,9 @@ export function Reverifications() {
       asked.end(false);
       clerk.__internal_closeReverification();
     };
-  }, [clerk, asked, isThere]);
+  }, [clerk, asked, isThere, activeId]);
 
   return null;
 }
+
+const activeSessionId = () => authStore.get().user?.sessionId;
