@@ -1,3 +1,4 @@
+import { MessageError } from '../messages/message-error';
 import type { AnswerOptions, ApiAnswer, ApiOptions, ApiResponse, PageApiOptions } from '../messages/protocol';
 import { sendMessage } from '../messages/send-message';
 import { expectAnswer } from '../shared/expect-answer';
@@ -10,10 +11,19 @@ export async function fetchAny<Body>(
   url: string,
   { schema, ...options }: PageApiOptions & AnswerOptions<Body>,
 ): Promise<ApiResponse<Body>> {
-  const isTransfer = needsChannel(options) || isTooLarge(options.body);
+  const isTransfer = needsChannel(options) || isTooMuch(options.body);
   const answer = await (isTransfer ? transfer(url, options) : send(url, options));
   // What is a blob is not looked at: its type leaves no room for a schema.
   return expectAnswer(answer as ApiAnswer, schema);
+}
+
+/** @throws {MessageError} `bad-request` for what is no JSON: a circle, a big number. */
+function isTooMuch(body: PageApiOptions['body']): boolean {
+  try {
+    return isTooLarge(body);
+  } catch (cause) {
+    throw new MessageError('bad-request', { sent: 'no', cause });
+  }
 }
 
 function send(url: string, { responseType: _, ...options }: PageApiOptions): Promise<ApiAnswer> {

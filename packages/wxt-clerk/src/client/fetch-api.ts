@@ -1,6 +1,6 @@
 import { MessageError } from '../messages/message-error';
 import type { AnswerOptions, ApiResponse, JsonValue, PageApiOptions } from '../messages/protocol';
-import { sendMessage } from '../messages/send-message';
+import { isUpdated, sendMessage } from '../messages/send-message';
 import { withStatus } from '../shared/api-answer';
 
 /** `fetchApi` of the extension's own pages. With `responseType: 'blob'` an answer that is no error is a `Blob`. */
@@ -42,6 +42,6 @@ export function withOptions<Options>(
 /** A page whose extension was updated cannot load it any more. */
 function loadFetchAny(): Promise<typeof import('./fetch-any')> {
   return import('./fetch-any').catch((cause) => {
-    throw new MessageError('internal', { sent: 'no', cause });
+    throw new MessageError(isUpdated(cause) ? 'context-invalidated' : 'internal', { sent: 'no', cause });
   });
 }

@@ -2,12 +2,14 @@ import { MessageError, type Sent, toMessageError, withSent } from '../messages/m
 import type { ApiAnswer, JsonValue, PageApiOptions } from '../messages/protocol';
 import { createSendMessage } from '../messages/send-message';
 import type { TransferMessages } from '../messages/transfer-messages';
+import { DEADLINES_MS, withinDeadline } from '../shared/deadline';
 import {
   CONTENT_TYPE,
   isFile,
   isOtherText,
   LARGEST_TRANSFER,
   openChannel,
+  TRANSFER_MS,
   type TransferNews,
   type Upload,
 } from '../shared/transfer';
@@ -20,27 +22,31 @@ const sendMessage = createSendMessage<TransferMessages>();
 const ASK_MS = 10_000;
 /** What is left for an answer that is on its way when the background has gone, in ms. */
 const GRACE_MS = 2000;
+/** When an answer must have got lost, in ms: the background may notice its own deadline only after a token that took long. */
+const LONGEST_MS = TRANSFER_MS + DEADLINES_MS.handler;
 
 /**
  * A request with a file, either way. The file goes to the background and comes from it through a channel of their own; the token
  * stays there.
  *
- * @throws {MessageError} `request-too-large`, `transfer-unavailable`, and what `fetchApi` fails with.
+ * @throws {MessageError} `request-too-large`, `bad-request` for what cannot be read, `transfer-unavailable`, and what `fetchApi` fails with.
  */
 export async function transfer(url: string, options: PageApiOptions): Promise<Answer> {
   const { method = 'GET', body, headers, responseType, ...token } = options;
   if (method === 'GET' && body !== undefined) throw new MessageError('bad-request', { sent: 'no' });
   const { [CONTENT_TYPE]: contentType, ...otherHeaders } = lowerCased(headers);
-  const upload: Upload = { ...(await uploadOf(body, contentType)), responseType };
+  const content = await uploadOf(body, contentType).catch(failUnread);
+  const upload: Upload = { ...content, responseType };
   if ((upload.body?.size ?? 0) > LARGEST_TRANSFER)
     throw new MessageError('request-too-large', { sent: 'no' });
   const name = crypto.randomUUID();
   const handOver = handOverThrough(name, upload);
   try {
     const request = { ...token, method, url, headers: otherHeaders };
-    const life = await sendMessage('transfer', { name, request });
+    const life = await sendMessage('clerk-transfer', { name, request });
     if (life === null) throw new MessageError('transfer-unavailable', { sent: 'no' });
-    return await Promise.race([handOver.answer, failWithout(life, handOver.isOver)]);
+    const outcome = Promise.race([handOver.answer, failWithout(life, handOver.isOver)]);
+    return await withinDeadline(outcome, LONGEST_MS, () => new MessageError('api-unavailable'));
   } catch (error) {
     const failure = toMessageError(error);
     throw failure.sent ? failure : withSent(failure, handOver.sent());
@@ -62,6 +68,11 @@ async function uploadOf(body: PageApiOptions['body'], contentType: string | unde
   return { body: await asSent.blob(), contentType: type };
 }
 
+/** A file that is no longer there, or what is no JSON. */
+function failUnread(cause: unknown): never {
+  throw new MessageError('bad-request', { sent: 'no', cause });
+}
+
 /** Hands something over as soon as the background is ready for it, and waits for the answer. */
 function handOverThrough(name: string, upload: Upload) {
   const channel = openChannel(name);
@@ -74,10 +85,11 @@ function handOverThrough(name: string, upload: Upload) {
         channel.postMessage(upload);
       }
       // The timers of a page that nobody sees may be too slow for that.
-      if (data.news === 'working') void sendMessage('keep-awake').catch(() => {});
+      if (data.news === 'working') void sendMessage('clerk-keep-awake').catch(() => {});
       if (data.news === 'answer') resolve(data.answer);
       if (data.news === 'error') reject(MessageError.fromBody(data.error));
     };
+    channel.onmessageerror = () => reject(new MessageError('internal'));
   });
   // It may come before anybody waits for it.
   answer.catch(() => {});
@@ -98,7 +110,7 @@ async function failWithout(life: number, isOver: () => boolean): Promise<never> 
   while (now === life) {
     await wait(ASK_MS);
     if (isOver()) return new Promise(() => {});
-    now = await sendMessage('keep-awake').catch(() => null);
+    now = await sendMessage('clerk-keep-awake').catch(() => null);
   }
   await wait(GRACE_MS);
   throw new MessageError('background-stopped', { sent: 'maybe' });

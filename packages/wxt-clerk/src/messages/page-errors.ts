@@ -10,7 +10,7 @@ export const PAGE_SENTENCES = {
   'response-invalid':
     'The API’s answer is not what this version of the extension expects. Update the extension.',
   'transfer-unavailable':
-    'Files cannot be sent or received in this window. Use one that is neither private nor of a container.',
+    'This window did not hand over the request in time. Try again, in one that is neither private nor of a container.',
   'reverification-cancelled': 'You have not confirmed that it is you. Try again, and confirm it.',
 } as const;
 

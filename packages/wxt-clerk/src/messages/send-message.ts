@@ -125,9 +125,11 @@ export async function askOver(transport: Transport, request: WireRequest): Promi
   return reply;
 }
 
-// Chrome takes `runtime.id` away from a content script whose extension was updated, and in time all of `runtime`:
-// https://github.com/wxt-dev/wxt/pull/2042
-function isUpdated(cause: unknown): boolean {
+/**
+ * Has something failed because the extension was updated under this page? Chrome takes `runtime.id` away from it, and in time all of
+ * `runtime`: https://github.com/wxt-dev/wxt/pull/2042
+ */
+export function isUpdated(cause: unknown): boolean {
   return isRefusedHere(cause) || !browser.runtime?.id;
 }
 

@@ -14,13 +14,13 @@ export function transferMessages(
 ) {
   return {
     /** Begins a request; `null` when the page and the background have no channel in common. */
-    transfer: message({
+    'clerk-transfer': message({
       schema: transferOptions,
       from: 'own-pages',
       handle: receive,
     }),
     /** A page waits for one: to the browsers a background that is asked something is in use. */
-    'keep-awake': message({ from: 'own-pages', handle: () => performance.timeOrigin }),
+    'clerk-keep-awake': message({ from: 'own-pages', handle: () => performance.timeOrigin }),
   } satisfies Record<string, Message>;
 }
 

@@ -2,8 +2,8 @@ import { bodyOf, type MessageError } from '../../messages/message-error';
 import type { ApiAnswer, JsonValue } from '../../messages/protocol';
 import { openChannel, type TransferNews, type Upload } from '../../shared/transfer';
 
-/** How long a page has for what it wants to hand over, in ms: it is there already. */
-const HAND_OVER_MS = 5000;
+/** How long a page has for what it wants to hand over, in ms: it is there already, but may be busy. */
+const HAND_OVER_MS = 10_000;
 /** Between two signs of life, in ms: shorter than the browsers' 30 s, after which a background that is asked nothing is stopped. */
 const SIGN_MS = 10_000;
 
@@ -11,7 +11,7 @@ const SIGN_MS = 10_000;
  * Takes over what a page wants to send, and gives it the answer later, through their channel.
  *
  * @param send Makes the request. It fails with nothing but a `MessageError` of the background's own.
- * @returns In which life of the background that was. `null` when nothing came: it does not from a page of another storage
+ * @returns In which life of the background that was. `null` when nothing came: it never does from a page of another storage
  *   partition, such as one in a private window.
  */
 export async function receiveTransfer(

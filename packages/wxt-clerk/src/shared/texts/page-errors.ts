@@ -10,7 +10,7 @@ export const PAGE_ERROR_TEXTS: Record<string, Record<PageErrorCode, string> | un
         'response-invalid':
           'Die Antwort der API ist nicht die, die diese Version der Erweiterung erwartet. Aktualisieren Sie die Erweiterung.',
         'transfer-unavailable':
-          'In diesem Fenster lassen sich keine Dateien senden oder empfangen. Nehmen Sie eines, das weder privat ist noch zu einem Container gehört.',
+          'Dieses Fenster hat die Anfrage nicht rechtzeitig übergeben. Versuchen Sie es erneut, in einem, das weder privat ist noch zu einem Container gehört.',
         'reverification-cancelled':
           'Sie haben nicht bestätigt, dass Sie es sind. Versuchen Sie es erneut und bestätigen Sie es.',
       }
@@ -21,7 +21,7 @@ export const PAGE_ERROR_TEXTS: Record<string, Record<PageErrorCode, string> | un
         'response-invalid':
           'La réponse de l’API n’est pas celle que cette version de l’extension attend. Mettez à jour l’extension.',
         'transfer-unavailable':
-          'Cette fenêtre ne permet ni d’envoyer ni de recevoir des fichiers. Utilisez-en une qui ne soit ni privée ni d’un conteneur.',
+          'Cette fenêtre n’a pas transmis la requête à temps. Réessayez, dans une fenêtre qui ne soit ni privée ni d’un conteneur.',
         'reverification-cancelled':
           'Vous n’avez pas confirmé qu’il s’agit bien de vous. Réessayez et confirmez-le.',
       }
