@@ -3,7 +3,7 @@ import type { ApiAnswer, ApiRequest, ApiTokenOptions, JsonValue, TokenOptions } 
 import { DEADLINES_MS } from '../shared/deadline';
 import { TRANSFER_MS } from '../shared/transfer';
 import type { Clock } from './clock';
-import type { Sending, SentRequest, sendRequest } from './fetch-script/index';
+import type { Sending, SentRequest } from './fetch-script/index';
 import { RENEWAL_PAUSE_MS } from './throttles';
 import type { OwnedToken } from './token-service';
 
@@ -20,7 +20,7 @@ export interface ApiFetchDependencies {
   isSignedIn(sessionId: string, isNamed: boolean): boolean;
   clock: Pick<Clock, 'monotonic'>;
   /** The request itself, which is in a script of its own: nothing of it is needed on waking. */
-  loadSend(): Promise<typeof sendRequest>;
+  loadScript(): Promise<Pick<typeof import('./fetch-script/index'), 'isAllowed' | 'sendRequest'>>;
   fetch(url: string, init: RequestInit): Promise<Response>;
   isOnline(): boolean;
   /** A signal that ends a request after so many milliseconds. */
@@ -59,8 +59,9 @@ export function createApiFetch(dependencies: ApiFetchDependencies) {
   }: SentRequest & ApiTokenOptions): Promise<Answer> {
     const progress: Sending['progress'] = { sent: 'no' };
     try {
-      if (!isAllowed(request.url, apiOrigins)) throw new MessageError('api-refused');
       const signal = createDeadline(request.upload ? TRANSFER_MS : DEADLINES_MS.developerApi);
+      const { isAllowed, sendRequest } = await dependencies.loadScript();
+      if (!isAllowed(request.url, apiOrigins)) throw new MessageError('api-refused');
       const options = { template, organizationId, sessionId };
       const token = await expectToken(getToken(options));
       const asker = token.sessionId;
@@ -69,7 +70,6 @@ export function createApiFetch(dependencies: ApiFetchDependencies) {
         // Who signed in since then neither sends this request nor is given its answer.
         const isTheirs = bearer.sessionId === asker && bearer.organizationId === token.organizationId;
         if (!isAsker() || !isTheirs) throw new MessageError('signed-out');
-        const sendRequest = await dependencies.loadSend();
         const sending = { token: bearer.token, signal, progress, fail, ...dependencies };
         const answer = await sendRequest(request, sending);
         if (!isAsker()) throw new MessageError('signed-out');
@@ -90,14 +90,6 @@ export function createApiFetch(dependencies: ApiFetchDependencies) {
 type Answer = ApiAnswer<Blob | JsonValue>;
 
 const fail: Sending['fail'] = (code, cause) => new MessageError(code, { cause });
-
-function isAllowed(url: string, apiOrigins: string[]): boolean {
-  if (!URL.canParse(url)) return false;
-  const { origin, protocol, username, password } = new URL(url);
-  // "blob:https://api.example.com/…" has the origin of what made it.
-  const isWeb = protocol === 'https:' || protocol === 'http:';
-  return isWeb && username === '' && password === '' && apiOrigins.includes(origin);
-}
 
 async function expectToken(asked: Promise<OwnedToken | null>): Promise<OwnedToken> {
   const answer = await asked;

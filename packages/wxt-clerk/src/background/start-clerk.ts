@@ -112,7 +112,7 @@ function createFetchApi(auth: AuthService) {
     isSignedIn: (sessionId, isNamed) =>
       isNamed ? auth.hasSession(sessionId) : auth.sessionId() === sessionId,
     clock: systemClock,
-    loadSend: async () => (await loadScript('fetch')).sendRequest,
+    loadScript: () => loadScript('fetch'),
     fetch: (url, init) => fetch(url, init),
     isOnline: () => navigator.onLine,
     createDeadline: (ms) => AbortSignal.timeout(ms),

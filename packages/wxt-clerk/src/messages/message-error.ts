@@ -3,15 +3,24 @@ import { ssoCallbackUrl } from '../shared/sso-callback';
 import type { PAGE_SENTENCES } from './page-errors';
 import { ATTEMPT_SENTENCES, SSO_SENTENCES } from './sso-errors';
 
+/** What the background cannot say itself: it did not answer. */
+const NO_REPLY_SENTENCES = {
+  'background-stopped': 'The extension was restarted while it was answering. Try again.',
+  'context-invalidated': 'The extension was updated. Reload this page.',
+} as const;
+
 // A build without single sign-on has none of its sentences: content scripts have all there are, and have to be small. Nor has the
 // background, by WXT's name of it, those that it never says.
-const ofAttempts = import.meta.env.ENTRYPOINT === 'background' ? {} : ATTEMPT_SENTENCES;
+const isBackground = import.meta.env.ENTRYPOINT === 'background';
+const ofAttempts = isBackground ? {} : ATTEMPT_SENTENCES;
+const ofNoReply = (isBackground ? {} : NO_REPLY_SENTENCES) as typeof NO_REPLY_SENTENCES;
 const ofSso = (ssoCallbackUrl ? { ...SSO_SENTENCES, ...ofAttempts } : {}) as typeof SSO_SENTENCES &
   typeof ATTEMPT_SENTENCES;
 
 /** Every way a request can fail. One sentence each: what happened and what the reader can do. */
 export const ERROR_SENTENCES = {
   ...ofSso,
+  ...ofNoReply,
   // Added by `page-errors.ts`, where there is something that can fail with one of them.
   ...({} as typeof PAGE_SENTENCES),
   'bad-request':
@@ -42,8 +51,6 @@ export const ERROR_SENTENCES = {
   'response-too-large': 'The API’s answer is too large. Ask for less at once.',
   'storage-unavailable':
     'The browser cannot store anything for this extension. Free some disk space and try again.',
-  'background-stopped': 'The extension was restarted while it was answering. Try again.',
-  'context-invalidated': 'The extension was updated. Reload this page.',
   internal: 'Something went wrong in the extension. Try again, or reload the extension.',
 } as const;
 
