@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, test, vi } from 'vitest';
 import { createApiFetch } from '../../src/background/api-fetch';
-import { isAllowed, sendRequest } from '../../src/background/fetch-script';
+import { fetchAsAsker } from '../../src/background/fetch-script';
 import { bodyOf, MessageError } from '../../src/messages/message-error';
 import type { ApiRequest, TokenOptions } from '../../src/messages/protocol';
 
@@ -36,7 +36,7 @@ function apiWith(
     getToken,
     isSignedIn: (sessionId) => person.sessionId === sessionId,
     clock: { monotonic: () => time.now },
-    loadScript: async () => ({ isAllowed, sendRequest }),
+    loadScript: async () => ({ fetchAsAsker }),
     fetch: sent,
     isOnline: () => isOnline,
     createDeadline,
