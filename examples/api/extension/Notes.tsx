@@ -3,14 +3,15 @@ import { Show, useAuth, useOrganization } from 'wxt-clerk/react';
 import { ErrorNotice } from 'wxt-clerk/ui';
 import { localized } from '../../../utils/localized';
 import './notes.css';
-import { type Note, type NotesApi, RefusedError } from './notes-api';
+import type { Note } from './answers';
+import { type Api, RefusedError } from './api';
 import { type NotesTrouble, useNotes } from './useNotes';
 
 /** Notes that the developer's own API keeps: the person's, or those of the active organization. */
 export default function Notes() {
   const { orgId } = useAuth();
   const { organization } = useOrganization();
-  const { api, notes, trouble, load, add, remove, removeAll } = useNotes();
+  const { api, notes, trouble, load, add, remove, removeAll, exportTo } = useNotes();
   return (
     <section className="notes" aria-labelledby="notes">
       <h2 id="notes">{organization ? localized('notesOf', organization.name) : localized('notes')}</h2>
@@ -32,7 +33,8 @@ export default function Notes() {
           <AdminLine api={api} notes={notes} />
         </Show>
       ) : (
-        notes !== null && notes.length > 1 && <AllNotes api={api} onDeleteAll={removeAll} />
+        notes !== null &&
+        notes.length > 1 && <AllNotes onExport={() => exportTo(save)} onDeleteAll={removeAll} />
       )}
     </section>
   );
@@ -66,17 +68,22 @@ function NewNote({ onAdd }: { onAdd: (text: string) => Promise<boolean> }) {
   );
 }
 
-function Trouble({ trouble, onRetry }: { trouble: NotesTrouble; onRetry: () => Promise<void> }) {
-  if (trouble instanceof RefusedError)
+interface TroubleProps {
+  trouble: NotesTrouble;
+  onRetry: () => Promise<void>;
+}
+
+function Trouble({ trouble: { error, isOfChange }, onRetry }: TroubleProps) {
+  if (error instanceof RefusedError)
     return (
       <p role="alert" className="notes-refused">
-        {trouble.message}
+        {error.message}
       </p>
     );
   return (
     <>
-      <ErrorNotice error={trouble} onRetry={() => void onRetry()} inline />
-      {trouble.sent === 'maybe' && <p className="notes-refused">{localized('maybeSent')}</p>}
+      <ErrorNotice error={error} onRetry={() => void onRetry()} inline />
+      {isOfChange && error.sent === 'maybe' && <p className="notes-refused">{localized('maybeSent')}</p>}
     </>
   );
 }
@@ -95,15 +102,15 @@ function DeleteButton({ note, onDelete }: { note: Note; onDelete: () => void }) 
 }
 
 interface AllNotesProps {
-  api: NotesApi;
+  onExport: () => void;
   onDeleteAll: () => void;
 }
 
-function AllNotes({ api, onDeleteAll }: AllNotesProps) {
+function AllNotes({ onExport, onDeleteAll }: AllNotesProps) {
   return (
     <p className="notes-all">
       <Show when={{ feature: 'export' }}>
-        <button type="button" className="wxt-clerk-button" onClick={() => void save(api)}>
+        <button type="button" className="wxt-clerk-button" onClick={onExport}>
           {localized('exportNotes')}
         </button>
       </Show>
@@ -114,20 +121,23 @@ function AllNotes({ api, onDeleteAll }: AllNotesProps) {
   );
 }
 
-async function save(api: NotesApi): Promise<void> {
+function save(file: Blob): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(await api.export());
+  link.href = URL.createObjectURL(file);
   link.download = 'notes.jsonl';
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 /** What the API says to admins alone. */
-function AdminLine({ api, notes }: { api: NotesApi; notes: Note[] | null }) {
+function AdminLine({ api, notes }: { api: Api; notes: Note[] | null }) {
   const [count, setCount] = useState<number | null>(null);
   useEffect(() => {
     // Who is no admin any more is refused; the line goes with the role.
-    api.countForAdmin().then(setCount, () => setCount(null));
+    api.admin().then(
+      ({ notes }) => setCount(notes),
+      () => setCount(null),
+    );
   }, [api, notes]);
   return count !== null && <p className="notes-admin">{localized('adminNotes', String(count))}</p>;
 }

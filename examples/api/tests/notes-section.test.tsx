@@ -1,10 +1,10 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ADA, fakeBackground } from '../../../packages/wxt-clerk/tests/support/fake-background';
-import { memberOf } from '../../../packages/wxt-clerk/tests/support/sessions';
+import { keepTokens, memberOf } from '../../../packages/wxt-clerk/tests/support/sessions';
+import type { Note } from '../extension/answers';
 import { HomeSection } from '../extension/HomeSection';
 import Notes from '../extension/Notes';
-import type { Note } from '../extension/notes-api';
 
 afterEach(cleanup);
 
@@ -21,25 +21,33 @@ interface Asked {
   body?: { text: string };
 }
 
+type Answer = ReturnType<typeof answer>;
+
+const answer = (status: number, body: unknown) => ({
+  ok: true as const,
+  value: { status, headers: {}, body },
+});
+const ADMIN = (notes: number) => ({ userId: 'user_1', orgId: 'org_1', orgRole: 'org:admin', notes });
+const OFFLINE = { ok: false, error: { code: 'offline', message: '', sent: 'no' } };
+
 /** The section over an API that keeps what it is told, unless `refuse` answers in its place. */
 async function open(user: typeof ADA, refuse: (asked: Asked) => object | undefined = () => undefined) {
   let notes = [noteOf('Bernoulli')];
   const calls: string[] = [];
-  const answer = (status: number, body: unknown) => ({
-    ok: true as const,
-    value: { status, headers: {}, body },
-  });
+  const queries: object[] = [];
   const background = fakeBackground({
     'get-user': { ok: true, value: user },
     'fetch-api': (message) => {
       const asked = message as Asked;
-      calls.push(`${asked.method} ${asked.url}`);
+      const [path = '', query] = asked.url.split('?');
+      calls.push(`${asked.method} ${path}`);
+      queries.push(Object.fromEntries(new URLSearchParams(query)));
       const refused = refuse(asked);
-      if (refused) return refused as ReturnType<typeof answer>;
-      if (asked.url === '/admin') return answer(200, { notes: notes.length });
+      if (refused) return refused as Answer | Promise<Answer>;
+      if (path === '/admin') return answer(200, ADMIN(notes.length));
       if (asked.method === 'POST') notes = [noteOf(asked.body?.text ?? ''), ...notes];
       if (asked.method === 'POST') return answer(201, notes[0]);
-      if (asked.method === 'DELETE') notes = notes.filter(({ id }) => !asked.url.endsWith(id));
+      if (asked.method === 'DELETE') notes = notes.filter(({ id }) => !path.endsWith(id));
       if (asked.method === 'DELETE') return answer(200, {});
       return answer(200, { notes, total: notes.length });
     },
@@ -47,7 +55,7 @@ async function open(user: typeof ADA, refuse: (asked: Asked) => object | undefin
   await background.publish({ revision: 1, user });
   render(<Notes />);
   await act(async () => {});
-  return { ...background, calls };
+  return { ...background, calls, queries };
 }
 
 const write = async (text: string) => {
@@ -90,6 +98,49 @@ describe('the notes in popup and panel', () => {
     screen.getByText(/may have arrived/);
   });
 
+  test('send nothing twice: what was kept is no more in the field, though the list cannot be had', async () => {
+    let isOffline = false;
+    const { calls } = await open(ADA, ({ method }) => {
+      if (method === 'GET') return isOffline ? OFFLINE : undefined;
+      isOffline = true;
+    });
+    await write('Looms');
+    expect(field()).toBe('');
+    expect(screen.getByRole('alert').textContent).toBeTruthy();
+    isOffline = false;
+    await act(async () => fireEvent.click(screen.getByRole('button', { name: /Try again/ })));
+    expect(listed()).toEqual(['Looms', 'Bernoulli']);
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(calls.filter((call) => call.startsWith('POST'))).toHaveLength(1);
+  });
+
+  test('have kept what was sent while another organization was chosen', async () => {
+    const { promise, resolve } = Promise.withResolvers<object>();
+    const { publish } = await open(ADA, ({ method }) => (method === 'POST' ? promise : undefined));
+    await write('Looms');
+    await act(() => publish({ revision: 2, user: memberOf(ADA, 'org:member') }));
+    await act(async () => resolve(answer(201, noteOf('Looms'))));
+    expect(field()).toBe('');
+    expect(listed()).toEqual(['Bernoulli']);
+  });
+
+  test('say which session they are of, with every request', async () => {
+    const { queries } = await open(ADA);
+    await write('Looms');
+    expect(queries.length).toBeGreaterThan(2);
+    for (const query of queries) expect(query).toMatchObject({ _clerk_session_id: ADA.sessionId });
+  });
+
+  test('say what the export says when it refuses', async () => {
+    await open(ADA);
+    await act(() => keepTokens([{ sessionId: ADA.sessionId, claims: { fea: 'u:export' } }]));
+    await write('Looms');
+    const button = await screen.findByRole('button', { name: 'Export' });
+    await act(async () => fireEvent.click(button));
+    expect((await screen.findByRole('alert')).textContent).toBeTruthy();
+    expect(screen.queryByText(/may have arrived/)).toBeNull();
+  });
+
   test('say what the API says when it refuses', async () => {
     await open(ADA, ({ method }) =>
       method === 'POST'
@@ -106,7 +157,7 @@ describe('the notes in popup and panel', () => {
   test('of an organization are for its members, and what its admins may is theirs alone', async () => {
     const { calls, publish } = await open(memberOf(ADA, 'org:member'));
     await screen.findByText('Bernoulli');
-    expect(calls).toEqual(['GET /org/notes?limit=20']);
+    expect(calls).toEqual(['GET /org/notes']);
     expect(screen.queryByRole('button', { name: /Bernoulli/ })).toBeNull();
     expect(screen.queryByText(/Notes in this organization/)).toBeNull();
     const admin = { ...memberOf(ADA, 'org:admin'), organizationPermissions: ['org:notes:delete'] };

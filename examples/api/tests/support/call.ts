@@ -29,7 +29,7 @@ export async function call(url: string, { method, token, headers, json, body }: 
     ...(json === undefined && body === undefined ? {} : { body: body ?? JSON.stringify(json) }),
   } as RequestInit);
   const text = await response.text();
-  const isJson = response.headers.get('content-type')?.startsWith('application/json');
+  const isJson = /^application\/json(;|$)/.test(response.headers.get('content-type') ?? '');
   return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : null };
 }
 
