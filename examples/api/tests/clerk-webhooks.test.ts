@@ -8,7 +8,7 @@ import { type Person, signIn } from './support/people.ts';
 import { SIGNING_SECRET } from './support/server.ts';
 
 // What the local Clerk sends by itself when something happens there.
-withEmulator({ settings: { ...PERMISSIVE_SETTINGS, organizations: true, webhookRetryScale: 0.01 } });
+withEmulator({ settings: { ...PERMISSIVE_SETTINGS, organizations: true, webhookRetryScale: 0.001 } });
 withApi();
 
 let nora: Person;
@@ -71,7 +71,7 @@ describe('what happens at Clerk', () => {
     await emulator.control.deleteUser(nora.userId);
     await startAgain({ PORT: port });
     await expect
-      .poll(async () => refusal(await notes()), { timeout: 10_000 })
+      .poll(async () => refusal(await notes()), { timeout: 25_000 })
       .toEqual([401, 'session-ended']);
   });
 });

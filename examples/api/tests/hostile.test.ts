@@ -1,4 +1,6 @@
 // @vitest-environment node
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { PERMISSIVE_SETTINGS } from 'clerk-emulator';
 import { emulator, withEmulator } from 'clerk-emulator/vitest';
@@ -16,6 +18,13 @@ let token: string;
 beforeEach(async () => {
   token = await person.token();
 });
+
+/** Sends just this, and reads all that comes. */
+const raw = async (request: string) => {
+  const socket = connect(Number(new URL(api.url).port), 'localhost');
+  socket.write(request);
+  return text(socket);
+};
 
 const post = (body: string | Uint8Array, headers: Record<string, string> = JSON_TYPE) =>
   call(`${api.url}/notes`, { token, body, headers });
@@ -78,6 +87,29 @@ describe('an address', () => {
     ['GET', '/me/../../../etc/passwd', [404, 'not-found']],
   ])('%s %s', async (method, path, answer) => {
     expect(refusal(await call(`${api.url}${path}`, { method, token }))).toEqual(answer);
+  });
+});
+
+describe('a request that nobody can read', () => {
+  test.each<[line: string, more: string]>([
+    ['GET http://[/x', ''],
+    ['GET //[', ''],
+    ['TRACE /me', ''],
+    ['GET /me', 'X-Forwarded-Host: [\r\n'],
+    ['GET /me', 'X-Forwarded-Proto: a b\r\n'],
+  ])('%s (%j) is answered in JSON', async (line, more) => {
+    const answer = await raw(`${line} HTTP/1.1\r\nHost: localhost\r\n${more}Connection: close\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1.1 4\d\d /);
+    expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toHaveProperty('error.code');
+  });
+});
+
+describe('an answer', () => {
+  it('is for no cache, and says no more than it has to', async () => {
+    for (const answer of [await call(`${api.url}/me`, { token }), await call(`${api.url}/me`)]) {
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+      expect([...answer.headers.keys()].filter((name) => name.startsWith('x-'))).toEqual([]);
+    }
   });
 });
 

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { emulator, withEmulator } from 'clerk-emulator/vitest';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { StartError } from '../src/http/start-error.ts';
+import { openStore } from '../src/store/store.ts';
 import { call } from './support/call.ts';
 import { environmentFor, failToStart, startApi, temporaryFolder } from './support/server.ts';
 
@@ -46,19 +48,26 @@ describe('the server', () => {
 });
 
 describe('the server does not start', () => {
-  test.each<[name: string, value: string | undefined]>([
-    ['AUTHORIZED_PARTIES', undefined],
-    ['AUTHORIZED_PARTIES', 'https://*.example.com'],
-    ['PORT', 'x'],
-    ['CLERK_PUBLISHABLE_KEY', 'pk'],
-    ['CLERK_SECRET_KEY', 'pk'],
-    ['CLERK_JWT_KEY', 'pk'],
-    ['CLERK_WEBHOOK_SIGNING_SECRET', 'pk'],
-    ['CLERK_API_URL', 'pk'],
-  ])('with %s=%s', async (name, value) => {
-    const { code, errors } = await failToStart(environment({ [name]: value }));
-    expect(code).toBe(1);
-    expect(errors).toMatch(new RegExp(`^${name} [^\n]+\n$`));
+  it('without AUTHORIZED_PARTIES', async () => {
+    const { code, errors } = await failToStart(environment({ AUTHORIZED_PARTIES: undefined }));
+    expect([code, errors]).toEqual([1, expect.stringMatching(/^AUTHORIZED_PARTIES is not set[^\n]+\n$/)]);
+  });
+
+  it('with wrong variables, and says so of each in a line', async () => {
+    const wrong = [
+      'PORT',
+      'CLERK_PUBLISHABLE_KEY',
+      'CLERK_SECRET_KEY',
+      'CLERK_JWT_KEY',
+      'CLERK_WEBHOOK_SIGNING_SECRET',
+      'AUTHORIZED_PARTIES',
+      'CLERK_API_URL',
+    ];
+    const { code, errors } = await failToStart(
+      environment(Object.fromEntries(wrong.map((name) => [name, 'pk']))),
+    );
+    const lines = errors.trim().split('\n');
+    expect([code, lines.map((line) => line.split(' ')[0])]).toEqual([1, wrong]);
   });
 
   it('on a port that is in use', async () => {
@@ -87,18 +96,15 @@ describe('the server does not start', () => {
   ])('with a DATABASE that %s', async (what, make) => {
     const path = join(folder.path, `${what}.sqlite`);
     await make(path);
-    const { code, errors } = await failToStart(environment({ DATABASE: path }));
-    expect(code).toBe(1);
-    expect(errors).toContain(`DATABASE: "${path}" cannot be used: `);
-    expect(errors.trim().split('\n')).toHaveLength(1);
+    expect(() => openStore(path)).toThrow(StartError);
+    expect(() => openStore(path)).toThrow(/^DATABASE: ".+" cannot be used: [^\n]+$/);
   });
 
   it('with a DATABASE in a folder that is not there', async () => {
-    const { code, errors } = await failToStart(environment({ DATABASE: '/no/such/folder/notes.sqlite' }));
-    expect([code, errors]).toEqual([
-      1,
-      expect.stringContaining('cannot be used: unable to open database file.'),
-    ]);
+    const DATABASE = '/no/such/folder/notes.sqlite';
+    const { code, errors } = await failToStart(environment({ DATABASE }));
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^DATABASE: "[^"]+" cannot be used: unable to open database file\.[^\n]+\n$/);
   });
 });
 

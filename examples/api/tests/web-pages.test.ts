@@ -37,7 +37,9 @@ describe('CORS', () => {
   test.each([CHROME, 'https://evil.example', 'null', 'http://app.example.com'])(
     'is not for %s',
     async (origin) => {
-      expect((await preflight(origin)).headers.get('access-control-allow-origin')).toBeNull();
+      const asked = (await preflight(origin)).headers;
+      expect(asked.get('access-control-allow-origin')).toBeNull();
+      expect(asked.get('access-control-allow-credentials')).toBeNull();
       const { headers } = await call(`${api.url}/me`, { token: await person.token(), headers: { origin } });
       expect(headers.get('access-control-allow-origin')).toBeNull();
     },
@@ -72,6 +74,9 @@ describe('the cookie "__session"', () => {
     [{ origin: CHROME }],
     [{ origin: WEB_APP, authorization: 'Basic YTpi' }, 201],
     [{ origin: 'https://evil.example', authorization: 'Basic YTpi' }],
+    [{ origin: 'https://evil.example', authorization: 'bearer abc' }],
+    [{ origin: 'https://evil.example', authorization: 'Bearer  abc' }],
+    [{ origin: 'https://evil.example', authorization: 'Bearer abc' }, 401],
   ] as [Record<string, string>, number?][])('changes nothing for %j', async (headers, status = 403) => {
     const answer = await add(headers);
     expect(answer.status).toBe(status);

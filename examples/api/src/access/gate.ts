@@ -1,5 +1,6 @@
 import { getAuth } from '@clerk/express';
 import type { Request, RequestHandler } from 'express';
+import * as v from 'valibot';
 import { ApiError } from '../http/api-error.ts';
 import type { Revocations } from '../store/revocations.ts';
 import { isAuthorizedParty, type Parties } from './parties.ts';
@@ -15,21 +16,33 @@ export interface GateOptions {
   revocations: Revocations;
 }
 
+const Id = v.pipe(v.string(), v.nonEmpty());
+
+/** What is looked at of a token: a signature says nothing of the types. */
+const Subjects = v.object({
+  sessionId: Id,
+  userId: Id,
+  orgId: v.nullish(Id),
+  azp: v.optional(v.string()),
+  iat: v.number(),
+});
+
 /** Lets nobody in whose token was made for a stranger, or whose session or membership is known to be over. */
 export function trustNoStranger({ parties, revocations }: GateOptions): RequestHandler {
   return (request, _response, next) => {
     const { sessionClaims, userId, sessionId, orgId } = getAuth(request, { treatPendingAsSignedOut: false });
-    if (!userId) return next();
+    if (!sessionClaims) return next();
+    const { azp, iat } = sessionClaims;
     // Signed by the instance, and not as Clerk makes them.
-    if (!sessionId || !isText(sessionClaims.azp))
+    if (!v.is(Subjects, { sessionId, userId, orgId, azp, iat }))
       throw new ApiError('token-refused', 'The token is none of a session. Ask for a session token.');
-    if (!isAuthorizedParty(sessionClaims.azp, parties))
+    if (!isAuthorizedParty(azp, parties))
       throw new ApiError(
         'foreign-party',
-        `The session token was made for ${describe(sessionClaims.azp)}, which AUTHORIZED_PARTIES does not name.`,
+        `The session token was made for ${describe(azp)}, which AUTHORIZED_PARTIES does not name.`,
       );
     const subjects = [sessionId, userId, ...(orgId ? [orgId, `${orgId} ${userId}`] : [])];
-    const revoked = revocations.find(subjects, sessionClaims.iat);
+    const revoked = revocations.find(subjects, iat);
     if (revoked === null) return next();
     throw revoked.forever
       ? new ApiError('session-ended', 'The session of this token is over. Sign in again.')
@@ -83,10 +96,6 @@ function sessionIdIn(body: unknown): unknown {
 
 function hasToken(request: Request): boolean {
   return request.get('authorization') !== undefined || /(^|;\s*)__session/.test(request.get('cookie') ?? '');
-}
-
-function isText(value: unknown): boolean {
-  return value === undefined || typeof value === 'string';
 }
 
 function describe(azp: string | undefined): string {

@@ -8,6 +8,9 @@ type AuthenticateRequest = ClerkClient['authenticateRequest'];
 /** The cookies that say who is signed in in a web page; with a suffix where several instances share a host. */
 const SESSION_COOKIE = /^(__session|__client_uat|__clerk_db_jwt)(_|=|$)/;
 
+/** They would tell everybody why a token is refused, beside the answer. */
+const DEBUG_HEADERS = ['x-clerk-auth-status', 'x-clerk-auth-reason', 'x-clerk-auth-message'];
+
 /**
  * Clerk's middleware, for an API: a session token as `Authorization: Bearer` or in the cookie `__session`, verified by
  * CLERK_JWT_KEY without a request to Clerk. Who sent it is looked at in `gate.ts`.
@@ -25,8 +28,14 @@ export function sessionTokens(
  * expired token by a cookie and ask for machine tokens (requests to Clerk), and an API wants none of these.
  */
 function forAnApi(authenticateRequest: AuthenticateRequest): AuthenticateRequest {
-  const authenticate = (request: Request, options?: AuthenticateRequestOptions) =>
-    authenticateRequest(withTokenOnly(request), { ...options, acceptsToken: 'session_token' });
+  const authenticate = async (request: Request, options?: AuthenticateRequestOptions) => {
+    const state = await authenticateRequest(withTokenOnly(request), {
+      ...options,
+      acceptsToken: 'session_token',
+    });
+    for (const name of DEBUG_HEADERS) state.headers.delete(name);
+    return state;
+  };
   return authenticate as AuthenticateRequest;
 }
 

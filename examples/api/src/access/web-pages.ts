@@ -3,6 +3,8 @@ import type { RequestHandler } from 'express';
 import { ApiError } from '../http/api-error.ts';
 import { type Parties, webOrigins } from './parties.ts';
 
+// As Clerk's middleware reads it, in this case alone: any other word is none, and a cookie counts (@clerk/backend, authenticateContext.ts).
+const BEARER = /^Bearer \S/;
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 const PREFLIGHT_SECONDS = 600;
 
@@ -11,13 +13,16 @@ const PREFLIGHT_SECONDS = 600;
  * their host permission, and its content scripts ask the background.
  */
 export function letWebPagesRead(parties: Parties): RequestHandler {
-  return cors({
-    origin: webOrigins(parties),
-    credentials: true,
-    methods: ['GET', 'POST', 'PATCH', 'DELETE'],
-    allowedHeaders: ['Authorization', 'Content-Type'],
-    maxAge: PREFLIGHT_SECONDS,
-  });
+  const origins = webOrigins(parties);
+  return cors((request, decide) =>
+    decide(null, {
+      origin: origins,
+      credentials: origins.includes(request.headers.origin ?? ''),
+      methods: ['GET', 'POST', 'PATCH', 'DELETE'],
+      allowedHeaders: ['Authorization', 'Content-Type'],
+      maxAge: PREFLIGHT_SECONDS,
+    }),
+  );
 }
 
 /**
@@ -28,8 +33,8 @@ export function letWebPagesRead(parties: Parties): RequestHandler {
 export function refuseForeignPages(parties: Parties): RequestHandler {
   const origins = webOrigins(parties);
   return (request, _response, next) => {
-    const isByCookie =
-      !/^Bearer /i.test(request.get('authorization') ?? '') && request.get('cookie') !== undefined;
+    const isByBearer = BEARER.test(request.get('authorization') ?? '');
+    const isByCookie = !isByBearer && request.get('cookie') !== undefined;
     if (!isByCookie || SAFE_METHODS.includes(request.method)) return next();
     if (origins.includes(request.get('origin') ?? '')) return next();
     throw new ApiError(

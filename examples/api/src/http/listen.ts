@@ -6,9 +6,12 @@ import { StartError } from './start-error.ts';
 export interface RunningServer {
   /** `http://localhost:PORT` */
   url: string;
-  /** Lets the requests that are under way end, and takes no more. */
+  /** Takes no more requests, and lets those that are under way end, for five seconds at most. */
   close(): Promise<void>;
 }
+
+/** A body that never ends keeps no server alive. */
+const LAST_REQUESTS_MS = 5000;
 
 /**
  * Starts to take requests.
@@ -27,6 +30,7 @@ export async function listen(app: RequestListener, port: number): Promise<Runnin
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), LAST_REQUESTS_MS).unref();
       }),
   };
 }

@@ -8,12 +8,16 @@ const MAX_NOTES = 1000;
 
 const LENGTH = `"text" has 1 to ${MAX_LENGTH} characters.`;
 
+const WELL_FORMED = '"text" is Unicode without halves of characters.';
+
 const NoteInput = v.object(
   {
     text: v.pipe(
       v.string('Send { "text": "…" }.'),
       v.check((text) => text.trim() !== '', LENGTH),
       v.maxLength(MAX_LENGTH, LENGTH),
+      // SQLite would keep another text than was answered.
+      v.check((text) => text.isWellFormed(), WELL_FORMED),
     ),
   },
   'Send { "text": "…" }.',

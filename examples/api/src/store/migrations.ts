@@ -24,8 +24,11 @@ export const MIGRATIONS: readonly string[] = [
     -- id of a session, a person or an organization, or "org_… user_…" of a membership
     subject TEXT PRIMARY KEY,
     -- tokens made before this Unix second are refused
-    before_second INTEGER NOT NULL
+    before_second INTEGER NOT NULL,
+    -- Unix ms; NULL: stays
+    forget_at INTEGER
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX revocations_by_age ON revocations (forget_at);
 
   CREATE TABLE webhook_messages (
     id TEXT PRIMARY KEY,

@@ -63,7 +63,7 @@ function refuseFormerMember({ revocations }: Store, data: unknown, happenedAt: n
 }
 
 function endSession({ revocations }: Store, data: unknown): void {
-  revocations.revoke(read(WithId, data).id);
+  revocations.revokeSession(read(WithId, data).id);
 }
 
 function membershipIn(data: unknown): string {

@@ -7,7 +7,8 @@ import { type ApiServer, environmentFor, startApi, temporaryFolder } from './ser
 export let api: ApiServer;
 export let person: Person;
 
-let database: string;
+/** The file that it keeps its notes in. */
+export let database: string;
 
 /** Starts a server that trusts the emulator of the file. @param more What differs in its environment. */
 export function withApi(more: () => Record<string, string | undefined> = () => ({})): void {
