@@ -12,6 +12,9 @@ import { createShadowRootUi, defineContentScript } from '#imports';
 import { type Card, createCard } from './card';
 import css from './card.css?inline';
 
+/** What the API answers to `GET /notes`; an error of it has another shape. */
+type NotePage = { notes: { id: string; text: string; createdAt: number }[]; total: number };
+
 const NAME = 'clerk-example-card';
 
 /** Shows on a web page who is signed in, and what the developer's own API says of them. Left out of builds without matches. */
@@ -68,7 +71,7 @@ function createPersonView(
       if (shown === state) card.showApiAnswer({ question, status, text });
     };
     show(null, '…');
-    fetchApi(address).then(
+    fetchApi<NotePage>(address).then(
       ({ status, body }) => show(status, JSON.stringify(body, null, 2)),
       (error) => show(null, sentenceOf(toMessageError(error))),
     );

@@ -23,6 +23,7 @@ send a webhook, such as user.updated; typed into its own terminal, "webhook user
   --webhook <url>            a server that is told of what happens; may be given again
   --webhook-secret <secret>  signs that, whsec_… (default: CLERK_WEBHOOK_SIGNING_SECRET of the environment, or one is made)
   --config <file>            JSON with settings, users, templates, faults and webhooks; see the README
+  --state <file>             keeps people, sessions and keys, so that the next start with it goes on (default: none are kept)
   --token-lifetime <seconds> life of a session token (default 60)
   --latency <milliseconds>   added to every answer (default 0)
   --multi-session            several people may be signed in on one client
@@ -64,6 +65,7 @@ export function parseCommandLine(args: string[], environment: Environment = proc
       port: parseInteger('port', values.port, 0, 65_535) ?? DEFAULT_PORT,
       providerPort: parseInteger('provider-port', values['provider-port'], 0, 65_535) ?? 0,
       instance: parseInstance(values.instance ?? 'production'),
+      ...(values.state ? { stateFile: values.state } : {}),
       ...keysOf(environment),
       webhooks: webhooksOf(config, values, environment),
       settings: {
@@ -92,6 +94,7 @@ function parseFlags(args: string[]) {
         webhook: { type: 'string', multiple: true },
         'webhook-secret': { type: 'string' },
         config: { type: 'string' },
+        state: { type: 'string' },
         'token-lifetime': { type: 'string' },
         latency: { type: 'string' },
         'multi-session': { type: 'boolean' },

@@ -35,15 +35,21 @@ ${webKey}
   A server that trusts the extension's tokens takes
 ${serverLines(emulator, options)}
 
-  The certificate is self-signed and new at every start. Open ${url} in the browser that runs
+  The certificate is self-signed${options.stateFile ? '' : ' and new at every start'}. Open ${url} in the browser that runs
   the extension and accept it, or start Chromium with
     --user-data-dir=<folder> --ignore-certificate-errors-spki-list=${publicKeyHash}
 
-  Everything lives in memory and is gone when this program ends. Mailed codes appear below. Ctrl-C stops.
+  ${whereKept(options)} Mailed codes appear below. Ctrl-C stops.
 `;
 }
 
-/** What a server's environment needs. What was given to this program is not shown. */
+function whereKept({ stateFile }: EmulatorOptions): string {
+  return stateFile
+    ? `People, sessions and keys are kept in ${stateFile}.`
+    : 'Everything lives in memory and is gone when this program ends; --state <file> keeps it.';
+}
+
+/** Lines for a server's `.env`. What was given to this program is not shown. */
 function serverLines(
   { publishableKey, secretKey, apiUrl, jwtKey, webhooks }: Emulator,
   options: EmulatorOptions,
@@ -53,14 +59,15 @@ function serverLines(
     `CLERK_PUBLISHABLE_KEY=${publishableKey}`,
     options.secretKey === undefined
       ? `CLERK_SECRET_KEY=${secretKey}`
-      : 'CLERK_SECRET_KEY (the one of this environment)',
+      : '# CLERK_SECRET_KEY (the one of this environment)',
     `CLERK_API_URL=${apiUrl}`,
     `CLERK_JWT_KEY="${pem}"`,
-    ...webhooks.map(({ url, signingSecret }, index) =>
+    ...webhooks.flatMap(({ url, signingSecret }, index) => [
+      `# of ${url}`,
       options.webhooks?.[index]?.signingSecret === undefined
-        ? `CLERK_WEBHOOK_SIGNING_SECRET=${signingSecret}   for ${url}`
-        : `CLERK_WEBHOOK_SIGNING_SECRET (the one that was given)   for ${url}`,
-    ),
+        ? `CLERK_WEBHOOK_SIGNING_SECRET=${signingSecret}`
+        : '# CLERK_WEBHOOK_SIGNING_SECRET (the one that was given)',
+    ]),
   ];
   return lines.map((line) => `    ${line}`).join('\n');
 }

@@ -43,12 +43,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     kept?.certificate ?? createCertificate(hostname),
     createTokenSigner(kept?.signingKey),
   ]);
-  const server = await listenOnLoopback(certificate, port);
-  // Plain http: browsers trust it on loopback, and another certificate would be one more to accept.
-  const providerServer = await listenOnLoopback(null, options.providerPort ?? 0).catch(async (error) => {
-    await server.close();
-    throw error;
-  });
+  const { server, providerServer } = await listenTwice(certificate, port, options.providerPort ?? 0);
   const host = `${hostname}:${server.port}`;
 
   const providerUrl = `http://127.0.0.1:${providerServer.port}`;
@@ -59,18 +54,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const keeper = stateFile
     ? keepState(stateFile, () => stateOf(core, certificate, endpoints, options))
     : null;
-  const listener = getRequestListener(createApp(core, control).fetch, { overrideGlobalObjects: false });
+  const answer = listenerOf(createApp(core, control));
   server.onRequest((incoming, outgoing) => {
     stripClerkDomain(incoming);
     untunnelMethod(incoming);
     outgoing.once('close', () => keeper?.changed());
-    void listener(incoming, outgoing);
+    void answer(incoming, outgoing);
   });
-
-  const providerListener = getRequestListener(createPlainApp(core).fetch, {
-    overrideGlobalObjects: false,
-  });
-  providerServer.onRequest((incoming, outgoing) => void providerListener(incoming, outgoing));
+  const answerPlain = listenerOf(createPlainApp(core));
+  providerServer.onRequest((incoming, outgoing) => void answerPlain(incoming, outgoing));
 
   keeper?.changed();
   return {
@@ -95,6 +87,21 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       keeper?.close();
     },
   };
+}
+
+/** Both or none. */
+async function listenTwice(certificate: Certificate, port: number, providerPort: number) {
+  const server = await listenOnLoopback(certificate, port);
+  // Plain http: browsers trust it on loopback, and another certificate would be one more to accept.
+  const providerServer = await listenOnLoopback(null, providerPort).catch(async (error) => {
+    await server.close();
+    throw error;
+  });
+  return { server, providerServer };
+}
+
+function listenerOf({ fetch }: ReturnType<typeof createApp>) {
+  return getRequestListener(fetch, { overrideGlobalObjects: false });
 }
 
 function stateOf(

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { parseEnv } from 'node:util';
 import { createClerkClient } from '@clerk/backend';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { parseCommandLine } from '../src/cli-options.ts';
@@ -238,11 +239,35 @@ describe('the command line', () => {
     const [, apiUrl = ''] = /CLERK_API_URL=(\S+)/.exec(out) ?? [];
     const [, secretKey = ''] = /CLERK_SECRET_KEY=(sk_live_\S+)/.exec(out) ?? [];
     const [, jwtKey = ''] = /CLERK_JWT_KEY="(.+)"/.exec(out) ?? [];
-    expect(out).toMatch(/CLERK_WEBHOOK_SIGNING_SECRET=whsec_\S+ {3}for http:\/\/localhost:1\/\n/);
+    expect(out).toMatch(/# of http:\/\/localhost:1\/\n {4}CLERK_WEBHOOK_SIGNING_SECRET=whsec_\S+\n/);
+    const [, copied = ''] = /extension's tokens takes\n(.+?)\n\n/s.exec(out) ?? [];
+    expect(parseEnv(copied)).toEqual({
+      CLERK_PUBLISHABLE_KEY: expect.stringMatching(/^pk_live_\S+$/),
+      CLERK_SECRET_KEY: secretKey,
+      CLERK_API_URL: apiUrl,
+      CLERK_JWT_KEY: jwtKey,
+      CLERK_WEBHOOK_SIGNING_SECRET: expect.stringMatching(/^whsec_\S+$/),
+    });
     const { keys = [] } = await createClerkClient({ secretKey, apiUrl }).jwks.getJwks();
     const [, base64 = ''] = /^-----BEGIN PUBLIC KEY-----(.+)-----END PUBLIC KEY-----$/.exec(jwtKey) ?? [];
     const key = createPublicKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'spki' });
     expect(key.export({ format: 'jwk' }).n).toBe(keys[0]?.n);
+  });
+
+  it('is the same one at its next start with --state', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'clerk-emulator-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const keysOf = async () => {
+      const child = run('--port', '0', '--state', join(folder, 'state'));
+      const exit = new Promise((resolve) => child.once('exit', resolve));
+      const out = await outputUntil(child, 'Ctrl-C');
+      child.kill('SIGINT');
+      await exit;
+      return [/CLERK_SECRET_KEY=\S+/.exec(out)?.[0], /CLERK_JWT_KEY=.+/.exec(out)?.[0]];
+    };
+    const first = await keysOf();
+    expect(first).toEqual([expect.any(String), expect.any(String)]);
+    expect(await keysOf()).toEqual(first);
   });
 
   it('makes an emulator that runs send a webhook', async () => {
@@ -304,6 +329,7 @@ describe('the command line', () => {
       '--instance',
       '--allow-origin',
       '--config',
+      '--state',
       '--token-lifetime',
       '--latency',
       '--multi-session',

@@ -1,9 +1,17 @@
 // @vitest-environment node
 import { createClerkClient } from '@clerk/backend';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { until } from '../src/frontend-api-client.ts';
-import { createControlClient, startEmulator, type WebhookDefect } from '../src/index.ts';
+import {
+  createControlClient,
+  type Settings,
+  startEmulator,
+  type WebhookDefect,
+  type WebhookEndpoint,
+  type WebhookPayload,
+} from '../src/index.ts';
 import { client, emulator, withEmulator } from '../src/vitest.ts';
+import { Deliveries } from '../src/webhooks/deliveries.ts';
 import { type Received, type Receiver, startReceiver, typesOf, verify } from './support/receiver.ts';
 
 const SECRET = `whsec_${Buffer.from('a secret of this test, and no other').toString('base64')}`;
@@ -490,4 +498,22 @@ it('is in the options and there again after a reset, and tells nothing of who is
   } finally {
     await other.close();
   }
+});
+
+it('forgets the oldest delivery of too many, and sends it no more', async () => {
+  receiver.answers.push(500);
+  const settings = { webhookRetryScale: 0.01, webhookTimeoutMs: 5000 } as Settings;
+  const deliveries = new Deliveries(settings, () => {});
+  onTestFinished(() => deliveries.clear());
+  const message = { id: 'msg_1', payload: {} as WebhookPayload, body: '{}' };
+  const endpoint = {
+    endpointId: 'ep_1',
+    url: receiver.url,
+    signingSecret: 'whsec_b2YgdGhpcyBlbnZpcm9ubWVudA==',
+  };
+  await deliveries.start(deliveries.add(message, endpoint as WebhookEndpoint));
+  expect(deliveries.all()).toMatchObject([{ status: 'pending', nextAttemptAt: expect.any(Number) }]);
+  for (let count = 0; count < 10_000; count += 1) deliveries.add(message, endpoint as WebhookEndpoint);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(receiver.received).toHaveLength(1);
 });

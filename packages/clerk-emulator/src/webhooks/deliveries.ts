@@ -71,7 +71,7 @@ export class Deliveries {
       payload: message.payload,
     };
     this.#entries.push({ delivery, message, endpoint, defect, timer: null });
-    if (this.#entries.length > MAX_DELIVERIES) this.#entries.shift();
+    if (this.#entries.length > MAX_DELIVERIES) this.#forgetOldest();
     return delivery;
   }
 
@@ -125,6 +125,14 @@ export class Deliveries {
     this.#log(`[webhook] ${delivery.type} ${delivery.messageId} to ${delivery.url}: ${outcomeOf(attempt)}`);
     if (isTaken(attempt)) delivery.status = 'succeeded';
     else this.#retryLater(entry);
+  }
+
+  /** Nothing more is sent of it. */
+  #forgetOldest(): void {
+    const oldest = this.#entries.shift();
+    if (!oldest) return;
+    if (oldest.timer) clearTimeout(oldest.timer);
+    if (oldest.delivery.status !== 'succeeded') oldest.delivery.status = 'failed';
   }
 
   #isGivenUp({ status }: WebhookDelivery): boolean {
