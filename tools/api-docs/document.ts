@@ -32,7 +32,7 @@ token, so the API needs no CORS. \`apiOrigins\` of \`access.config.ts\` says whe
 status from 200 to 299, of which \`body\` is a \`Body\`.
 
 \`\`\`ts
-const notes = await fetchApi('https://api.example.com/notes', { schema: v.array(Note) }); // valibot, zod, arktype, …
+const notes = await fetchApi('https://api.example.com/notes', { schema: v.array(Note) }); // own pages; valibot, zod, arktype, …
 if (notes.ok) notes.body; // Note[]; of an error of the API, JSON
 
 try {
