@@ -9,10 +9,9 @@ const exampleActions = import.meta.glob<ComponentType>('../entrypoints/*/HomeAct
   eager: true,
   import: 'HomeAction',
 });
-const exampleSections = import.meta.glob<ComponentType>('../examples/*/extension/HomeSection.tsx', {
-  eager: true,
-  import: 'HomeSection',
-});
+const exampleSections = Object.entries(
+  import.meta.glob<{ default: ComponentType }>('../examples/*/extension/HomeSection.tsx'),
+).map(([path, load]) => ({ path, ExampleSection: lazy(load) }));
 
 /** What popup and panel show to who is signed in: the place for your product. */
 export function Home() {
@@ -26,8 +25,10 @@ export function Home() {
       <Suspense>
         <AdminSection />
       </Suspense>
-      {Object.entries(exampleSections).map(([path, ExampleSection]) => (
-        <ExampleSection key={path} />
+      {exampleSections.map(({ path, ExampleSection }) => (
+        <Suspense key={path}>
+          <ExampleSection />
+        </Suspense>
       ))}
     </PageShell>
   );

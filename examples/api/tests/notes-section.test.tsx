@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { ADA, fakeBackground } from '../../../packages/wxt-clerk/tests/support/fake-background';
 import { keepTokens, memberOf } from '../../../packages/wxt-clerk/tests/support/sessions';
 import type { Note } from '../extension/answers';
-import { HomeSection } from '../extension/HomeSection';
+import HomeSection from '../extension/HomeSection';
 import Notes from '../extension/Notes';
 
 afterEach(cleanup);
