@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { sourcesPackage } from 'wxt-clerk/module';
 
 /** What a reviewer builds the Firefox package from. Add what you add to the top of the repository and the build needs. */
@@ -9,6 +10,8 @@ export default sourcesPackage([
   'components',
   'docs/source-code-review.md',
   'entrypoints',
+  // What examples add to popup and panel.
+  ...globSync('examples/*/extension'),
   'modules',
   'package-lock.json',
   'package.json',
