@@ -1,9 +1,9 @@
 import { MessageError } from '../messages/message-error';
 import type { AnswerOptions, ApiAnswer, ApiOptions, ApiResponse, PageApiOptions } from '../messages/protocol';
 import { sendMessage } from '../messages/send-message';
-import { expectAnswer } from '../shared/expect-answer';
 import '../shared/texts/page-errors';
-import { isTooLarge, needsChannel } from '../shared/transfer';
+import { isTooLarge, needsChannel } from './api-body';
+import { expectAnswer } from './expect-answer';
 import { transfer } from './transfer';
 
 /** `fetchApi` for every kind of request and answer. */

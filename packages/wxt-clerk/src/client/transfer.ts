@@ -4,15 +4,13 @@ import { createSendMessage } from '../messages/send-message';
 import type { TransferMessages } from '../messages/transfer-messages';
 import { DEADLINES_MS, withinDeadline } from '../shared/deadline';
 import {
-  CONTENT_TYPE,
-  isFile,
-  isOtherText,
   LARGEST_TRANSFER,
   openChannel,
   TRANSFER_MS,
   type TransferNews,
   type Upload,
 } from '../shared/transfer';
+import { CONTENT_TYPE, isFile, isOtherText, lowerCased } from './api-body';
 
 type Answer = ApiAnswer<Blob | JsonValue>;
 
@@ -120,7 +118,3 @@ async function failWithout(life: number, isOver: () => boolean): Promise<never> 
 }
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-function lowerCased(headers: Record<string, string> = {}): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-}

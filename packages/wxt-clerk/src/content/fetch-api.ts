@@ -7,7 +7,7 @@ import { sendMessage } from './send-message';
 export type SiteApiOptions = Omit<ApiOptions, keyof ApiTokenOptions>;
 
 /**
- * Asks the developer's own API as the signed-in person, from a content script or one of our own pages. The background
+ * Asks the developer's own API as the signed-in person, from a content script. The background
  * adds the session token, which never comes here: a web page's process is no place for it.
  *
  * @param url Absolute, on one of the `apiOrigins` of `access.config.ts`.

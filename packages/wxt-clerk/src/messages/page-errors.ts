@@ -1,9 +1,9 @@
 import { ERROR_SENTENCES } from './message-error';
 
 /**
- * What only pages and content scripts can fail with, in one sentence each: neither the background nor what a
- * page begins with has any of these. Imported by what can fail with one of them; pages have them in other languages, too
- * (`shared/texts/page-errors.ts`).
+ * What only the extension's own pages can fail with, in one sentence each: neither the background nor content scripts nor what a
+ * page begins with has any of these. Imported by what can fail with one of them; in other languages they are in
+ * `shared/texts/page-errors.ts`.
  */
 export const PAGE_SENTENCES = {
   'request-too-large': 'That is too much to send at once. Send less, or in several parts.',

@@ -1,4 +1,5 @@
-import { MessageError } from '../messages/message-error';
+import { withSent } from '../messages/message-error';
+import { unavailable } from './unavailable';
 
 /** What of Clerk is shown to who is signed in: in one of these views they can go back to the product. */
 export type VisitedView = 'account' | 'add-account' | 'organizations' | 'organization';
@@ -103,8 +104,7 @@ export async function openReverification(wanted: unknown, sessionId: string): Pr
 
 function openDialog(wanted: unknown, sessionId: string): Promise<boolean> {
   return new Promise<boolean>((resolve, reject) => {
-    const fail = () =>
-      reject(new MessageError(navigator.onLine ? 'unavailable' : 'offline', { sent: 'yes' }));
+    const fail = () => reject(withSent(unavailable(), 'yes'));
     const timer = setTimeout(fail, READY_MS);
     const end = (isDone: boolean) => {
       clearTimeout(timer);

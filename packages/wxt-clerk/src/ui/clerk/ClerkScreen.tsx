@@ -16,6 +16,7 @@ import {
 } from '../clerk-host';
 import { ErrorBoundary } from '../ErrorBoundary';
 import { ErrorNotice } from '../ErrorNotice';
+import { unavailable } from '../unavailable';
 import { AccountPage } from './AccountPage';
 import { AuthForms, type ChosenForm } from './AuthForms';
 import { APPEARANCE } from './appearance';
@@ -37,7 +38,7 @@ import { notePermission, useInstanceRefusal } from './refusal-watch';
 import { resumeAfterProvider } from './resume';
 import { startAtRoute } from './route';
 import { SessionSync } from './SessionSync';
-import { unavailable, useTrouble } from './trouble';
+import { useTrouble } from './trouble';
 
 // Firefox's scheme is missing in Clerk's list (ALLOWED_PROTOCOLS: @clerk/shared 4.41.0, internal/clerk-js/windowNavigate.ts):
 // without it Clerk turns every navigation into "/" (clerk-js 6.40.0, core/clerk.ts, navigate).

@@ -1,7 +1,8 @@
 import type { useClerk } from '@clerk/chrome-extension';
 import type { UserSnapshot } from '../../messages/protocol';
+import { unavailable } from '../unavailable';
 import { createRetry } from './retry';
-import { type Trouble, unavailable } from './trouble';
+import type { Trouble } from './trouble';
 
 type Clerk = ReturnType<typeof useClerk>;
 
@@ -79,7 +80,6 @@ export function createSessionAligner(
 
 class StuckError extends Error {}
 
-/** @param isWanted Is nothing newer to be done, which would have to wait for this? */
 interface Circumstances extends Pick<AlignerHandlers, 'hasCredential'> {
   /** Is there nothing newer to be done, which would have to wait for this? */
   isWanted(): boolean;

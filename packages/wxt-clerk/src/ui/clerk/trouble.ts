@@ -1,4 +1,4 @@
-import { MessageError } from '../../messages/message-error';
+import type { MessageError } from '../../messages/message-error';
 import { createNotice } from './notice';
 
 /** Why this page's Clerk and the background are not at one about who is signed in. */
@@ -15,8 +15,3 @@ export const tellTrouble = notice.tell;
 
 /** What is in the way of showing who is signed in, `null` when nothing is. */
 export const useTrouble = notice.use;
-
-/** The Frontend API could not be reached, or gave no answer that helps. */
-export function unavailable(): MessageError {
-  return new MessageError(navigator.onLine ? 'unavailable' : 'offline');
-}

@@ -1,7 +1,7 @@
 import '../messages/page-errors';
 import { MessageError } from '../messages/message-error';
 import type { AnswerSchema, ApiAnswer, ApiResponse } from '../messages/protocol';
-import { withStatus } from './api-answer';
+import { withStatus } from '../shared/api-answer';
 
 /**
  * An answer of the developer's API as its schema gives it. An error of the API is left as it is.
