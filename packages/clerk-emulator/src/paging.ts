@@ -17,8 +17,13 @@ export function paged<T, J>(c: Context<Env>, items: readonly T[], toJson: (item:
 
 /** A filter that may be sent again for each value, also in the form `role[]`; when it is not sent it lets all through. */
 export function queryFilter(c: Context<Env>, name: string): (value: string) => boolean {
-  const values = [...(c.req.queries(name) ?? []), ...(c.req.queries(`${name}[]`) ?? [])].filter(Boolean);
+  const values = queryValues(c, name);
   return (value) => values.length === 0 || values.includes(value);
+}
+
+/** What a parameter says, each time that it was sent, also in the form `role[]`. */
+export function queryValues(c: Context<Env>, name: string): string[] {
+  return [...(c.req.queries(name) ?? []), ...(c.req.queries(`${name}[]`) ?? [])].filter(Boolean);
 }
 
 function readCount(c: Context<Env>, name: string, fallback: number, maximum: number): number {

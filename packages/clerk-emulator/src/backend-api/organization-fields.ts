@@ -2,10 +2,10 @@ import type { Context } from 'hono';
 import type { Env } from '../context.ts';
 import { COUNT_OR_NULL, JSON_OBJECT, type Rule, TEXT } from '../control-input.ts';
 import type { Core } from '../core.ts';
-import { ApiError, formError } from '../errors.ts';
+import { ApiError } from '../errors.ts';
 import type { MetadataFields } from '../flows/metadata.ts';
+import { assertOrganizations } from '../flows/organizations.ts';
 import type { Organization } from '../state/organizations.ts';
-import { hasOrganizations } from '../state/settings.ts';
 
 export type ServerMetadata = Pick<MetadataFields, 'public_metadata' | 'private_metadata'>;
 
@@ -50,17 +50,4 @@ export function expectOrganization(c: Context<Env>, core: Core): Organization {
   const organization = core.organizations.find(c.req.param('organizationId') ?? '');
   if (organization) return organization;
   throw new ApiError('resource_not_found', { longMessage: 'Given organization not found.' });
-}
-
-/** @throws {ApiError} `organization_not_enabled_in_instance` */
-export function assertOrganizations({ settings }: Core): void {
-  if (!hasOrganizations(settings)) throw new ApiError('organization_not_enabled_in_instance');
-}
-
-/** @throws {ApiError} `organization_slugs_disabled`, `form_param_format_invalid`, `form_identifier_exists` */
-export function assertFreeSlug(core: Core, slug: string, own: Organization | null = null): void {
-  if (!core.settings.organizationSlugs) throw new ApiError('organization_slugs_disabled');
-  if (!/^[a-z0-9-]+$/.test(slug)) throw formError('form_param_format_invalid', 'slug');
-  const owner = core.organizations.find(slug);
-  if (owner && owner !== own) throw formError('form_identifier_exists', 'slug');
 }

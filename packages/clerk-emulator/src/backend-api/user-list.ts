@@ -2,7 +2,8 @@ import type { Context } from 'hono';
 import type { Env } from '../context.ts';
 import type { Core } from '../core.ts';
 import { formError } from '../errors.ts';
-import type { User } from '../state/users.ts';
+import { queryValues } from '../paging.ts';
+import { fullName, type User } from '../state/users.ts';
 import { assertKnownQuery, ordered } from './parameters.ts';
 
 type Filter = (user: User) => boolean;
@@ -111,10 +112,6 @@ function readTime(c: Context<Env>, name: string): number | null {
   return Number(text);
 }
 
-function queryValues(c: Context<Env>, name: string): string[] {
-  return [...(c.req.queries(name) ?? []), ...(c.req.queries(`${name}[]`) ?? [])].filter(Boolean);
-}
-
 function emailAddresses(user: User): string[] {
   return user.emailAddresses.map(({ emailAddress }) => emailAddress);
 }
@@ -123,6 +120,6 @@ function phoneNumbers(user: User): string[] {
   return user.phoneNumbers.map(({ phoneNumber }) => phoneNumber);
 }
 
-function names({ firstName, lastName }: User): string[] {
-  return [[firstName, lastName].filter(Boolean).join(' ')];
+function names(user: User): string[] {
+  return [fullName(user)];
 }

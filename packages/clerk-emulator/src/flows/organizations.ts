@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { Env } from '../context.ts';
 import type { Core } from '../core.ts';
-import { ApiError, type ErrorCode } from '../errors.ts';
+import { ApiError, type ErrorCode, formError } from '../errors.ts';
 import type { Membership, Organization } from '../state/organizations.ts';
 import { roleOf, type SystemPermission } from '../state/roles.ts';
 import { hasOrganizations } from '../state/settings.ts';
@@ -41,13 +41,26 @@ export function expectMember(
   stranger: ErrorCode = 'not_a_member_in_organization',
 ): Member {
   const me = expectMe(c, core);
-  if (!hasOrganizations(core.settings)) throw new ApiError('organization_not_enabled_in_instance');
+  assertOrganizations(core);
   const membership = core.organizations.membership(me.user.id, c.req.param('organizationId') ?? '');
   if (!membership) throw new ApiError(stranger);
   if (permission !== null && !permissionsOf(core, membership).includes(permission)) {
     throw new ApiError('missing_organization_permission', { meta: { permissions: [permission] } });
   }
   return { ...me, membership, organization: membership.organization };
+}
+
+/** @throws {ApiError} `organization_not_enabled_in_instance` */
+export function assertOrganizations({ settings }: Core): void {
+  if (!hasOrganizations(settings)) throw new ApiError('organization_not_enabled_in_instance');
+}
+
+/** @throws {ApiError} `organization_slugs_disabled`, `form_param_format_invalid`, `form_identifier_exists` */
+export function assertFreeSlug(core: Core, slug: string, own: Organization | null = null): void {
+  if (!core.settings.organizationSlugs) throw new ApiError('organization_slugs_disabled');
+  if (!/^[a-z0-9-]+$/.test(slug)) throw formError('form_param_format_invalid', 'slug');
+  const owner = core.organizations.find(slug);
+  if (owner && owner !== own) throw formError('form_identifier_exists', 'slug');
 }
 
 /** How many may belong to an organization, pending invitations included. */

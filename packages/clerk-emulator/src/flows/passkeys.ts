@@ -4,7 +4,7 @@ import { ApiError, formError, notFound } from '../errors.ts';
 import type { Form } from '../form.ts';
 import { generateId } from '../state/ids.ts';
 import { isPasskeyVerification, type Passkey, type PasskeyVerification } from '../state/passkeys.ts';
-import type { User } from '../state/users.ts';
+import { fullName, type User } from '../state/users.ts';
 import type { Verification } from '../state/verification.ts';
 import { ALGORITHMS, credentialIdOf, isSignedBy, readRegistration } from '../webauthn/credential.ts';
 import { primaryIdentifier } from './first-factors.ts';
@@ -117,7 +117,7 @@ function findByCredential(user: User, credentialId: string | null): Passkey | un
 
 function accountNames(user: User) {
   const name = primaryIdentifier(user) ?? user.id;
-  return { name, displayName: [user.firstName, user.lastName].filter(Boolean).join(' ') || name };
+  return { name, displayName: fullName(user) || name };
 }
 
 function descriptors(user: User): object[] {

@@ -1,6 +1,6 @@
 import type { Core } from '../core.ts';
 import { imageUrl } from '../resources/user.ts';
-import { isVerified, type User } from '../state/users.ts';
+import { fullName, isVerified, type User } from '../state/users.ts';
 
 /** What `user.…` stands for in a JWT template. Times are in Unix seconds, as in all claims. */
 export function templateUser(core: Core, user: User) {
@@ -13,7 +13,7 @@ export function templateUser(core: Core, user: User) {
     username: user.username,
     first_name: user.firstName,
     last_name: user.lastName,
-    full_name: [user.firstName, user.lastName].filter(Boolean).join(' ') || null,
+    full_name: fullName(user) || null,
     primary_email_address: email?.emailAddress ?? null,
     primary_phone_number: phone?.phoneNumber ?? null,
     phone_number_verified: phone !== undefined && isVerified(phone),

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { pageHtml } from '../page.ts';
 import type { ProviderAccount } from '../state/external-accounts.ts';
+import { fullName } from '../state/users.ts';
 import type { Provider } from './directory.ts';
 
 /** What the page asks of the person: which account it is, or none. */
@@ -34,8 +35,9 @@ ${people.length > 0 ? html`<h2>Choose an account</h2>` : ''}
   );
 }
 
-function personButton({ emailAddress, firstName, lastName, providerUserId }: ProviderAccount, index: number) {
-  const name = [firstName, lastName].filter(Boolean).join(' ');
+function personButton(account: ProviderAccount, index: number) {
+  const { emailAddress, providerUserId } = account;
+  const name = fullName(account);
   return html`<button id="person-${index + 1}" name="account" value="${providerUserId}" data-email="${emailAddress ?? ''}">
 Continue as ${name || emailAddress}${name && emailAddress ? html` <small>${emailAddress}</small>` : ''}</button>`;
 }

@@ -4,7 +4,13 @@ import type { Core } from '../core.ts';
 import { ApiError } from '../errors.ts';
 import { acceptInvitation, acceptSuggestion, invitationsOf } from '../flows/joining.ts';
 import { expectMe } from '../flows/me.ts';
-import { assertManaged, findMembership, leave, membershipsOf } from '../flows/organizations.ts';
+import {
+  assertManaged,
+  assertOrganizations,
+  findMembership,
+  leave,
+  membershipsOf,
+} from '../flows/organizations.ts';
 import { paged, queryFilter } from '../paging.ts';
 import { invitationJson, invitationStatus, suggestionJson } from '../resources/joining.ts';
 import { membershipJson } from '../resources/organization.ts';
@@ -56,7 +62,7 @@ export function meOrganizationRoutes(core: Core): Hono<Env> {
     })
     .get('/me/organization_creation_defaults', (c) => {
       const { user } = expectMe(c, core);
-      if (!hasOrganizations(core.settings)) throw new ApiError('organization_not_enabled_in_instance');
+      assertOrganizations(core);
       return enveloped(c, core, creationDefaultsJson(user));
     });
 }

@@ -10,6 +10,7 @@ import { membershipJson } from '../resources/organization.ts';
 import { roleJson } from '../resources/role.ts';
 import type { Membership, Organization } from '../state/organizations.ts';
 import { rolesOf } from '../state/roles.ts';
+import { fullName } from '../state/users.ts';
 
 /** Who belongs to an organization, and the roles that there are. */
 export function organizationMembershipRoutes(core: Core): Hono<Env> {
@@ -71,9 +72,10 @@ function search(
 ): Membership[] {
   const wanted = query.trim().toLowerCase();
   return core.organizations.membershipsIn(organization).filter(({ userId, role }) => {
-    const { id, firstName, lastName, username, emailAddresses } = core.users.expect(userId);
+    const user = core.users.expect(userId);
+    const { id, username, emailAddresses } = user;
     const addresses = emailAddresses.map(({ emailAddress }) => emailAddress);
-    const texts = [[firstName, lastName].filter(Boolean).join(' '), username ?? '', ...addresses];
+    const texts = [fullName(user), username ?? '', ...addresses];
     const isFound = texts.some((text) => text.toLowerCase().includes(wanted)) || id === query.trim();
     return isFound && isAskedRole(role);
   });

@@ -1,16 +1,22 @@
 import { Hono } from 'hono';
 import { type Env, enveloped } from '../context.ts';
 import type { Core } from '../core.ts';
-import { ApiError, formError } from '../errors.ts';
+import { ApiError } from '../errors.ts';
 import { expectMe } from '../flows/me.ts';
-import { deleteOrganization, expectMember, organizationChanged } from '../flows/organizations.ts';
+import {
+  assertFreeSlug,
+  assertOrganizations,
+  deleteOrganization,
+  expectMember,
+  organizationChanged,
+} from '../flows/organizations.ts';
 import { type Form, readForm } from '../form.ts';
 import { readImage } from '../images.ts';
 import { organizationJson } from '../resources/organization.ts';
 import { deletedJson } from '../resources/user.ts';
 import type { Organization } from '../state/organizations.ts';
 import { CREATOR_ROLE } from '../state/roles.ts';
-import { hasOrganizations, mayMakeOrganizations } from '../state/settings.ts';
+import { mayMakeOrganizations } from '../state/settings.ts';
 
 /** Whether there is such an organization is not told to strangers. */
 const STRANGER = 'organization_not_found_or_unauthorized';
@@ -23,7 +29,7 @@ export function organizationRoutes(core: Core): Hono<Env> {
     .post('/organizations', async (c) => {
       const { user } = expectMe(c, core);
       const form = await readForm(c);
-      if (!hasOrganizations(core.settings)) throw new ApiError('organization_not_enabled_in_instance');
+      assertOrganizations(core);
       if (!mayMakeOrganizations(core.settings)) throw new ApiError('user_create_organization_not_enabled');
       const name = form.required('name');
       const organization = core.organizations.create(name, readFreeSlug(core, form), { createdBy: user.id });
@@ -68,13 +74,10 @@ function update(core: Core, organization: Organization, form: Form): void {
   organizationChanged(core, organization);
 }
 
-/** @throws {ApiError} `organization_slugs_disabled`, `form_param_format_invalid`, `form_identifier_exists` */
+/** @throws {ApiError} as `assertFreeSlug` */
 function readFreeSlug(core: Core, form: Form, own: Organization | null = null): string | null {
   const slug = form.optional('slug');
   if (slug === null) return null;
-  if (!core.settings.organizationSlugs) throw new ApiError('organization_slugs_disabled');
-  if (!/^[a-z0-9-]+$/.test(slug)) throw formError('form_param_format_invalid', 'slug');
-  const owner = core.organizations.find(slug);
-  if (owner && owner !== own) throw formError('form_identifier_exists', 'slug');
+  assertFreeSlug(core, slug, own);
   return slug;
 }

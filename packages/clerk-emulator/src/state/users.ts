@@ -240,6 +240,14 @@ export class Users {
   }
 }
 
+/** First and last name as one text; empty without either. */
+export function fullName({
+  firstName,
+  lastName,
+}: Partial<Record<'firstName' | 'lastName', string | null | undefined>>): string {
+  return [firstName, lastName].filter(Boolean).join(' ');
+}
+
 /** Whether an address or a number was proved to belong to its user. */
 export function isVerified({ verification }: EmailAddress | PhoneNumber): boolean {
   return verification?.status === 'verified';

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {
+  activity,
   emailAddress,
   enterpriseAccount,
   externalAccount,
@@ -82,18 +83,6 @@ export const user = v.strictObject({
   last_active_at: integerOrNull,
   legal_accepted_at: integerOrNull,
   bypass_client_trust: flag,
-});
-
-const activity = v.strictObject({
-  object: text,
-  id: text,
-  device_type: text,
-  is_mobile: flag,
-  browser_name: text,
-  browser_version: text,
-  ip_address: text,
-  city: text,
-  country: text,
 });
 
 export const session = v.strictObject({

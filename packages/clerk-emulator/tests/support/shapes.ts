@@ -371,20 +371,21 @@ const session = v.strictObject({
   user,
   public_user_data: publicUserData,
 });
+export const activity = v.strictObject({
+  object: text,
+  id: text,
+  device_type: text,
+  is_mobile: flag,
+  browser_name: text,
+  browser_version: text,
+  ip_address: text,
+  city: text,
+  country: text,
+});
 const device = v.strictObject({
   ...sessionBase,
   user: v.null(),
-  latest_activity: v.strictObject({
-    object: text,
-    id: text,
-    device_type: text,
-    is_mobile: flag,
-    browser_name: text,
-    browser_version: text,
-    ip_address: text,
-    city: text,
-    country: text,
-  }),
+  latest_activity: activity,
 });
 
 const factor = v.strictObject({

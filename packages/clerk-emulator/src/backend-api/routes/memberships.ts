@@ -8,6 +8,7 @@ import { mergeMetadata } from '../../flows/metadata.ts';
 import { changeRole, join, leave } from '../../flows/organizations.ts';
 import { paged, queryFilter } from '../../paging.ts';
 import type { Membership } from '../../state/organizations.ts';
+import { fullName } from '../../state/users.ts';
 import { expectOrganization, SERVER_METADATA_RULES, type ServerMetadata } from '../organization-fields.ts';
 import { assertKnownQuery, ordered, PAGE_PARAMETERS, readBody } from '../parameters.ts';
 import { backendMembershipJson } from '../resources/organization.ts';
@@ -73,9 +74,10 @@ function listed(c: Context<Env>, core: Core): Membership[] {
   const isAskedRole = queryFilter(c, 'role');
   const query = (c.req.query('query') ?? '').trim().toLowerCase();
   const found = core.organizations.membershipsIn(expectOrganization(c, core)).filter((membership) => {
-    const { id, firstName, lastName, username, emailAddresses } = core.users.expect(membership.userId);
+    const user = core.users.expect(membership.userId);
+    const { id, username, emailAddresses } = user;
     const addresses = emailAddresses.map(({ emailAddress }) => emailAddress);
-    const texts = [id, [firstName, lastName].filter(Boolean).join(' '), username ?? '', ...addresses];
+    const texts = [id, fullName(user), username ?? '', ...addresses];
     return (
       isAskedUser(id) &&
       // Somebody without an address is in the list, too, unless it is asked for one.

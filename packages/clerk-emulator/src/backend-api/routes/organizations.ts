@@ -2,14 +2,17 @@ import { type Context, Hono } from 'hono';
 import type { Env } from '../../context.ts';
 import type { Core } from '../../core.ts';
 import { mergeMetadata, setMetadata } from '../../flows/metadata.ts';
-import { deleteOrganization, organizationChanged } from '../../flows/organizations.ts';
-import { paged } from '../../paging.ts';
+import {
+  assertFreeSlug,
+  assertOrganizations,
+  deleteOrganization,
+  organizationChanged,
+} from '../../flows/organizations.ts';
+import { paged, queryValues } from '../../paging.ts';
 import { deletedJson } from '../../resources/user.ts';
 import type { Organization } from '../../state/organizations.ts';
 import { CREATOR_ROLE } from '../../state/roles.ts';
 import {
-  assertFreeSlug,
-  assertOrganizations,
   CHANGED_ORGANIZATION_RULES,
   type ChangedOrganization,
   CREATED_ORGANIZATION_RULES,
@@ -68,7 +71,7 @@ function asAsked(c: Context<Env>, core: Core, organization: Organization) {
 /** @throws {ApiError} `form_param_value_invalid` */
 function listed(c: Context<Env>, core: Core): Organization[] {
   const query = (c.req.query('query') ?? '').trim().toLowerCase();
-  const userIds = [...(c.req.queries('user_id') ?? []), ...(c.req.queries('user_id[]') ?? [])];
+  const userIds = queryValues(c, 'user_id');
   const found = core.organizations
     .all()
     .filter(
