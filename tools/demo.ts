@@ -7,6 +7,7 @@ import {
   launchExtensionBrowser,
 } from 'extension-driver';
 import { expectBrowserName, parseCommandLine, runCommand } from 'wxt-clerk-cli/command-line';
+import { API } from './api-example.ts';
 import type { Album } from './demo/album.ts';
 import { callbackOf, setUpInstance } from './demo/set-up.ts';
 import { walkExtension, walkTour } from './demo/tour.ts';
@@ -15,7 +16,7 @@ import { walkNotes } from './demo/tour-notes.ts';
 import { walkWebApp } from './demo/tour-web-app.ts';
 import { type DemoSite, startDemoSite } from './demo-site/index.ts';
 import { buildExtension } from './extension-build.ts';
-import { API, type ApiServer, reserveApiOrigin, startApiServer } from './steps/api-server.ts';
+import { type ApiServer, reserveApiOrigin, startApiServer } from './steps/api-server.ts';
 
 const USAGE = `Usage: npm run demo -- [options]
 

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { API_FOLDER } from './api-folder.ts';
+import { API_FOLDER } from '../api-example.ts';
 
 /** As far as it is used here: the folder may be deleted, and types of it would go with it. */
 type Authenticate = (request: { auth?: unknown }, response: unknown, next: (error?: unknown) => void) => void;

@@ -8,10 +8,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { type Emulator, type EmulatorControl, listenOnLoopback } from 'clerk-emulator';
-import { PROJECT_ROOT } from '../extension-build.ts';
-
-/** Folder of the API, from the project's root. */
-export const API = 'examples/api';
+import { API, API_FOLDER, environmentOf } from '../api-example.ts';
 
 /** The running `examples/api`. */
 export interface ApiServer {
@@ -33,7 +30,7 @@ export interface ApiServerOptions {
  * @returns `null` where `examples/api` was deleted.
  */
 export async function reserveApiOrigin(): Promise<string | null> {
-  if (!existsSync(join(PROJECT_ROOT, API))) return null;
+  if (!existsSync(API_FOLDER)) return null;
   const { port, close } = await listenOnLoopback(null, 0);
   await close();
   return `http://api.localhost:${port}`;
@@ -56,15 +53,12 @@ export async function startApiServer({
     url: `http://127.0.0.1:${port}/webhooks/clerk`,
   });
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/index.ts'], {
-    cwd: join(PROJECT_ROOT, API),
+    cwd: API_FOLDER,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH,
       PORT: port,
-      CLERK_PUBLISHABLE_KEY: emulator.publishableKey,
-      CLERK_SECRET_KEY: emulator.secretKey,
-      CLERK_JWT_KEY: emulator.jwtKey,
-      CLERK_API_URL: emulator.apiUrl,
+      ...environmentOf(emulator),
       CLERK_WEBHOOK_SIGNING_SECRET: signingSecret,
       AUTHORIZED_PARTIES: extensionOrigin,
       DATABASE: join(folder, 'notes.sqlite'),

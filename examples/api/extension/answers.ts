@@ -1,11 +1,13 @@
 import * as v from 'valibot';
 
+const NullableText = v.nullable(v.string());
+
 /** `GET /` */
 export const Home = v.object({ name: v.string(), signedIn: v.boolean() });
 export type Home = v.InferOutput<typeof Home>;
 
 /** `GET /me` */
-export const Me = v.object({ userId: v.string(), sessionId: v.string(), orgId: v.nullable(v.string()) });
+export const Me = v.object({ userId: v.string(), sessionId: v.string(), orgId: NullableText });
 export type Me = v.InferOutput<typeof Me>;
 
 /** `GET /me/last-active` */
@@ -27,9 +29,9 @@ const PublicMetadata = v.record(v.string(), v.unknown());
 /** `GET /me/profile` */
 export const Profile = v.object({
   userId: v.string(),
-  firstName: v.nullable(v.string()),
-  lastName: v.nullable(v.string()),
-  emailAddress: v.nullable(v.string()),
+  firstName: NullableText,
+  lastName: NullableText,
+  emailAddress: NullableText,
   publicMetadata: PublicMetadata,
 });
 export type Profile = v.InferOutput<typeof Profile>;
@@ -44,7 +46,7 @@ export const Note = v.object({
   text: v.string(),
   /** Unix ms. */
   createdAt: v.number(),
-  author: v.object({ userId: v.string(), name: v.nullable(v.string()) }),
+  author: v.object({ userId: v.string(), name: NullableText }),
 });
 export type Note = v.InferOutput<typeof Note>;
 
@@ -61,8 +63,6 @@ export const Admin = v.object({
   notes: v.number(),
 });
 export type Admin = v.InferOutput<typeof Admin>;
-
-const NullableText = v.nullable(v.string());
 
 /** `GET /admin/people` */
 export const PeoplePage = v.object({

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Emulator } from 'clerk-emulator';
 import { FapiClient } from 'clerk-emulator/frontend-api-client';
-import { API_FOLDER } from '../api-folder.ts';
+import { API, API_FOLDER, environmentOf } from '../../api-example.ts';
 import { createFigure, type Figure } from '../figure.ts';
 import type { Plan } from '../plan.ts';
 import type { Stand } from '../stand.ts';
@@ -25,7 +25,7 @@ export async function measureApi(
   { apiRounds }: Plan,
 ): Promise<Figure[]> {
   if (!existsSync(API_FOLDER)) {
-    console.log('Not there, and skipped: examples/api');
+    console.log(`Not there, and skipped: ${API}`);
     return [];
   }
   const token = await mintToken(emulator);
@@ -79,10 +79,7 @@ async function startServer(kind: Kind, emulator: Emulator, folder: string): Prom
   const env = {
     ...process.env,
     PORT: '0',
-    CLERK_PUBLISHABLE_KEY: emulator.publishableKey,
-    CLERK_SECRET_KEY: emulator.secretKey,
-    CLERK_API_URL: emulator.apiUrl,
-    CLERK_JWT_KEY: emulator.jwtKey,
+    ...environmentOf(emulator),
     AUTHORIZED_PARTIES: ORIGIN,
     DATABASE: join(folder, `${kind}.sqlite`),
   };
