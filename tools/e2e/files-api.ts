@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { verifyToken } from '@clerk/backend';
 import { reverificationErrorResponse } from '@clerk/backend/internal';
 import { Hono } from 'hono';
 
+/** What a page gets of a file at most, in bytes. */
+const LARGEST_TRANSFER = 100 * 1024 * 1024;
 /** How long ago a person may have been verified, in minutes. */
 const RECENT_MINUTES = 10;
 
@@ -31,6 +34,19 @@ export function createFilesApi(jwtKey: string): Hono {
       await wait(c.req.query('wait'));
       const bytes = bytesOf(Number(c.req.param('size')));
       return c.body(bytes, 200, { 'content-type': 'application/pdf', etag: `"${hashOf(bytes)}"` });
+    })
+    .get('/torn', (c) => {
+      const body = new ReadableStream<Uint8Array>({
+        start(controller) {
+          controller.enqueue(bytesOf(1024));
+          setTimeout(() => controller.error(new Error('The line is cut.')), 300);
+        },
+      });
+      return c.body(body, 200, { 'content-type': 'application/pdf', 'content-length': '4096' });
+    })
+    .get('/bomb', (c) => {
+      const packed = new Uint8Array(gzipSync(Buffer.alloc(LARGEST_TRANSFER + 1)));
+      return c.body(packed, 200, { 'content-type': 'application/pdf', 'content-encoding': 'gzip' });
     })
     .on(['GET', 'POST'], '/slow', async (c) => {
       await wait(c.req.query('wait'));

@@ -46,4 +46,13 @@ describe('a call that failed says whether it was sent', () => {
     expect(await call(page, apiOf('/huge'))).toEqual({ code: 'response-too-large', sent: 'yes' });
     expect(await call(page, apiOf('/echo'))).toEqual({ code: 'api-unavailable', sent: 'yes' });
   });
+
+  test('yes: when its answer is cut off, or is larger than it looks', async ({ page }) => {
+    const torn = { code: 'api-unavailable', sent: 'yes' };
+    expect(await call(page, apiOf('/torn'))).toEqual(torn);
+    expect(await call(page, apiOf('/torn'), { responseType: 'blob' })).toEqual(torn);
+    const tooLarge = { code: 'response-too-large', sent: 'yes' };
+    expect(await call(page, apiOf('/bomb'))).toEqual(tooLarge);
+    expect(await call(page, apiOf('/bomb'), { responseType: 'blob' })).toEqual(tooLarge);
+  });
 });
